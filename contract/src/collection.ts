@@ -1,0 +1,92 @@
+import { type Static, Type } from 'typebox'
+import { AddressView, OrderView } from './order.ts'
+import { PhotoView } from './photo.ts'
+
+/** The step of 线上采集 that is next. `done` once the order is paid. */
+export const CollectionStep = Type.Union([
+  Type.Literal('information'),
+  Type.Literal('photo'),
+  Type.Literal('confirm'),
+  Type.Literal('paper'),
+  Type.Literal('order'),
+  Type.Literal('done'),
+])
+export type CollectionStep = Static<typeof CollectionStep>
+
+export const ReviewState = Type.Union([Type.Literal('waiting'), Type.Literal('approved'), Type.Literal('rejected')])
+export type ReviewState = Static<typeof ReviewState>
+
+/** What the school submitted; read-only for the student. */
+export const GraduateView = Type.Object({
+  graduateId: Type.String(),
+  name: Type.String(),
+  gender: Type.String(),
+  maskedNumber: Type.String(),
+  schoolName: Type.String(),
+  college: Type.String(),
+  major: Type.String(),
+  className: Type.String(),
+  studentNumber: Type.String(),
+  level: Type.String({ description: '层次, e.g. 本科' }),
+  studyYears: Type.String({ description: '学制, e.g. 4' }),
+  graduationYear: Type.Integer(),
+})
+export type GraduateView = Static<typeof GraduateView>
+
+export const CampaignView = Type.Object({
+  campaignId: Type.String(),
+  title: Type.String(),
+  open: Type.Boolean(),
+  closesAt: Type.String({ format: 'date-time' }),
+  fileAllowed: Type.Boolean(),
+  electronicFeeFen: Type.Integer(),
+  paperFeeFen: Type.Integer({ description: 'total with paper prints and mailing' }),
+})
+export type CampaignView = Static<typeof CampaignView>
+
+/** One enrolment of the student in one campaign, as the main screen and the list of enrolments show it. */
+export const CollectionSummary = Type.Object({
+  graduateId: Type.String(),
+  schoolName: Type.String(),
+  campaignTitle: Type.String(),
+  major: Type.String(),
+  level: Type.String(),
+  graduationYear: Type.Integer(),
+  open: Type.Boolean(),
+  step: CollectionStep,
+  completedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  photoId: Type.Union([Type.String(), Type.Null()]),
+  reviewState: Type.Union([ReviewState, Type.Null()]),
+})
+export type CollectionSummary = Static<typeof CollectionSummary>
+
+export const CollectionView = Type.Object({
+  step: CollectionStep,
+  graduate: GraduateView,
+  campaign: CampaignView,
+  phone: Type.String(),
+  mail: Type.String(),
+  informationConfirmedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  /** The take that is being looked at: the confirmed one, or the newest. */
+  photo: Type.Union([PhotoView, Type.Null()]),
+  photoConfirmedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  paper: Type.Union([Type.Boolean(), Type.Null()]),
+  address: Type.Union([AddressView, Type.Null()]),
+  /** The open or paid order, never a cancelled one. */
+  order: Type.Union([OrderView, Type.Null()]),
+  reviewState: Type.Union([ReviewState, Type.Null()]),
+  correctionSentAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+})
+export type CollectionView = Static<typeof CollectionView>
+
+export const InformationConfirm = Type.Object(
+  { phone: Type.String({ maxLength: 30 }), mail: Type.String({ maxLength: 254 }) },
+  { additionalProperties: false },
+)
+export type InformationConfirm = Static<typeof InformationConfirm>
+
+export const CorrectionSend = Type.Object(
+  { text: Type.String({ minLength: 1, maxLength: 500 }) },
+  { additionalProperties: false },
+)
+export type CorrectionSend = Static<typeof CorrectionSend>

@@ -1,0 +1,52 @@
+/** Route name -> method and path. The only table a client carries; `routes.ts` adds the schemas. */
+export const paths = {
+  appShow: ['GET', '/api/app'],
+  consentGive: ['POST', '/api/consents'],
+  accountRegister: ['POST', '/api/registrations'],
+  sessionStart: ['POST', '/api/sessions'],
+  sessionConfirm: ['POST', '/api/sessions/confirm'],
+  sessionEnd: ['DELETE', '/api/sessions/current'],
+  accountShow: ['GET', '/api/account'],
+  accountNumberUncover: ['GET', '/api/account/number'],
+  passwordChange: ['POST', '/api/account/password'],
+
+  collectionList: ['GET', '/api/collections'],
+  collectionShow: ['GET', '/api/collections/:graduateId'],
+  correctionSend: ['POST', '/api/collections/:graduateId/corrections'],
+  informationConfirm: ['POST', '/api/collections/:graduateId/information'],
+  photoSubmit: ['POST', '/api/collections/:graduateId/photos'],
+  photoConfirm: ['POST', '/api/collections/:graduateId/photo'],
+  paperChoose: ['POST', '/api/collections/:graduateId/paper'],
+  orderPlace: ['POST', '/api/collections/:graduateId/orders'],
+
+  photoShow: ['GET', '/api/photos/:photoId'],
+  photoFinished: ['GET', '/api/photos/:photoId/finished'],
+  photoDownload: ['GET', '/api/photos/:photoId/download'],
+
+  orderList: ['GET', '/api/orders'],
+  orderShow: ['GET', '/api/orders/:orderId'],
+  orderCancel: ['POST', '/api/orders/:orderId/cancel'],
+  paymentStart: ['POST', '/api/orders/:orderId/payments'],
+  cashierPay: ['POST', '/api/simulated-cashier/:tradeNumber/pay'],
+
+  addressList: ['GET', '/api/addresses'],
+
+  staffSessionStart: ['POST', '/api/staff/sessions'],
+  staffSessionEnd: ['DELETE', '/api/staff/sessions/current'],
+  staffShow: ['GET', '/api/staff/me'],
+  staffCampaignList: ['GET', '/api/staff/campaigns'],
+  staffGraduateList: ['GET', '/api/staff/campaigns/:campaignId/graduates'],
+  staffPhotoFinished: ['GET', '/api/staff/photos/:photoId/finished'],
+} as const satisfies Record<string, readonly [Method, string]>
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+export type RouteName = keyof typeof paths
+
+/** The path of a route with its parameters filled in. Throws when one is missing: that is a bug of the caller. */
+export function pathOf(name: RouteName, params: Record<string, string> = {}): string {
+  return paths[name][1].replace(/:(\w+)/g, (_, key: string) => {
+    const value = params[key]
+    if (value === undefined) throw new Error(`route ${name} needs ${key}`)
+    return encodeURIComponent(value)
+  })
+}

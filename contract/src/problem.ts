@@ -1,0 +1,210 @@
+/**
+ * Every refusal the server can give: one code, one HTTP status, one sentence in each language that says what to do.
+ * A code never changes its meaning; words may.
+ */
+export const problems = {
+  'request-malformed': {
+    status: 400,
+    zh: '提交的内容不完整或格式不对，请检查后重试',
+    en: 'Something in the request is missing or malformed. Check it and try again.',
+  },
+  'not-found': { status: 404, zh: '没有找到这条记录', en: 'That record was not found.' },
+  'not-signed-in': { status: 401, zh: '登录已失效，请重新登录', en: 'Your session has ended. Please sign in again.' },
+  'origin-refused': {
+    status: 403,
+    zh: '请求来自其他网站，已拒绝',
+    en: 'The request came from another site and was refused.',
+  },
+  'too-many-tries': {
+    status: 429,
+    zh: '尝试次数过多，请稍后再试',
+    en: 'Too many tries. Please wait a little and try again.',
+  },
+  busy: {
+    status: 503,
+    zh: '现在使用的人较多，请稍后再试，已填写的内容不会丢失',
+    en: 'The service is busy. Try again shortly; nothing you entered is lost.',
+  },
+  internal: {
+    status: 500,
+    zh: '系统出了点问题，请稍后再试',
+    en: 'Something went wrong on our side. Please try again later.',
+  },
+  'consent-missing': {
+    status: 409,
+    zh: '请先阅读并同意隐私保护指引',
+    en: 'Please read and agree to the privacy notice first.',
+  },
+
+  'number-length': {
+    status: 422,
+    zh: '身份证号应为18位，请核对',
+    en: 'An identity number has 18 characters. Please check it.',
+  },
+  'number-characters': {
+    status: 422,
+    zh: '身份证号只能是数字，最后一位可以是X',
+    en: 'An identity number is digits only; the last may be X.',
+  },
+  'number-region': {
+    status: 422,
+    zh: '身份证号前两位不是有效的地区代码，请核对',
+    en: 'The first two digits are not a region code. Please check the number.',
+  },
+  'number-birth': {
+    status: 422,
+    zh: '身份证号中的出生日期不存在，请核对',
+    en: 'The birth date inside the number does not exist. Please check it.',
+  },
+  'number-checksum': {
+    status: 422,
+    zh: '身份证号校验位不对，请逐位核对',
+    en: 'The check character does not match. Please compare the number digit by digit.',
+  },
+  'number-passport': {
+    status: 422,
+    zh: '护照号应为5到20位字母和数字，请核对',
+    en: 'A passport number has 5 to 20 letters and digits. Please check it.',
+  },
+  'phone-invalid': {
+    status: 422,
+    zh: '手机号不正确，请核对；境外号码请以+和国家代码开头',
+    en: 'That phone number is not valid. Start a number from abroad with + and the country code.',
+  },
+  'mail-invalid': {
+    status: 422,
+    zh: '邮箱地址不正确，请核对',
+    en: 'That e-mail address is not valid. Please check it.',
+  },
+  'name-invalid': { status: 422, zh: '请填写与证件一致的姓名', en: 'Enter the name exactly as on your document.' },
+
+  'sign-in-refused': {
+    status: 401,
+    zh: '证件号或密码不正确，请核对后重试',
+    en: 'The number or the password is not right. Please check both.',
+  },
+  'code-refused': {
+    status: 401,
+    zh: '验证码不正确或已过期，请重新获取',
+    en: 'The code is wrong or has expired. Please get a new one.',
+  },
+  'password-refused': { status: 422, zh: '原密码不正确，请核对', en: 'The present password is not right.' },
+  'password-weak': {
+    status: 422,
+    zh: '新密码至少8位，不能是证件号、出生日期的一部分或常见密码',
+    en: 'Use at least 8 characters that are not part of your number or birth date, nor a common password.',
+  },
+
+  'enrolment-missing': {
+    status: 404,
+    zh: '暂未查到学校提交的信息，请核对姓名或联系学校',
+    en: 'Your school has not submitted your record yet. Check your name or contact the school.',
+  },
+  'campaign-closed': {
+    status: 409,
+    zh: '本次采集不在开放时间内，请联系学校',
+    en: 'This collection is not open at the moment. Please contact your school.',
+  },
+  'step-not-reached': { status: 409, zh: '请先完成前面的步骤', en: 'Please complete the earlier steps first.' },
+  'collection-complete': {
+    status: 409,
+    zh: '这次采集已完成支付，不能再修改',
+    en: 'This collection is paid and can no longer be changed.',
+  },
+
+  'photo-too-large': {
+    status: 413,
+    zh: '照片超过25MB，请选择小一些的照片',
+    en: 'The photo is larger than 25 MB. Please choose a smaller one.',
+  },
+  'photo-empty': {
+    status: 422,
+    zh: '照片文件是空的，请重新选择',
+    en: 'The photo file is empty. Please choose another.',
+  },
+  'photo-unreadable': {
+    status: 422,
+    zh: '这个文件不是照片或已损坏，请重新拍摄',
+    en: 'This file is not a photo or is damaged. Please take it again.',
+  },
+  'photo-file-forbidden': {
+    status: 409,
+    zh: '本次采集只能现场拍摄，不能选择已有照片',
+    en: 'This collection takes photos with the camera only; files are not accepted.',
+  },
+  'photo-blocked': {
+    status: 409,
+    zh: '这张照片还有需要修改的地方，请重新拍摄',
+    en: 'This photo has points that must change. Please take it again.',
+  },
+  'photo-developing': {
+    status: 409,
+    zh: '照片还在处理，请稍等',
+    en: 'The photo is still being processed. Please wait a moment.',
+  },
+  'photo-not-paid': {
+    status: 409,
+    zh: '支付完成后可以保存电子照片',
+    en: 'The photo can be saved once the order is paid.',
+  },
+
+  'address-incomplete': {
+    status: 422,
+    zh: '邮寄信息不完整，请填写收件人、手机号、省市区和详细地址',
+    en: 'Fill in recipient, phone, region and street address.',
+  },
+  'region-unknown': {
+    status: 422,
+    zh: '省市区不正确，请重新选择',
+    en: 'That region is not known. Please choose it again.',
+  },
+
+  'order-paid': { status: 409, zh: '订单已支付，无需重复支付', en: 'This order is already paid.' },
+  'order-cancelled': {
+    status: 409,
+    zh: '订单已取消，请重新提交订单',
+    en: 'This order was cancelled. Please make a new one.',
+  },
+  'order-being-paid': {
+    status: 409,
+    zh: '订单正在支付，请完成支付或稍后再试',
+    en: 'A payment of this order is under way. Finish it or try again shortly.',
+  },
+  'payment-unavailable': {
+    status: 503,
+    zh: '支付暂时不可用，请稍后再试，订单会保留',
+    en: 'Payment is unavailable at the moment. Your order is kept; try again later.',
+  },
+} as const satisfies Record<string, ProblemWords>
+
+export type ProblemWords = { status: number; zh: string; en: string }
+export type ProblemCode = keyof typeof problems
+
+/** The body of every answer with a status of 400 or more. `field` names the input it is about. */
+export type ProblemBody = { code: ProblemCode; zh: string; en: string; field?: string; retryAfterSeconds?: number }
+
+/** An expected refusal. Thrown by rules and routes, turned into a `ProblemBody` at the edge; a bug throws anything else. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly field: string | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ProblemCode, detail: { field?: string; retryAfterSeconds?: number } = {}) {
+    super(code)
+    this.code = code
+    this.field = detail.field
+    this.retryAfterSeconds = detail.retryAfterSeconds
+  }
+
+  get status(): number {
+    return problems[this.code].status
+  }
+
+  body(): ProblemBody {
+    const { zh, en } = problems[this.code]
+    const body: ProblemBody = { code: this.code, zh, en }
+    if (this.field !== undefined) body.field = this.field
+    if (this.retryAfterSeconds !== undefined) body.retryAfterSeconds = this.retryAfterSeconds
+    return body
+  }
+}

@@ -1,0 +1,136 @@
+import { type Static, type TSchema, Type } from 'typebox'
+import * as account from './account.ts'
+import { AppInfo } from './app.ts'
+import * as collection from './collection.ts'
+import { ConsentGive, ConsentGiven } from './consent.ts'
+import * as order from './order.ts'
+import type { RouteName } from './paths.ts'
+import * as photo from './photo.ts'
+import * as staff from './staff.ts'
+
+/** Who may call: anyone, a signed-in student, or a signed-in member of staff. */
+export type Audience = 'anyone' | 'student' | 'staff'
+
+type RouteShape = {
+  audience: Audience
+  zh: string
+  params?: TSchema
+  query?: TSchema
+  body?: TSchema
+  /** `multipart/form-data` with these fields; the server reads them as a stream. */
+  upload?: true
+  /** JSON of this schema, or bytes of this media type. */
+  answer: TSchema | 'image/jpeg'
+}
+
+const Nothing = Type.Object({})
+const id = Type.String({ maxLength: 60 })
+const graduateId = Type.Object({ graduateId: id })
+const photoId = Type.Object({ photoId: id })
+const orderId = Type.Object({ orderId: id })
+
+/** The route table with its schemas: what the server checks and the API document shows. */
+export const routes = {
+  appShow: { audience: 'anyone', zh: '应用信息', answer: AppInfo },
+  consentGive: { audience: 'anyone', zh: '同意隐私保护指引', body: ConsentGive, answer: ConsentGiven },
+  accountRegister: {
+    audience: 'anyone',
+    zh: '注册账号',
+    body: account.AccountRegister,
+    answer: account.AccountRegistered,
+  },
+  sessionStart: { audience: 'anyone', zh: '登录', body: account.SessionStart, answer: account.SessionStarted },
+  sessionConfirm: {
+    audience: 'anyone',
+    zh: '用验证码登录',
+    body: account.SessionConfirm,
+    answer: account.SessionStarted,
+  },
+  sessionEnd: { audience: 'student', zh: '退出登录', answer: Nothing },
+  accountShow: { audience: 'student', zh: '我的账户', answer: account.AccountView },
+  accountNumberUncover: { audience: 'student', zh: '显示本人证件号', answer: account.AccountNumber },
+  passwordChange: { audience: 'student', zh: '修改密码', body: account.PasswordChange, answer: Nothing },
+
+  collectionList: { audience: 'student', zh: '我的采集', answer: Type.Array(collection.CollectionSummary) },
+  collectionShow: { audience: 'student', zh: '一次采集', params: graduateId, answer: collection.CollectionView },
+  correctionSend: {
+    audience: 'student',
+    zh: '信息有误',
+    params: graduateId,
+    body: collection.CorrectionSend,
+    answer: Nothing,
+  },
+  informationConfirm: {
+    audience: 'student',
+    zh: '确认个人信息',
+    params: graduateId,
+    body: collection.InformationConfirm,
+    answer: collection.CollectionView,
+  },
+  photoSubmit: {
+    audience: 'student',
+    zh: '提交照片（multipart：source=camera|file，photo=文件）',
+    params: graduateId,
+    upload: true,
+    answer: photo.PhotoView,
+  },
+  photoConfirm: {
+    audience: 'student',
+    zh: '确认照片',
+    params: graduateId,
+    body: photo.PhotoConfirm,
+    answer: collection.CollectionView,
+  },
+  paperChoose: {
+    audience: 'student',
+    zh: '选择是否需要纸质版照片',
+    params: graduateId,
+    body: order.PaperChoose,
+    answer: collection.CollectionView,
+  },
+  orderPlace: { audience: 'student', zh: '生成订单', params: graduateId, answer: order.OrderView },
+
+  photoShow: {
+    audience: 'student',
+    zh: '照片处理结果',
+    params: photoId,
+    query: photo.PhotoWait,
+    answer: photo.PhotoView,
+  },
+  photoFinished: { audience: 'student', zh: '处理后的照片', params: photoId, answer: 'image/jpeg' },
+  photoDownload: { audience: 'student', zh: '保存电子照片', params: photoId, answer: 'image/jpeg' },
+
+  orderList: { audience: 'student', zh: '我的订单', answer: Type.Array(order.OrderView) },
+  orderShow: { audience: 'student', zh: '订单详情', params: orderId, answer: order.OrderView },
+  orderCancel: { audience: 'student', zh: '取消订单', params: orderId, answer: order.OrderView },
+  paymentStart: { audience: 'student', zh: '去支付', params: orderId, answer: order.PaymentStarted },
+  cashierPay: {
+    audience: 'student',
+    zh: '模拟收银台：确认支付',
+    params: Type.Object({ tradeNumber: id }),
+    answer: order.PaymentStarted,
+  },
+
+  addressList: { audience: 'student', zh: '常用地址', answer: Type.Array(order.AddressView) },
+
+  staffSessionStart: { audience: 'anyone', zh: '员工登录', body: staff.StaffSessionStart, answer: staff.StaffView },
+  staffSessionEnd: { audience: 'staff', zh: '员工退出', answer: Nothing },
+  staffShow: { audience: 'staff', zh: '当前员工', answer: staff.StaffView },
+  staffCampaignList: { audience: 'staff', zh: '采集批次', answer: Type.Array(staff.StaffCampaign) },
+  staffGraduateList: {
+    audience: 'staff',
+    zh: '毕业生名单与进度',
+    params: Type.Object({ campaignId: id }),
+    query: staff.StaffGraduateQuery,
+    answer: staff.StaffGraduatePage,
+  },
+  staffPhotoFinished: { audience: 'staff', zh: '毕业生的照片', params: photoId, answer: 'image/jpeg' },
+} as const satisfies Record<RouteName, RouteShape>
+
+export type Routes = typeof routes
+
+type Part<R, K extends string> = R extends { readonly [P in K]: infer S extends TSchema } ? Static<S> : undefined
+export type RouteParams<N extends RouteName> = Part<Routes[N], 'params'>
+export type RouteQuery<N extends RouteName> = Part<Routes[N], 'query'>
+export type RouteBody<N extends RouteName> = Part<Routes[N], 'body'>
+export type RouteAnswer<N extends RouteName> = Routes[N]['answer'] extends TSchema ? Static<Routes[N]['answer']> : never
