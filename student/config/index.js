@@ -1,0 +1,47 @@
+const path = require('node:path')
+
+const part = path.resolve(__dirname, '..')
+const contract = path.resolve(part, '../contract')
+
+/** The mini program's server. The web page always talks to the origin it came from. */
+const apiOrigin = process.env.TUCAI_API_ORIGIN || 'http://127.0.0.1:8080'
+
+// Sizes are plain px on both platforms: the screens are drawn in px of a phone, a target of 44 px stays 44 px
+// on every width, and only the text grows with the user's own font setting.
+const plainPx = { pxtransform: { enable: false }, cssModules: { enable: false } }
+
+module.exports = {
+  projectName: 'student',
+  designWidth: 390,
+  deviceRatio: { 390: 1 },
+  sourceRoot: 'src',
+  outputRoot: `dist/${process.env.TARO_ENV}`,
+  plugins: [['@tarojs/plugin-inject', { components: { View: aria(), Image: aria(), Input: aria(), Textarea: aria() } }]],
+  defineConstants: { TUCAI_API_ORIGIN: JSON.stringify(process.env.TARO_ENV === 'weapp' ? apiOrigin : '') },
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  cache: { enable: false },
+  mini: {
+    compile: { include: [contract] },
+    postcss: plainPx,
+  },
+  h5: {
+    compile: { include: [contract] },
+    publicPath: '/',
+    staticDirectory: 'static',
+    output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'chunk/[name].[contenthash:8].js' },
+    miniCssExtractPluginOption: { filename: 'css/[name].[contenthash:8].css', chunkFilename: 'css/[name].[contenthash:8].css' },
+    useHtmlComponents: true,
+    router: { mode: 'hash' },
+    postcss: { ...plainPx, autoprefixer: { enable: true } },
+    webpackChain(chain) {
+      // One of Taro's plugins is installed below this part, the rest at the root of the workspace.
+      chain.resolve.modules.add(path.resolve(part, 'node_modules')).add('node_modules')
+    },
+  },
+}
+
+/** Taro drops these attributes in a mini program unless they are named here. */
+function aria() {
+  return { 'aria-role': '', 'aria-label': '', 'aria-hidden': '', 'aria-checked': '', 'aria-disabled': '' }
+}

@@ -1,0 +1,1 @@
+export default defineAppConfig({ pages: ['pages/welcome/welcome'], animation: false, window: { navigationStyle: 'custom' } })
