@@ -1,0 +1,27 @@
+const parts = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+function shanghai(at: Date): Record<string, string> {
+  return Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]))
+}
+
+/** An instant as Shanghai's clock shows it: today `14:21`, this year `04-16 14:21`, otherwise `2025-04-16`. */
+export function shownMoment(instant: string, now: Date): string {
+  const then = shanghai(new Date(instant))
+  const today = shanghai(now)
+  if (then.year !== today.year) return `${then.year}-${then.month}-${then.day}`
+  const clock = `${then.hour}:${then.minute}`
+  return then.month === today.month && then.day === today.day ? clock : `${then.month}-${then.day} ${clock}`
+}
+
+/** Whole days from now until an instant, counted up; 0 or less when it has passed. */
+export function daysUntil(instant: string, now: Date): number {
+  return Math.ceil((new Date(instant).getTime() - now.getTime()) / 86_400_000)
+}

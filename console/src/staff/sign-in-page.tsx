@@ -1,0 +1,100 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Form, Input } from 'antd'
+import { call } from '../api.ts'
+import { refusalWords } from '../failure.tsx'
+import { LanguageSwitch, useSpeech } from '../words/language.tsx'
+import { Brand } from './brand.tsx'
+import portrait from './portrait.svg'
+import { enter, useAppInfo } from './session.ts'
+
+type Credentials = { login: string; password: string }
+
+export function SignInPage({ ended }: { ended: boolean }) {
+  const { words } = useSpeech()
+  const info = useAppInfo()
+  return (
+    <div className="sign-in">
+      <section className="sign-in-picture">
+        <Brand />
+        <StandardDrawing />
+        <div className="sign-in-title">
+          <h1>{words.consoleName}</h1>
+          <p>
+            {words.consoleLine}
+            <br />
+            {words.consoleCare}
+          </p>
+        </div>
+      </section>
+      <main className="sign-in-form">
+        <LanguageSwitch />
+        <SignInForm ended={ended} />
+        <footer>{words.invitedOnly(info?.servicePhone ?? '')}</footer>
+      </main>
+    </div>
+  )
+}
+
+function SignInForm({ ended }: { ended: boolean }) {
+  const { language, words } = useSpeech()
+  const client = useQueryClient()
+  const signIn = useMutation({
+    mutationFn: (body: Credentials) => call('staffSessionStart', { body }),
+    onSuccess: (staff) => enter(client, staff),
+  })
+  return (
+    <div className="sign-in-box">
+      <h2>{words.signIn}</h2>
+      <p>{words.signInLead}</p>
+      {ended && !signIn.isError ? <Alert type="warning" showIcon title={words.sessionEnded} role="status" /> : null}
+      {signIn.isError ? (
+        <Alert type="error" showIcon title={refusalWords(signIn.error, language, words)} role="alert" />
+      ) : null}
+      <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(given) => signIn.mutate(given)}>
+        <Form.Item
+          name="login"
+          label={words.login}
+          rules={[{ required: true, whitespace: true, message: words.loginMissing }]}
+        >
+          <Input size="large" autoComplete="username" autoFocus maxLength={60} spellCheck={false} />
+        </Form.Item>
+        <Form.Item name="password" label={words.password} rules={[{ required: true, message: words.passwordMissing }]}>
+          <Input.Password size="large" autoComplete="current-password" maxLength={200} />
+        </Form.Item>
+        <Button type="primary" size="large" htmlType="submit" block loading={signIn.isPending}>
+          {words.signIn}
+        </Button>
+      </Form>
+    </div>
+  )
+}
+
+/** The standard's frame in pixels: where the crown and the eyes belong. */
+function StandardDrawing() {
+  return (
+    <div className="standard-drawing" aria-hidden="true">
+      <img src={portrait} alt="" width={330} height={440} />
+      <svg viewBox="-70 0 368 304" role="presentation">
+        <g fill="none" stroke="#fff" strokeWidth="1.2">
+          <path d="M-8 38H236M-8 119H236" strokeDasharray="5 4" />
+          <path d="M62 148H166M62 143v10M166 143v10" />
+          <path d="M-14 24h-7v28h7M-14 95h-7v48h7" strokeOpacity=".6" />
+        </g>
+        <g fill="#fff" fontSize="11" fontFamily="monospace">
+          <text x="-64" y="42">
+            50–110
+          </text>
+          <text x="-70" y="123">
+            200–300
+          </text>
+          <text x="242" y="42" fontWeight="700">
+            80 px
+          </text>
+          <text x="242" y="123" fontWeight="700">
+            250 px
+          </text>
+        </g>
+      </svg>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import type { ThemeConfig } from 'antd'
+
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: '#1F5FBF',
+    colorInfo: '#1F5FBF',
+    colorSuccess: '#0A7556',
+    colorWarning: '#A45A00',
+    colorError: '#BC3218',
+    colorLink: '#1F5FBF',
+    colorText: '#142033',
+    colorTextSecondary: '#4C5A70',
+    colorTextTertiary: '#66748A',
+    colorBorder: '#D0D8E3',
+    colorBorderSecondary: '#E1E6EE',
+    colorBgLayout: '#F4F6F9',
+    colorBgContainer: '#FFFFFF',
+    fontFamily: '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
+    fontSize: 13,
+    borderRadius: 6,
+    borderRadiusLG: 8,
+    controlHeight: 32,
+    controlHeightSM: 26,
+    wireframe: false,
+    motionDurationMid: '0.12s',
+  },
+  components: {
+    Table: {
+      headerBg: '#F7F9FB',
+      headerColor: '#4C5A70',
+      rowHoverBg: '#F6F9FD',
+      rowSelectedBg: '#F0F5FD',
+      cellPaddingBlockSM: 3,
+      cellPaddingInlineSM: 10,
+      borderColor: '#EDF0F5',
+    },
+    Tabs: { horizontalItemPadding: '7px 0 8px', horizontalItemGutter: 20 },
+    Button: { fontWeight: 500, primaryShadow: 'none' },
+  },
+}
