@@ -1,0 +1,79 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+
+/** On whose behalf a transaction runs. Row-level security shows each of them their own rows, and nobody else any. */
+export type Actor =
+  | { kind: 'anonymous' }
+  | { kind: 'system' }
+  | { kind: 'student'; identityId: string; accountId: string }
+  | { kind: 'staff'; staffId: string; schoolId: string | null }
+
+export const SYSTEM: Actor = { kind: 'system' }
+export const ANONYMOUS: Actor = { kind: 'anonymous' }
+
+/** An open transaction that knows its actor. Rows arrive with camelCase names. */
+export type Tx = Transaction<unknown>
+
+export interface Db {
+  kysely: Kysely<unknown>
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** Opens a pool with the application's login. */
+export function openDatabase(
+  appUrl: string,
+  options: { connections?: number; lost?: (error: Error) => void } = {},
+): Db {
+  const pool = new pg.Pool({
+    connectionString: appUrl,
+    max: options.connections ?? 12,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'tucai',
+  })
+  pool.on('error', (error) => options.lost?.(error))
+  const kysely = new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  return { kysely, pool, close: () => kysely.destroy() }
+}
+
+/**
+ * The one way to the database: a transaction on behalf of an actor. Whatever `work` throws rolls everything back.
+ */
+export async function inTransaction<T>(db: Db, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.kysely.transaction().execute(async (tx) => {
+    const student = actor.kind === 'student' ? actor : { identityId: '', accountId: '' }
+    const school = actor.kind === 'staff' ? (actor.schoolId ?? '') : ''
+    await sql`SELECT set_config('tucai.actor', ${settingOf(actor)}, true),
+      set_config('tucai.identity', ${student.identityId}, true),
+      set_config('tucai.account', ${student.accountId}, true),
+      set_config('tucai.school', ${school}, true)`.execute(tx)
+    return work(tx)
+  })
+}
+
+function settingOf(actor: Actor): string {
+  if (actor.kind !== 'staff') return actor.kind
+  return actor.schoolId === null ? 'centre' : 'school'
+}
+
+export async function rowsOf<R>(tx: Tx, query: RawBuilder<unknown>): Promise<R[]> {
+  return (await query.execute(tx)).rows as R[]
+}
+
+export async function rowOf<R>(tx: Tx, query: RawBuilder<unknown>): Promise<R | undefined> {
+  return (await rowsOf<R>(tx, query))[0]
+}
+
+/** How many rows an INSERT, UPDATE or DELETE touched. */
+export async function countOf(tx: Tx, query: RawBuilder<unknown>): Promise<number> {
+  return Number((await query.execute(tx)).numAffectedRows ?? 0)
+}
+
+/** True for the refusal of a UNIQUE constraint or index, of the given name when one is given. */
+export function isDuplicate(error: unknown, constraint?: string): boolean {
+  const { code, constraint: broken } = error as { code?: string; constraint?: string }
+  return code === '23505' && (constraint === undefined || broken === constraint)
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+
+/** What each kind of id starts with, so that an id in a log or a URL says what it names. */
+export type IdPrefix =
+  | 'acc'
+  | 'adr'
+  | 'aud'
+  | 'cmp'
+  | 'cod'
+  | 'con'
+  | 'cor'
+  | 'dev'
+  | 'grd'
+  | 'idn'
+  | 'ntc'
+  | 'ord'
+  | 'pay'
+  | 'pho'
+  | 'sch'
+  | 'ses'
+  | 'stf'
+
+export type Id<P extends IdPrefix> = `${P}_${string}`
+
+/** Crockford’s letters in lower case: no i, l, o, u, so ids survive being read aloud. */
+const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** A new id of 26 random letters (130 bits): not to be guessed. */
+export function newId<P extends IdPrefix>(prefix: P): Id<P> {
+  let letters = ''
+  for (const byte of randomBytes(26)) letters += LETTERS[byte & 31]
+  return `${prefix}_${letters}`
+}
+
+/** `digitCount` random decimal digits, each equally likely. */
+export function randomDigits(digitCount: number): string {
+  let digits = ''
+  while (digits.length < digitCount) {
+    for (const byte of randomBytes(digitCount)) if (byte < 250) digits += byte % 10
+  }
+  return digits.slice(0, digitCount)
+}

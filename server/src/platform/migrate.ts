@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import pg from 'pg'
+import { StartRefused } from './start-refused.ts'
+
+const FOLDER = new URL('../../migrations/', import.meta.url)
+/** Any number will do, as long as two programs that start together use the same one. */
+const LOCK = 7_201_842
+
+interface Migration {
+  version: number
+  name: string
+  sql: string
+}
+
+/**
+ * Brings the database to the newest schema, as its owner. Forward only; each step is one transaction; two programs that
+ * start together take turns. `appRole` is the application's login: `@app@` in a step stands for it.
+ * @throws StartRefused when a newer version of the program has been here
+ */
+export async function migrate(ownerUrl: string, appRole: string): Promise<void> {
+  const known = readMigrations()
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'tucai',
+  })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
+    await client.query(
+      'CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
+    )
+    const { rows } = await client.query('SELECT coalesce(max(version), 0) AS version FROM schema_version')
+    const present = rows[0].version as number
+    const newest = known.at(-1)?.version ?? 0
+    if (present > newest) {
+      throw new StartRefused(
+        `The database was written by a newer version of the program (schema ${present}, this one knows ${newest}): start the newer version, or restore a backup made before it.`,
+      )
+    }
+    for (const migration of known) if (migration.version > present) await apply(client, migration, appRole)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function apply(client: pg.Client, migration: Migration, appRole: string): Promise<void> {
+  await client.query('BEGIN')
+  try {
+    await client.query("SELECT set_config('tucai.actor', 'system', true)")
+    await client.query(migration.sql.replaceAll('@app@', pg.escapeIdentifier(appRole)))
+    await client.query('INSERT INTO schema_version (version, name) VALUES ($1, $2)', [
+      migration.version,
+      migration.name,
+    ])
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
+/** The steps in order. @throws when their numbers are not 1, 2, 3, … */
+function readMigrations(): Migration[] {
+  const names = readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+  return names.map((name, place) => {
+    const version = Number(name.slice(0, 4))
+    if (version !== place + 1) throw new Error(`migration ${name} is out of order`)
+    return { version, name, sql: readFileSync(new URL(name, FOLDER), 'utf8') }
+  })
+}
