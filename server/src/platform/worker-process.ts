@@ -1,0 +1,143 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+
+export interface WorkerLimits {
+  startLimitMs: number
+  timeLimitMs: number
+  /** Resident memory, in bytes. */
+  memoryLimitBytes: number
+}
+
+/** `time`, `memory` and `crash` say what the job did; `start` that the worker itself doesn't come up. */
+export type FailureReason = 'time' | 'memory' | 'crash' | 'start' | 'stopped'
+
+export class ChildFailed extends Error {
+  override name = 'ChildFailed'
+  readonly reason: FailureReason
+  constructor(reason: FailureReason) {
+    super(`a worker process failed: ${reason}`)
+    this.reason = reason
+  }
+}
+
+/** One forked process that does one job at a time. */
+export interface WorkerProcess {
+  pid: number | undefined
+  /** Rejects when the process ends before it is ready. @throws ChildFailed */
+  ready: Promise<void>
+  /** Why it ended, and its last words on standard error. */
+  ended: Promise<{ reason: FailureReason; lastWords: string }>
+  isFree(): boolean
+  isBusy(): boolean
+  /** @throws ChildFailed when the process ends before it has answered */
+  run(job: object): Promise<unknown>
+  end(reason: FailureReason): void
+}
+
+type Answer = { ready?: boolean; id?: number }
+type Settle = { id: number; resolve(answer: unknown): void; reject(error: Error): void }
+
+const MEMORY_POLL_MS = 100
+
+/**
+ * Starts a worker. It says `{ ready: true }` once and answers each `{ id, ...job }` with `{ id, ... }`; when it breaks
+ * a limit it is killed.
+ */
+export function startWorker(script: URL, limits: WorkerLimits): WorkerProcess {
+  const child = forkQuietly(script)
+  const ready = Promise.withResolvers<void>()
+  const ended = Promise.withResolvers<Awaited<WorkerProcess['ended']>>()
+  // Nobody may be waiting for readiness, or for a job, when the process ends.
+  ready.promise.catch(() => {})
+  let state: 'starting' | 'ready' | 'ended' = 'starting'
+  let endReason: FailureReason | undefined
+  let current: Settle | undefined
+  let nextId = 1
+  let timer = setTimeout(end, limits.startLimitMs, 'start')
+  const memoryTimer = setInterval(() => {
+    if (residentBytes(child.pid) > limits.memoryLimitBytes) end('memory')
+  }, MEMORY_POLL_MS).unref()
+  const lastWords = keepLastWords(child)
+
+  function end(reason: FailureReason): void {
+    endReason ??= reason
+    child.kill('SIGKILL')
+  }
+
+  function onMessage(answer: Answer): void {
+    if (answer.ready && state === 'starting') {
+      state = 'ready'
+      clearTimeout(timer)
+      ready.resolve()
+    } else if (current && answer.id === current.id) {
+      clearTimeout(timer)
+      current.resolve(answer)
+      current = undefined
+    }
+  }
+
+  function onEnd(): void {
+    if (state === 'ended') return
+    clearTimeout(timer)
+    clearInterval(memoryTimer)
+    const reason = endReason ?? (state === 'starting' ? 'start' : 'crash')
+    state = 'ended'
+    ready.reject(new ChildFailed(reason))
+    current?.reject(new ChildFailed(reason))
+    ended.resolve({ reason, lastWords: lastWords() })
+  }
+
+  child.on('message', onMessage)
+  child.on('exit', onEnd)
+  // Also emitted when a signal or a message can't be delivered: only a process that never was has no other end.
+  child.on('error', () => {
+    if (child.pid === undefined) onEnd()
+  })
+
+  return {
+    pid: child.pid,
+    ready: ready.promise,
+    ended: ended.promise,
+    isFree: () => state === 'ready' && current === undefined && endReason === undefined,
+    isBusy: () => current !== undefined && state !== 'ended',
+    run: (job) =>
+      new Promise((resolve, reject) => {
+        current = { id: nextId++, resolve, reject }
+        timer = setTimeout(end, limits.timeLimitMs, 'time')
+        // A process that ends in this moment is reported by its exit as well.
+        child.send({ ...job, id: current.id }, () => {})
+      }),
+    end,
+  }
+}
+
+/** Its own session keeps Ctrl-C from it, so that a stop can let it finish; a lower priority keeps the server quick. */
+function forkQuietly(script: URL): ChildProcess {
+  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [], detached: true })
+  if (child.pid === undefined) return child
+  try {
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Some containers forbid it; the work is right at any priority.
+  }
+  return child
+}
+
+function keepLastWords(child: ChildProcess): () => string {
+  let words = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-2_000)
+  })
+  return () => words.trim().split('\n').at(-1) ?? ''
+}
+
+/** Resident memory in bytes; 0 where the kernel doesn't tell. */
+function residentBytes(pid: number | undefined): number {
+  try {
+    const kibibytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return Number(kibibytes ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}
