@@ -11,6 +11,7 @@ import { leave } from '../staff/session.ts'
 import { usePlace } from '../use-place.ts'
 import { LanguageSwitch, useSpeech } from '../words/language.tsx'
 import { CampaignPicker } from './campaign-picker.tsx'
+import './campaign-frame.css'
 
 /** Side bar, top bar with the campaign in which everything below happens, and the page. */
 export function CampaignFrame({ staff }: { staff: StaffView }) {

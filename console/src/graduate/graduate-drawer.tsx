@@ -6,6 +6,7 @@ import { useSpeech } from '../words/language.tsx'
 import { Paid, paperWords } from './order-words.tsx'
 import { Photo } from './photo.tsx'
 import { ProgressTag } from './progress-tag.tsx'
+import './graduate.css'
 
 export function GraduateDrawer({ graduate, close }: { graduate: StaffGraduate | undefined; close: () => void }) {
   const { words } = useSpeech()

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Progress, StaffCampaign, StaffView } from '@tucai/contract'
 import { Pagination, Tabs } from 'antd'
+import { useEffect } from 'react'
 import { call } from '../api.ts'
 import { Failure } from '../failure.tsx'
 import type { Place } from '../place.ts'
@@ -10,6 +11,7 @@ import { GraduateDrawer } from './graduate-drawer.tsx'
 import { GraduateSearch } from './graduate-search.tsx'
 import { GraduateTable } from './graduate-table.tsx'
 import { Watermark } from './watermark.tsx'
+import './graduate-page.css'
 
 const rowsPerPage = 50
 const refreshMs = 20_000
@@ -28,6 +30,11 @@ export function GraduatePage({ campaign, place, go, staff }: PageProps) {
   const list = useGraduates(campaign.campaignId, search, progress, page)
   const filtered = search.trim() !== '' || progress !== null
   const total = list.data?.total ?? 0
+  const lastPage = Math.max(1, Math.ceil(total / rowsPerPage))
+  useEffect(() => {
+    // An old address may name a page that the list no longer has; taking its place leaves the way back usable.
+    if (list.isSuccess && !list.isPlaceholderData && page > lastPage) go({ page: lastPage, search })
+  }, [list.isSuccess, list.isPlaceholderData, page, lastPage, search, go])
   const first = (page - 1) * rowsPerPage + 1
   const last = Math.min(total, page * rowsPerPage)
   return (
@@ -49,19 +56,21 @@ export function GraduatePage({ campaign, place, go, staff }: PageProps) {
           clear={filtered ? () => go({ search: '', progress: null, page: 1 }) : null}
         />
         <div className="card-body">
-          {list.isError ? (
-            <Failure error={list.error} retry={list.refetch} retrying={list.isFetching} />
-          ) : (
-            <GraduateTable
-              graduates={list.data?.graduates}
-              stale={list.isPlaceholderData}
-              filtered={filtered}
-              openId={place.graduateId}
-              open={(graduateId) => go({ graduateId })}
-              clear={() => go({ search: '', progress: null, page: 1 })}
-            />
-          )}
-          <Watermark name={staff.login} />
+          <div className="rows">
+            {list.isError ? (
+              <Failure error={list.error} retry={list.refetch} retrying={list.isFetching} />
+            ) : (
+              <GraduateTable
+                graduates={list.data?.graduates}
+                stale={list.isPlaceholderData}
+                filtered={filtered}
+                openId={place.graduateId}
+                open={(graduateId) => go({ graduateId })}
+                clear={() => go({ search: '', progress: null, page: 1 })}
+              />
+            )}
+          </div>
+          {list.isSuccess && total > 0 ? <Watermark name={staff.login} /> : null}
         </div>
         <footer className="foot">
           <span>

@@ -44,7 +44,7 @@ export function GraduateTable({ graduates, stale, filtered, openId, open, clear 
       columns={columnsIn(words, open)}
       dataSource={graduates}
       pagination={false}
-      scroll={{ x: 1120 }}
+      scroll={{ x: 1170 }}
       rowClassName={({ graduateId }) => (graduateId === openId ? 'open' : '')}
       onRow={({ graduateId }) => ({ onClick: () => open(graduateId) })}
     />
@@ -55,12 +55,12 @@ function columnsIn(words: Words, open: (graduateId: string) => void): TableColum
   return [
     {
       title: words.photo,
-      width: 56,
+      width: 60,
       render: (_, { photoId, name }) => <Photo photoId={photoId} name={name} size="thumbnail" />,
     },
     {
       title: words.name,
-      width: 130,
+      width: 120,
       ellipsis: true,
       render: (_, { graduateId, name }) => (
         <button
@@ -75,14 +75,14 @@ function columnsIn(words: Words, open: (graduateId: string) => void): TableColum
         </button>
       ),
     },
-    { title: words.gender, width: 64, render: (_, { gender }) => words.genders[gender] ?? gender },
-    { title: words.number, width: 168, dataIndex: 'maskedNumber', className: 'mono' },
-    { title: words.studentNumber, width: 120, dataIndex: 'studentNumber', className: 'mono' },
-    { title: words.college, width: 160, dataIndex: 'college', ellipsis: true },
-    { title: words.major, width: 150, dataIndex: 'major', ellipsis: true },
-    { title: words.className, width: 110, dataIndex: 'className', ellipsis: true },
-    { title: words.progress, width: 128, render: (_, { progress }) => <ProgressTag progress={progress} /> },
-    { title: words.paper, width: 84, render: (_, { paper }) => paperWords(paper, words) },
-    { title: words.paid, width: 110, render: (_, { paidAt }) => <Paid paidAt={paidAt} /> },
+    { title: words.gender, width: 70, render: (_, { gender }) => words.genders[gender] ?? gender },
+    { title: words.number, width: 138, dataIndex: 'maskedNumber', className: 'mono' },
+    { title: words.studentNumber, width: 96, dataIndex: 'studentNumber', className: 'mono' },
+    { title: words.college, width: 144, dataIndex: 'college', ellipsis: true },
+    { title: words.major, width: 114, dataIndex: 'major', ellipsis: true },
+    { title: words.className, width: 96, dataIndex: 'className', ellipsis: true },
+    { title: words.progress, width: 142, render: (_, { progress }) => <ProgressTag progress={progress} /> },
+    { title: words.paper, width: 80, render: (_, { paper }) => paperWords(paper, words) },
+    { title: words.paid, width: 112, render: (_, { paidAt }) => <Paid paidAt={paidAt} /> },
   ]
 }

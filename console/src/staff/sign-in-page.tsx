@@ -6,6 +6,7 @@ import { LanguageSwitch, useSpeech } from '../words/language.tsx'
 import { Brand } from './brand.tsx'
 import portrait from './portrait.svg'
 import { enter, useAppInfo } from './session.ts'
+import './sign-in-page.css'
 
 type Credentials = { login: string; password: string }
 

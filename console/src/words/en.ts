@@ -41,7 +41,7 @@ export const en: Words = {
   major: 'Major',
   className: 'Class',
   progress: 'Progress',
-  paper: 'Paper prints',
+  paper: 'Prints',
   paid: 'Payment',
   paperWanted: 'Yes',
   paperUnwanted: 'No',

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { daysUntil, shownMoment } from '../src/moment.ts'
+
+const now = new Date('2026-04-16T08:30:00Z')
+
+test.each([
+  ['2026-04-16T06:21:00Z', '14:21'],
+  ['2026-04-15T16:00:00Z', '00:00'],
+  ['2026-04-15T15:59:00Z', '04-15 23:59'],
+  ['2025-12-31T16:00:00Z', '01-01 00:00'],
+  ['2025-12-31T15:59:00Z', '2025-12-31'],
+])('%s is shown on the clock of Shanghai as %s', (instant, shown) => {
+  expect(shownMoment(instant, now)).toBe(shown)
+})
+
+test.each([
+  ['2026-04-16T08:31:00Z', 1],
+  ['2026-04-18T08:30:00Z', 2],
+  ['2026-04-16T08:30:00Z', 0],
+  ['2026-04-10T08:30:00Z', -6],
+])('a campaign that closes at %s has %i days left', (closesAt, days) => {
+  expect(daysUntil(closesAt, now)).toBe(days)
+})

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { en } from '../src/words/en.ts'
+import { zhCN } from '../src/words/zh-CN.ts'
+
+const texts = (words: object): string[] =>
+  Object.values(words).flatMap((word) => {
+    if (typeof word === 'string') return [word]
+    if (typeof word === 'function') return [word('1', '2', '3')]
+    return texts(word)
+  })
+const chinese = /\p{Script=Han}/u
+
+test('English pages hold no Chinese words, and no word is empty', () => {
+  for (const text of texts(en)) expect(text).toMatch(/\S/)
+  expect(texts(en).filter((text) => chinese.test(text))).toEqual([])
+})
+
+test('Chinese pages hold no English words except the placeholder for a missing value', () => {
+  expect(texts(zhCN).filter((text) => !chinese.test(text))).toEqual(['—'])
+})
