@@ -21,6 +21,12 @@ export function shownMoment(instant: string, now: Date): string {
   return then.month === today.month && then.day === today.day ? clock : `${then.month}-${then.day} ${clock}`
 }
 
+/** Date and time of an instant on Shanghai's clock, e.g. `2026-04-16 14:21`. */
+export function wholeMoment(at: Date): string {
+  const { year, month, day, hour, minute } = shanghai(at)
+  return `${year}-${month}-${day} ${hour}:${minute}`
+}
+
 /** Whole days from now until an instant, counted up; 0 or less when it has passed. */
 export function daysUntil(instant: string, now: Date): number {
   return Math.ceil((new Date(instant).getTime() - now.getTime()) / 86_400_000)

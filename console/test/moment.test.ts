@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysUntil, shownMoment } from '../src/moment.ts'
+import { daysUntil, shownMoment, wholeMoment } from '../src/moment.ts'
 
 const now = new Date('2026-04-16T08:30:00Z')
 
@@ -11,6 +11,10 @@ test.each([
   ['2025-12-31T15:59:00Z', '2025-12-31'],
 ])('%s is shown on the clock of Shanghai as %s', (instant, shown) => {
   expect(shownMoment(instant, now)).toBe(shown)
+})
+
+test('a whole moment names the day that it is in Shanghai, not in London', () => {
+  expect(wholeMoment(new Date('2026-11-22T19:09:00Z'))).toBe('2026-11-23 03:09')
 })
 
 test.each([

@@ -13,11 +13,17 @@ import { LanguageSwitch, useSpeech } from '../words/language.tsx'
 import { CampaignPicker } from './campaign-picker.tsx'
 import './campaign-frame.css'
 
+const countsRefreshMs = 30_000
+
 /** Side bar, top bar with the campaign in which everything below happens, and the page. */
 export function CampaignFrame({ staff }: { staff: StaffView }) {
   const { words } = useSpeech()
   const [place, go] = usePlace()
-  const list = useQuery({ queryKey: ['staff', 'campaigns'], queryFn: () => call('staffCampaignList', {}) })
+  const list = useQuery({
+    queryKey: ['staff', 'campaigns'],
+    queryFn: () => call('staffCampaignList', {}),
+    refetchInterval: countsRefreshMs,
+  })
   const campaign = list.data?.find(({ campaignId }) => campaignId === place.campaignId) ?? list.data?.[0]
   return (
     <div className="frame">
@@ -25,7 +31,14 @@ export function CampaignFrame({ staff }: { staff: StaffView }) {
         <Brand />
         <nav aria-label={words.navigation}>
           <h2>{words.collection}</h2>
-          <a href="/console/" aria-current="page" onClick={(event) => event.preventDefault()}>
+          <a
+            href="/console/"
+            aria-current="page"
+            onClick={(event) => {
+              event.preventDefault()
+              go({ progress: null, page: 1, graduateId: null, search: '' })
+            }}
+          >
             <Icon name="people" />
             {words.graduates}
           </a>
