@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Algorithm, hash, verify } from '@node-rs/argon2'
+import { hash, verify } from '@node-rs/argon2'
 import { StartRefused } from './start-refused.ts'
 
 /** The keys, each of 32 bytes in base64. `encryption` keeps older versions so that older rows can still be opened. */
@@ -23,8 +23,8 @@ export interface Secrets {
   verifyPassword(stored: string, password: string): Promise<boolean>
 }
 
-// argon2id as OWASP advises: 19 MiB, two passes, one lane.
-const ARGON = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+// argon2id (the library's own choice of variant) as OWASP advises: 19 MiB, two passes, one lane.
+const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /**
  * Opens the keyring in `keysFolder`, or makes it at first start (only its owner may read it).

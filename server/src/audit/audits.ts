@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { Actor, Tx } from '../platform/db.ts'
+import { newId } from '../platform/ids.ts'
+
+/** What is kept on record: reading what is personal, and what nobody may later deny. */
+export type AuditAction =
+  | 'number-uncovered'
+  | 'graduates-read'
+  | 'photo-read'
+  | 'roster-imported'
+  | 'password-changed'
+  | 'staff-signed-in'
+  | 'order-paid'
+  | 'payment-refused'
+
+/** Adds to the record, which the application can never change. `subjectIds` name the rows that were read or changed. */
+export async function recordAudit(
+  tx: Tx,
+  at: Date,
+  actor: Actor,
+  action: AuditAction,
+  subjectIds: string[],
+): Promise<void> {
+  await sql`INSERT INTO audit (id, at, actor_kind, actor_id, action, subject_ids)
+    VALUES (${newId('aud')}, ${at}, ${actor.kind}, ${actorId(actor)}, ${action}, ${subjectIds})`.execute(tx)
+}
+
+function actorId(actor: Actor): string {
+  if (actor.kind === 'student') return actor.accountId
+  return actor.kind === 'staff' ? actor.staffId : ''
+}

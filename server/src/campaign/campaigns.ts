@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { newId } from '../platform/ids.ts'
+import type { Campaign } from './campaign.ts'
+
+const COLUMNS = sql`c.id, c.school_id, s.name AS school_name, c.title, c.opens_at, c.closes_at, c.file_allowed,
+  c.standard, c.collection_fee_fen, c.paper_fee_fen`
+
+export async function campaignOf(tx: Tx, campaignId: string): Promise<Campaign | undefined> {
+  return rowOf<Campaign>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM campaign c JOIN school s ON s.id = c.school_id WHERE c.id = ${campaignId}`,
+  )
+}
+
+/** The campaigns that the actor may see, the newest first. */
+export async function campaignsSeen(tx: Tx): Promise<Campaign[]> {
+  return rowsOf<Campaign>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM campaign c JOIN school s ON s.id = c.school_id ORDER BY c.created_at DESC, c.id`,
+  )
+}
+
+export async function addSchool(tx: Tx, name: string): Promise<string> {
+  const id = newId('sch')
+  await sql`INSERT INTO school (id, name) VALUES (${id}, ${name})`.execute(tx)
+  return id
+}
+
+export async function addCampaign(tx: Tx, campaign: Omit<Campaign, 'id' | 'schoolName'>): Promise<string> {
+  const id = newId('cmp')
+  const { schoolId, title, opensAt, closesAt, fileAllowed, standard, collectionFeeFen, paperFeeFen } = campaign
+  await sql`INSERT INTO campaign (id, school_id, title, opens_at, closes_at, file_allowed, standard, collection_fee_fen,
+      paper_fee_fen)
+    VALUES (${id}, ${schoolId}, ${title}, ${opensAt}, ${closesAt}, ${fileAllowed}, ${standard}, ${collectionFeeFen},
+      ${paperFeeFen})`.execute(tx)
+  return id
+}

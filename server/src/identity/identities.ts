@@ -1,0 +1,55 @@
+import type { DocumentKind } from '@tucai/contract'
+import { sql } from 'kysely'
+import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { newId } from '../platform/ids.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { DocumentNumber } from './identity.ts'
+
+interface IdentityRow {
+  id: string
+  kind: DocumentKind
+  numberSealed: string
+}
+
+/** The blind index by which a number is found. `number` in its normal form. */
+export function numberIndex(secrets: Secrets, number: string): string {
+  return secrets.blindIndex('identity-number', number)
+}
+
+/** The id of the number’s row, made when there is none. Takes the same steps in both cases. */
+export async function ensureIdentity(tx: Tx, secrets: Secrets, { kind, number }: DocumentNumber): Promise<string> {
+  const index = numberIndex(secrets, number)
+  const id = newId('idn')
+  await sql`INSERT INTO identity (id, kind, number_sealed, number_index)
+    VALUES (${id}, ${kind}, ${secrets.seal(number, boundTo(id))}, ${index})
+    ON CONFLICT (number_index) DO NOTHING`.execute(tx)
+  const row = await rowOf<{ id: string }>(tx, sql`SELECT id FROM identity WHERE number_index = ${index}`)
+  return row!.id
+}
+
+/** The numbers of identities, by identity id. Whoever asks answers for the audit row. */
+export async function documentNumbers(
+  tx: Tx,
+  secrets: Secrets,
+  identityIds: string[],
+): Promise<Map<string, DocumentNumber>> {
+  const rows = await rowsOf<IdentityRow>(
+    tx,
+    sql`SELECT id, kind, number_sealed FROM identity WHERE id = ANY(${identityIds})`,
+  )
+  return new Map(rows.map((row) => [row.id, { kind: row.kind, number: openNumber(secrets, row) }]))
+}
+
+export async function documentNumber(tx: Tx, secrets: Secrets, identityId: string): Promise<DocumentNumber> {
+  const found = (await documentNumbers(tx, secrets, [identityId])).get(identityId)
+  if (found === undefined) throw new Error('an identity id without its row')
+  return found
+}
+
+export function openNumber(secrets: Secrets, row: Pick<IdentityRow, 'id' | 'numberSealed'>): string {
+  return secrets.open(row.numberSealed, boundTo(row.id))
+}
+
+function boundTo(id: string): string {
+  return `${id}/number`
+}

@@ -1,0 +1,74 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import { photoMaxBytes } from '@tucai/contract'
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import { answerRefusals } from './refusals.ts'
+
+/** JSON bodies are small; photos have their own limit. */
+const BODY_LIMIT_BYTES = 64 * 1024
+
+/** The bare web server: headers, limits, parsers and refusals, but no route yet. */
+export async function openApp(log: FastifyBaseLogger, publicUrl: string | undefined): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: log,
+    // The log has one line of its own for each request, without addresses of people and without query strings.
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 120_000,
+    return503OnClosing: true,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false, useDefaults: true } },
+    routerOptions: { maxParamLength: 80 },
+  })
+  app.decorateRequest('actor', null)
+  answerRefusals(app)
+  await app.register(cookie)
+  await app.register(helmet, headersFor(publicUrl))
+  await app.register(multipart, {
+    throwFileSizeLimit: true,
+    limits: { fileSize: photoMaxBytes, files: 1, fields: 4, fieldSize: 200, parts: 6, headerPairs: 40 },
+  })
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const line = {
+      method,
+      route: routeOptions.url ?? '(none)',
+      status: reply.statusCode,
+      latencyMs: Math.round(reply.elapsedTime),
+    }
+    request.log.info(line, 'request')
+  })
+  return app
+}
+
+/** The pages bring all they need: nothing is loaded from elsewhere, nothing may frame them. */
+function headersFor(publicUrl: string | undefined) {
+  const isHttps = publicUrl?.startsWith('https:') ?? false
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'blob:', 'data:'],
+        mediaSrc: ["'self'", 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", 'blob:', 'data:'],
+        workerSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    originAgentCluster: false,
+    crossOriginOpenerPolicy: isHttps ? ({ policy: 'same-origin' } as const) : false,
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' as const },
+  }
+}

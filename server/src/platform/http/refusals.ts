@@ -1,0 +1,60 @@
+import { Problem, type ProblemBody, type ProblemCode } from '@tucai/contract'
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import { ChildrenBusy } from '../children.ts'
+
+/** What the framework refuses before a handler runs, in the contract's words. */
+const FRAMEWORK_CODES: Record<string, ProblemCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request-malformed',
+  FST_REQ_FILE_TOO_LARGE: 'photo-too-large',
+}
+
+/** Every answer of 400 and above is a problem of the contract; what nobody expected says nothing about its cause. */
+export function answerRefusals(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) => {
+    const body = new Problem('not-found').body()
+    if (request.url.startsWith('/api/')) return reply.code(404).header('cache-control', 'no-store').send(body)
+    return reply.code(404).type('text/plain; charset=utf-8').send(`${body.zh}\n${body.en}\n`)
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error, request)
+    reply.header('cache-control', 'no-store')
+    if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
+    // An upload may still be on its way: the rest of it is not read.
+    if (problem.status === 413) reply.header('connection', 'close')
+    return reply.code(problem.status).serializer(plainJson).send(problem.body())
+  })
+}
+
+const plainJson = (body: unknown) => JSON.stringify(body as ProblemBody)
+
+function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof ChildrenBusy) return new Problem('busy', { retryAfterSeconds: 10 })
+  if (error.validation) return new Problem('request-malformed', fieldOf(error))
+  const known = FRAMEWORK_CODES[error.code]
+  if (known) return new Problem(known)
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new Problem('request-malformed')
+  }
+  if (isOutage(error)) {
+    request.log.error({ err: error }, 'the database does not answer')
+    return new Problem('busy', { retryAfterSeconds: 5 })
+  }
+  request.log.error({ err: error }, 'a request failed')
+  return new Problem('internal')
+}
+
+/** The database is away for a moment: the client may simply try again. */
+function isOutage(error: { code?: string; message?: string }): boolean {
+  const code = error.code ?? ''
+  if (/^(08|57P|53)/.test(code)) return true
+  if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code) && 'syscall' in error) return true
+  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message ?? '')
+}
+
+function fieldOf(error: FastifyError): { field?: string } {
+  const first = error.validation?.[0]
+  const missing = first?.params.missingProperty ?? first?.params.additionalProperty
+  const field = typeof missing === 'string' ? missing : first?.instancePath.split('/')[1]
+  return field ? { field } : {}
+}

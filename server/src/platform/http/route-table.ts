@@ -1,0 +1,147 @@
+import type { Readable } from 'node:stream'
+import {
+  Problem,
+  paths,
+  type RouteAnswer,
+  type RouteBody,
+  type RouteName,
+  type RouteParams,
+  type RouteQuery,
+  type Routes,
+  routes,
+} from '@tucai/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import type { Actor } from '../db.ts'
+import { refuseForeignOrigin } from './origin.ts'
+
+export type StudentActor = Extract<Actor, { kind: 'student' }>
+export type StaffActor = Extract<Actor, { kind: 'staff' }>
+
+/** Bytes instead of JSON. `fileName` makes the browser save them. */
+export interface BytesAnswer {
+  stream: Readable
+  fileName?: string
+}
+
+type ActorOf<N extends RouteName> = Routes[N]['audience'] extends 'student'
+  ? StudentActor
+  : Routes[N]['audience'] extends 'staff'
+    ? StaffActor
+    : null
+
+/** What a handler is given; parts the route does not have are undefined. */
+export interface Call<N extends RouteName> {
+  params: RouteParams<N>
+  query: RouteQuery<N>
+  body: RouteBody<N>
+  /** Who is signed in, as the route's audience asks. */
+  actor: ActorOf<N>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+type AnswerOf<N extends RouteName> = Routes[N]['answer'] extends 'image/jpeg' ? BytesAnswer : RouteAnswer<N>
+export type Handler<N extends RouteName> = (call: Call<N>) => Promise<AnswerOf<N>>
+
+/** Finds out who is signed in, from the request's cookie or token. Undefined when nobody is. */
+export interface SignedIn {
+  student(request: FastifyRequest): Promise<StudentActor | undefined>
+  staff(request: FastifyRequest): Promise<StaffActor | undefined>
+}
+
+export interface RouteTable {
+  /** Serves a route of the contract. @throws when it is served already */
+  handle<N extends RouteName>(name: N, handler: Handler<N>): void
+  /** @throws when a route of the contract is not served */
+  close(): void
+}
+
+/** Opens the contract's route table on the app: every route is served exactly once, or the program does not start. */
+export function openRouteTable(app: FastifyInstance, signedIn: SignedIn, publicUrl: string | undefined): RouteTable {
+  const served = new Set<RouteName>()
+  return {
+    handle(name, handler) {
+      if (served.has(name)) throw new Error(`route ${name} is served twice`)
+      served.add(name)
+      const [method, url] = paths[name]
+      const serve = handler as unknown as (call: object) => Promise<unknown>
+      app.route({
+        method,
+        url,
+        schema: schemaOf(name),
+        // Before the body is read: who may not call has nothing to upload.
+        onRequest: async (request) => refuseForeignOrigin(request, publicUrl),
+        preValidation: async (request) => {
+          request.actor = await actorFor(routes[name].audience, request, signedIn)
+          readIntegers(request.query as Record<string, unknown>, schemaOf(name).querystring)
+        },
+        handler: async (request, reply) => {
+          const { params, query, body, actor } = request
+          const answer = await serve({ params, query, body, actor, request, reply })
+          return routes[name].answer === 'image/jpeg' ? sendBytes(reply, answer as BytesAnswer) : answer
+        },
+      })
+    },
+    close() {
+      const missing = (Object.keys(paths) as RouteName[]).filter((name) => !served.has(name))
+      if (missing.length > 0) throw new Error(`routes of the contract that nothing serves: ${missing.join(', ')}`)
+    },
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: StudentActor | StaffActor | null
+  }
+}
+
+async function actorFor(audience: Routes[RouteName]['audience'], request: FastifyRequest, signedIn: SignedIn) {
+  if (audience === 'anyone') return null
+  const actor = audience === 'student' ? await signedIn.student(request) : await signedIn.staff(request)
+  if (actor === undefined) throw new Problem('not-signed-in')
+  return actor
+}
+
+/** A query is text; what the schema calls an integer is read as one, and anything else is left for it to refuse. */
+function readIntegers(query: Record<string, unknown>, schema: unknown): void {
+  const { properties = {} } = (schema ?? {}) as { properties?: Record<string, { type?: string }> }
+  for (const [key, value] of Object.entries(query)) {
+    if (properties[key]?.type === 'integer' && /^-?\d{1,9}$/.test(String(value))) query[key] = Number(value)
+  }
+}
+
+function sendBytes(reply: FastifyReply, { stream, fileName }: BytesAnswer): FastifyReply {
+  reply.type('image/jpeg').header('content-disposition', fileName ? attachment(fileName) : 'inline')
+  return reply.send(stream)
+}
+
+function attachment(fileName: string): string {
+  return `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(fileName)}`
+}
+
+const AUDIENCE_ZH = { anyone: '公开', student: '学生', staff: '员工' }
+
+function schemaOf(name: RouteName): FastifySchema {
+  const route: {
+    audience: keyof typeof AUDIENCE_ZH
+    zh: string
+    params?: object
+    query?: object
+    body?: object
+    answer: object | string
+    upload?: true
+  } = routes[name]
+  const picture = { content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } } }
+  const schema: Record<string, unknown> = {
+    operationId: name,
+    summary: route.zh,
+    tags: [AUDIENCE_ZH[route.audience]],
+    security: route.audience === 'anyone' ? [] : [{ [route.audience]: [] }],
+    response: { 200: typeof route.answer === 'string' ? picture : route.answer },
+  }
+  if (route.upload) schema.consumes = ['multipart/form-data']
+  if (route.params) schema.params = route.params
+  if (route.query) schema.querystring = route.query
+  if (route.body) schema.body = route.body
+  return schema as FastifySchema
+}
