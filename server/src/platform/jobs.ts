@@ -1,0 +1,193 @@
+import pg from 'pg'
+import { fromKysely, type KyselyTransactionLike, PgBoss } from 'pg-boss'
+import type { Static, TSchema } from 'typebox'
+import Value from 'typebox/value'
+import { withClient } from './postgres/roles.ts'
+
+/** A kind of work that outlives the request that made it necessary. */
+export interface Job<Payload extends TSchema = TSchema> {
+  name: string
+  payload: Payload
+  /** How often a failed job is tried again, after growing pauses. */
+  retryLimit: number
+  /** A handler that takes longer is taken for lost. */
+  timeLimitSeconds: number
+}
+
+/** Defines a job apart from the engine that runs it. Payloads hold ids only. */
+export function defineJob<Payload extends TSchema>(
+  name: string,
+  payload: Payload,
+  limits: { retryLimit?: number; timeLimitSeconds?: number } = {},
+): Job<Payload> {
+  return { name, payload, retryLimit: limits.retryLimit ?? 5, timeLimitSeconds: limits.timeLimitSeconds ?? 120 }
+}
+
+export interface EnqueueOptions {
+  /** Not before this instant. */
+  startAt?: Date
+}
+
+/** What a handler may know about the attempt it makes; the signal aborts when the attempt is taken for lost. */
+export interface Attempt {
+  jobId: string
+  /** Counts from 1. */
+  number: number
+  isLast: boolean
+  signal: AbortSignal
+}
+
+export interface Jobs {
+  /**
+   * Adds the job inside our transaction: it exists exactly if the transaction commits. The handler may run it more
+   * than once, so it must be safe to repeat.
+   */
+  enqueue<P extends TSchema>(
+    tx: KyselyTransactionLike | pg.ClientBase,
+    job: Job<P>,
+    payload: Static<P>,
+    options?: EnqueueOptions,
+  ): Promise<string>
+  /** Starts to handle jobs of this kind. A handler that throws is called again later. */
+  work<P extends TSchema>(
+    job: Job<P>,
+    handler: (payload: Static<P>, attempt: Attempt) => Promise<void>,
+    options?: { concurrency?: number },
+  ): Promise<void>
+  /** Lets running handlers finish (at most 20 s) and takes no more. */
+  stop(): Promise<void>
+}
+
+export interface JobsOptions {
+  ownerUrl: string
+  /** The application's role, which may add jobs and no more. */
+  appRole: string
+  /** Every kind of job of the product. */
+  definitions: Job[]
+  /** No other process handles jobs of this database: what is marked as running was lost with an earlier one. */
+  alone?: boolean
+  log: JobsLog
+}
+
+export interface JobsLog {
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+const SCHEMA = 'pgboss'
+const DEAD_JOBS = 'dead-jobs'
+const STOP_LIMIT_MS = 20_000
+const HEARTBEAT_SECONDS = 10
+const RETRY_PAUSE_LIMIT_SECONDS = 300
+/** New jobs are announced; those that are tried again, or are dead, are found by looking. */
+const POLL_SECONDS = 2
+
+/** Opens the job queue, which the owner's role keeps in a schema of its own. */
+export async function openJobs(options: JobsOptions): Promise<Jobs> {
+  const { log, definitions } = options
+  const boss = new PgBoss({
+    connectionString: options.ownerUrl,
+    application_name: 'tucai-jobs',
+    schema: SCHEMA,
+    max: 4,
+    useListenNotify: true,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'the job queue has trouble'))
+  boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'))
+  await boss.start()
+  for (const job of [deadJobs, ...definitions]) await ensureQueue(boss, job)
+  await withClient(options.ownerUrl, (client) => allowAdding(client, options.appRole))
+  if (options.alone) await takeBackLost(boss, options.ownerUrl)
+  await reportDead(boss, log)
+  return {
+    async enqueue(tx, job, payload, { startAt } = {}) {
+      if (!Value.Check(job.payload, payload)) throw new Error(`the payload of job ${job.name} is not what it says`)
+      const id = await boss.send(job.name, payload as object, { db: databaseOf(tx), startAfter: startAt })
+      if (id === null) throw new Error(`job ${job.name} was not added`)
+      return id
+    },
+    work: (job, handler, { concurrency = 1 } = {}) => startWork(boss, log, job, handler, concurrency),
+    stop: () => boss.stop({ graceful: true, timeout: STOP_LIMIT_MS, close: true }),
+  }
+}
+
+const deadJobs = { name: DEAD_JOBS, retryLimit: 0, timeLimitSeconds: 60 }
+
+async function ensureQueue(boss: PgBoss, job: Omit<Job, 'payload'>): Promise<void> {
+  const options = {
+    notify: true,
+    retryLimit: job.retryLimit,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: RETRY_PAUSE_LIMIT_SECONDS,
+    expireInSeconds: job.timeLimitSeconds,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    ...(job.name === DEAD_JOBS ? {} : { deadLetter: DEAD_JOBS }),
+  }
+  if (await boss.getQueue(job.name)) await boss.updateQueue(job.name, options)
+  else await boss.createQueue(job.name, options)
+}
+
+/** The application adds jobs inside its own transactions; everything else about them is the owner's. */
+async function allowAdding(client: pg.Client, appRole: string): Promise<void> {
+  const role = pg.escapeIdentifier(appRole)
+  await client.query(`GRANT USAGE ON SCHEMA ${SCHEMA} TO ${role}`)
+  await client.query(`GRANT SELECT ON ${SCHEMA}.queue TO ${role}`)
+  await client.query(`GRANT SELECT, INSERT ON ${SCHEMA}.job, ${SCHEMA}.job_common TO ${role}`)
+}
+
+/** A job whose process was killed would otherwise wait until its time limit is over. */
+async function takeBackLost(boss: PgBoss, ownerUrl: string): Promise<void> {
+  const lost = await withClient(ownerUrl, (client) =>
+    client.query<{ name: string; ids: string[] }>(
+      `SELECT name, array_agg(id::text) AS ids FROM ${SCHEMA}.job WHERE state = 'active' GROUP BY name`,
+    ),
+  )
+  for (const { name, ids } of lost.rows) await boss.fail(name, ids, { message: 'the process ended' })
+}
+
+/** Jobs that failed for good: somebody has to look at them. */
+async function reportDead(boss: PgBoss, log: JobsLog): Promise<void> {
+  await boss.work(DEAD_JOBS, { includeMetadata: true, notifyPollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
+    for (const job of jobs) {
+      log.error({ job: job.sourceName, jobId: job.sourceId, payload: job.data }, 'a job failed for good')
+    }
+  })
+}
+
+async function startWork<P extends TSchema>(
+  boss: PgBoss,
+  log: JobsLog,
+  job: Job<P>,
+  handler: (payload: Static<P>, attempt: Attempt) => Promise<void>,
+  concurrency: number,
+): Promise<void> {
+  const options = {
+    includeMetadata: true,
+    batchSize: 1,
+    localConcurrency: concurrency,
+    notifyPollingIntervalSeconds: POLL_SECONDS,
+  } as const
+  await boss.work<unknown, void, typeof options>(job.name, options, async ([found]) => {
+    const attempt = {
+      jobId: found.id,
+      number: found.retryCount + 1,
+      isLast: found.retryCount >= found.retryLimit,
+      signal: found.signal,
+    }
+    try {
+      if (!Value.Check(job.payload, found.data)) throw new Error(`the payload of job ${job.name} is not what it says`)
+      await handler(found.data as Static<P>, attempt)
+    } catch (error) {
+      log.warn({ err: error, job: job.name, jobId: found.id, attempt: attempt.number }, 'a job failed')
+      throw error
+    }
+  })
+}
+
+function databaseOf(tx: KyselyTransactionLike | pg.ClientBase) {
+  if ('executeQuery' in tx) return fromKysely(tx)
+  return { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) }
+}
