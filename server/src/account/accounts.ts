@@ -1,0 +1,90 @@
+import { type Gender, Problem } from '@tucai/contract'
+import { sql } from 'kysely'
+import { countOf, rowOf, type Tx } from '../platform/db.ts'
+import { newId } from '../platform/ids.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { Account } from './account.ts'
+
+interface AccountRow {
+  id: string
+  identityId: string
+  name: string
+  gender: Gender
+  phoneSealed: string
+  mailSealed: string
+  passwordHash: string | null
+}
+
+const COLUMNS = sql`a.id, a.identity_id, a.name, a.gender, a.phone_sealed, a.mail_sealed, a.password_hash`
+
+export interface NewAccount {
+  identityId: string
+  consentId: string
+  name: string
+  gender: Gender
+  phone: string
+  mail: string
+}
+
+/** The new account's id; null when the identity has an account already, which stays as it is. */
+export async function addAccount(tx: Tx, secrets: Secrets, account: NewAccount, now: Date): Promise<string | null> {
+  const id = newId('acc')
+  const { identityId, consentId, name, gender, phone, mail } = account
+  const added = await countOf(
+    tx,
+    sql`INSERT INTO account (id, identity_id, consent_id, name, gender, phone_sealed, phone_index, mail_sealed,
+        mail_index, created_at)
+      VALUES (${id}, ${identityId}, ${consentId}, ${name}, ${gender},
+        ${secrets.seal(phone, `${id}/phone`)}, ${secrets.blindIndex('phone', phone)},
+        ${secrets.seal(mail, `${id}/mail`)}, ${secrets.blindIndex('mail', mail)}, ${now})
+      ON CONFLICT (identity_id) DO NOTHING`,
+  )
+  return added === 1 ? id : null
+}
+
+/** The account of the number with this blind index. */
+export async function accountByNumber(tx: Tx, secrets: Secrets, index: string): Promise<Account | undefined> {
+  const row = await rowOf<AccountRow>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM account a JOIN identity i ON i.id = a.identity_id WHERE i.number_index = ${index}`,
+  )
+  return row && openAccount(secrets, row)
+}
+
+export async function accountOf(tx: Tx, secrets: Secrets, accountId: string): Promise<Account> {
+  const row = await rowOf<AccountRow>(tx, sql`SELECT ${COLUMNS} FROM account a WHERE a.id = ${accountId}`)
+  if (row === undefined) throw new Problem('not-signed-in')
+  return openAccount(secrets, row)
+}
+
+export async function setContact(
+  tx: Tx,
+  secrets: Secrets,
+  accountId: string,
+  contact: { phone: string; mail: string },
+): Promise<void> {
+  const { phone, mail } = contact
+  await sql`UPDATE account SET
+      phone_sealed = ${secrets.seal(phone, `${accountId}/phone`)}, phone_index = ${secrets.blindIndex('phone', phone)},
+      mail_sealed = ${secrets.seal(mail, `${accountId}/mail`)}, mail_index = ${secrets.blindIndex('mail', mail)}
+    WHERE id = ${accountId}`.execute(tx)
+}
+
+export async function setPassword(tx: Tx, accountId: string, passwordHash: string): Promise<void> {
+  await sql`UPDATE account SET password_hash = ${passwordHash} WHERE id = ${accountId}`.execute(tx)
+}
+
+/** Which of the identities have an account. */
+export async function registeredIdentities(tx: Tx, identityIds: string[]): Promise<Set<string>> {
+  const query = sql<{ identityId: string }>`SELECT identity_id FROM account WHERE identity_id = ANY(${identityIds})`
+  return new Set((await query.execute(tx)).rows.map((row) => row.identityId))
+}
+
+function openAccount(secrets: Secrets, row: AccountRow): Account {
+  const { phoneSealed, mailSealed, ...plain } = row
+  return {
+    ...plain,
+    phone: secrets.open(phoneSealed, `${row.id}/phone`),
+    mail: secrets.open(mailSealed, `${row.id}/mail`),
+  }
+}

@@ -1,0 +1,35 @@
+import type { Letter } from '../notice/notice.ts'
+
+/** Mails to the owner of an account. None of them repeats the number or the name. */
+
+export function welcomeLetter(to: string): Letter {
+  return {
+    to,
+    subject: '注册成功 / You are registered',
+    text: '您已注册图像采集账户。如果不是您本人操作，请联系客服。\n\nYour account for the photo collection is ready. If you did not register, please contact our service.',
+  }
+}
+
+export function registeredAgainLetter(to: string): Letter {
+  return {
+    to,
+    subject: '有人用您的证件号再次注册 / Someone registered with your number again',
+    text: '您的账户没有任何改变，直接登录即可。如果不是您本人操作，请登录后修改密码。\n\nNothing about your account has changed; simply sign in. If it was not you, sign in and change your password.',
+  }
+}
+
+export function codeLetter(to: string, code: string): Letter {
+  return {
+    to,
+    subject: `登录验证码 ${code} / Your sign-in code`,
+    text: `验证码：${code}，10分钟内有效。请不要告诉任何人。\n\nYour code is ${code}, valid for 10 minutes. Tell nobody.`,
+  }
+}
+
+export function defaultPasswordTriedLetter(to: string): Letter {
+  return {
+    to,
+    subject: '有人用默认密码尝试登录 / Someone tried the default password',
+    text: '您已设置自己的密码，默认密码不能再登录。如果是您本人，请使用自己的密码；忘记密码请联系客服。\n\nYou have chosen an own password, so the default one no longer signs in. If it was you, use your own password; if you forgot it, contact our service.',
+  }
+}

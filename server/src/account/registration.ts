@@ -1,0 +1,40 @@
+import { type AccountRegister, Problem } from '@tucai/contract'
+import { hasConsent } from '../consent/consents.ts'
+import { parseMail, parseName, parsePhone } from '../contact/contact.ts'
+import { ensureIdentity, numberIndex } from '../identity/identities.ts'
+import { parseNumber } from '../identity/identity.ts'
+import { addNotice } from '../notice/notices.ts'
+import { inTransaction, SYSTEM } from '../platform/db.ts'
+import type { Engines } from '../platform/engines.ts'
+import { accountByNumber, addAccount } from './accounts.ts'
+import { renewDevice, trustDevice } from './devices.ts'
+import { registeredAgainLetter, welcomeLetter } from './letters.ts'
+
+/**
+ * Registers an account and answers the device's new token. A number that is registered already gets the same answer by
+ * the same steps, its account stays as it is, its owner is told, and the device is trusted with nothing.
+ * @throws Problem about a field, or consent-missing
+ */
+export async function register(
+  { db, secrets, jobs, clock }: Engines,
+  given: AccountRegister,
+  presentDeviceToken: string | undefined,
+): Promise<{ deviceToken: string }> {
+  const now = clock.now()
+  const document = parseNumber(given.kind, given.number, now)
+  const name = parseName(given.name)
+  const phone = parsePhone(given.phone)
+  const mail = parseMail(given.mail)
+  return inTransaction(db, SYSTEM, async (tx) => {
+    if (!(await hasConsent(tx, given.consentId, 'privacy'))) throw new Problem('consent-missing')
+    const identityId = await ensureIdentity(tx, secrets, document)
+    const fields = { identityId, consentId: given.consentId, name, gender: given.gender, phone, mail }
+    const newAccountId = await addAccount(tx, secrets, fields, now)
+    const owner = await accountByNumber(tx, secrets, numberIndex(secrets, document.number))
+    const { deviceId, token } = await renewDevice(tx, presentDeviceToken, now)
+    await trustDevice(tx, deviceId, newAccountId, now)
+    const letter = newAccountId === null ? registeredAgainLetter(owner!.mail) : welcomeLetter(mail)
+    await addNotice(tx, { secrets, jobs }, 'registration', letter, now)
+    return { deviceToken: token }
+  })
+}
