@@ -19,7 +19,7 @@ export interface Head {
 
 /** Half the distance between the pupils, in mm. */
 export const PUPIL_U = 31.5
-const TOP_V = -108
+const TOP_V = -98
 const CHIN_V = 111
 
 export function headOf(variation: Variation): Head {
@@ -27,11 +27,11 @@ export function headOf(variation: Variation): Head {
   const jaw = firm ? 1 : 0.93
   const halfWidths: [number, number][] = [
     [TOP_V, 0],
-    [-104, 23],
-    [-96, 40],
-    [-82, 55],
-    [-62, 65],
-    [-38, 69.5],
+    [-94, 23],
+    [-87, 39.5],
+    [-75, 54],
+    [-57, 65],
+    [-36, 69.5],
     [-14, 70],
     [8, 69],
     [26, 67],
@@ -46,11 +46,11 @@ export function headOf(variation: Variation): Head {
   ]
   const front: [number, number][] = [
     [TOP_V, 8],
-    [-102, 33],
-    [-92, 51],
-    [-78, 65],
-    [-58, 76],
-    [-36, 82],
+    [-93, 33],
+    [-85, 50],
+    [-72, 65],
+    [-55, 76],
+    [-35, 82],
     [-15, 83],
     [2, 81],
     [30, 83],
@@ -82,7 +82,7 @@ type Hill = [u: number, v: number, spreadU: number, spreadV: number, height: num
 const hills: Hill[] = [
   [26, -20, 15, 6.5, 3.6], // brow ridge
   [0, -14, 7, 9, 1.5], // between the brows
-  [0, -62, 30, 24, 3], // forehead
+  [0, -56, 30, 22, 3], // forehead
   [30, 0, 15, 10.5, -8.5], // eye socket
   [14.5, -1, 5.5, 7, -4.5], // inner corner of the eye
   [31.5, 0.5, 11, 7.5, 6], // eyeball under the lids
@@ -95,7 +95,7 @@ const hills: Hill[] = [
   [5.5, 62.6, 9, 3, 1.9], // upper lip
   [0, 62.8, 3, 2.6, 1],
   [0, 72.2, 13, 4, 3], // lower lip
-  [0, 67, 24, 1.3, -1.4], // where the lips meet
+  [0, 67, 11, 1.3, -1.4], // where the lips meet
   [27, 67, 4, 4.5, -1.8], // corner of the mouth
   [0, 82, 15, 4.2, -3], // above the chin
   [0, 97, 13, 10, 5], // chin
@@ -165,7 +165,7 @@ export function bodyDistance(outline: Curve, u: number, v: number): number {
 
 /** Depth of neck and trunk in mm, or of cloth that stands `off` mm from it: a round neck that runs into a flatter chest. */
 export function bodyDepth(outline: Curve, u: number, v: number, off = 0): number {
-  const w = outline.at(v) + off
+  const w = outline.at(v + off) + off
   const across = Math.min(1, Math.abs(u) / w)
   const chest = smoothStep(140, 215, v)
   const round = 40 * (1 - across * across) ** 0.5

@@ -6,11 +6,11 @@ import { hairColours } from './variation.ts'
 
 /** Middle line of a brow: height v at distance u from the middle of the face. */
 const arch = curveThrough([
-  [11, -15.5],
+  [11, -16.5],
   [22, -18.5],
   [34, -20.8],
-  [44, -19.6],
-  [53, -14.5],
+  [44, -19.9],
+  [53, -16],
 ])
 
 /** Brows of single hairs: upright at the inner end, lying outwards further out. */

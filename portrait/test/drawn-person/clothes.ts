@@ -66,7 +66,7 @@ function tshirt(outline: Curve, colour: Colour, scale: number, seed: number): Ga
     distance: (u, v) => Math.max(bodyDistance(outline, u, v) - 3, below(u, v)),
     depth: (u, v) => {
       const band = smoothStep(-0.5, 1.5, -below(u, v)) * smoothStep(11, 9, -below(u, v))
-      return bodyDepth(outline, u, v - 2, 3.4) + 2 * band + folds(u, v, seed)
+      return bodyDepth(outline, u, v, 3.4) + 2 * band + folds(u, v, seed)
     },
     tone: (u, v) => weave(u, v, seed) * seam(-below(u, v) - 10) * sleeveSeam(u, v, scale),
   }
@@ -78,8 +78,8 @@ function shirt(outline: Curve, colour: Colour, scale: number, seed: number): Gar
       [-56, 110],
       [56, 110],
       [50, 133],
-      [2, 190],
-      [-2, 190],
+      [1, 186],
+      [-1, 186],
       [-50, 133],
     ],
     scale,
@@ -87,7 +87,7 @@ function shirt(outline: Curve, colour: Colour, scale: number, seed: number): Gar
   const leaf: Point[] = scaled(
     [
       [51, 129],
-      [2.5, 187],
+      [0.5, 188],
       [36, 215],
       [68, 166],
       [58, 138],
@@ -100,7 +100,7 @@ function shirt(outline: Curve, colour: Colour, scale: number, seed: number): Gar
     bottom: 900,
     colour,
     distance: (u, v) => Math.max(bodyDistance(outline, u, v) - 3.5, -polygonDistance(opening, u, v), 134 - v),
-    depth: (u, v) => bodyDepth(outline, u, v - 2, 4) + placket(u, v) + folds(u, v, seed),
+    depth: (u, v) => bodyDepth(outline, u, v, 4) + placket(u, v) + folds(u, v, seed),
     tone: (u, v) => weave(u, v, seed) * seam((u - 15) * (v > 186 ? 1 : 9)) * sleeveSeam(u, v, scale) * buttons(u, v),
   }
   const collar: Garment = {
@@ -168,8 +168,8 @@ function jacket(outline: Curve, colour: Colour, scale: number, seed: number): Ga
     bottom: 900,
     colour,
     distance: (u, v) =>
-      Math.max(bodyDistance(outline, u, v) - 9 * smoothStep(60, 130, Math.abs(u)) - 3, -polygonDistance(opening, u, v)),
-    depth: (u, v) => bodyDepth(outline, u, v - 5, 12) + 0.6 * folds(u, v, seed + 9),
+      Math.max(bodyDistance(outline, u, v) - 8 * smoothStep(60, 130, Math.abs(u)) - 4.6, -polygonDistance(opening, u, v)),
+    depth: (u, v) => bodyDepth(outline, u, v, 12) + 0.6 * folds(u, v, seed + 9),
     tone: (u, v) => weave(u, v, seed + 9) * sleeveSeam(u, v, scale * 1.03),
   }
   const collar: Garment = {
@@ -178,7 +178,7 @@ function jacket(outline: Curve, colour: Colour, scale: number, seed: number): Ga
     bottom: 348,
     colour,
     distance: (u, v) => Math.max(polygonDistance(lapel, Math.abs(u), v) - 1, -polygonDistance(gorge, Math.abs(u), v)),
-    depth: (u, v) => bodyDepth(outline, u, v - 5, 15) + 4 * smoothStep(0, 12, -polygonDistance(lapel, Math.abs(u), v)),
+    depth: (u, v) => bodyDepth(outline, u, v, 15) + 4 * smoothStep(0, 12, -polygonDistance(lapel, Math.abs(u), v)),
     tone: (u, v) => weave(u, v, seed + 10) * 1.06 * seam((polygonDistance(lapel, Math.abs(u), v) + 4) * 1.4),
   }
   return [body, collar]

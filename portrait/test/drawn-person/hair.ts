@@ -2,7 +2,7 @@ import { curveThrough, smoothStep } from './curve.ts'
 import type { Variation } from './variation.ts'
 
 /** The skull that hair grows on: an ellipsoid in head millimetres (u, v, depth). */
-export const skull = { v: -28, depth: -8, radiusU: 71.5, radiusV: 81, radiusDepth: 90 }
+export const skull = { v: -26, depth: -8, radiusU: 71.5, radiusV: 73, radiusDepth: 90 }
 
 export interface Vector {
   u: number
@@ -25,10 +25,10 @@ export interface Growth {
 
 /** Front hairline: above this line (smaller v) hair grows, at distance |u| from the middle. */
 const hairline = curveThrough([
-  [0, -70],
-  [22, -69],
-  [38, -64],
-  [50, -54],
+  [0, -63],
+  [22, -62.5],
+  [38, -59],
+  [50, -51],
   [58, -38],
   [63, -18],
   [67, 2],
@@ -58,14 +58,14 @@ export function growthOf(variation: Variation): Growth | undefined {
 }
 
 const short: Growth = {
-  thickness: 15,
+  thickness: 13,
   strands: 9000,
   curl: 0.2,
   rise: 3,
   length: (root, random) =>
-    26 + 18 * random() - 17 * smoothStep(46, 62, Math.abs(root.u)) * smoothStep(-84, -52, root.v),
+    26 + 18 * random() - 17 * smoothStep(46, 62, Math.abs(root.u)) * smoothStep(-77, -48, root.v),
   wish: (root, at, normal) => {
-    const side = smoothStep(48, 64, Math.abs(root.u)) * smoothStep(-78, -52, root.v)
+    const side = smoothStep(48, 64, Math.abs(root.u)) * smoothStep(-72, -48, root.v)
     const comb = root.u < PARTING_U ? -1 : 1
     const lift = 0.55 * (1 - side) * smoothStep(-10, 60, root.d) * smoothStep(64, 30, Math.abs(root.u))
     return {
@@ -82,7 +82,7 @@ const pulledBack: Growth = {
   curl: 0.06,
   rise: 5,
   length: (_root, random) => 70 + 40 * random(),
-  wish: (_root, at) => ({ u: -at.u * 0.9, v: (-96 - at.v) * 0.9, d: -70 - at.d }),
+  wish: (_root, at) => ({ u: -at.u * 0.9, v: (-88 - at.v) * 0.9, d: -70 - at.d }),
 }
 
 /** Hair parted at one side that falls over temples and ears and hangs to height `endV`. */

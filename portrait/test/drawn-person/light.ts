@@ -63,7 +63,7 @@ export function shade(
 
 /** Linear light to sRGB 0..1 with a soft shoulder, as a camera renders it. */
 export function developed(linear: number): number {
-  const x = linear <= 0 ? 0 : linear
+  const x = Math.max(0, linear)
   const soft = x < 0.7 ? x : 0.7 + 0.3 * (1 - Math.exp((0.7 - x) / 0.3))
   return soft ** (1 / 2.2)
 }

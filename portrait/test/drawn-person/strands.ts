@@ -23,17 +23,17 @@ export function growHair(scene: Scene, growth: Growth): Strand[] {
   const strands: Strand[] = []
   while (strands.length < growth.strands) {
     const root = rootFrom(random)
-    const margin = root.d > -35 || root.v > 40 ? behindHairline(root.u, root.v) : 20
+    const margin = root.d > -35 || root.v > 40 ? behindHairline(root.u, root.v) : 22 - root.v
     if (margin < -1.5 + 4 * random() ** 2) continue
     const share = strands.length / growth.strands
-    const under = share < 0.3
+    const under = share < 0.3 && margin > 9
     const wisp = share > 0.955
     const layer = under ? 0.1 + 0.5 * random() : 0.25 + 0.75 * random() ** 0.7
     const thin = smoothStep(-2, 12, margin)
     strands.push({
       points: grow(root, growth, layer * (0.35 + 0.65 * thin) + (wisp ? 0.25 * random() : 0), wisp, random),
       layer,
-      radiusMm: under ? 1.25 : wisp ? 0.1 : 0.17 + 0.14 * random(),
+      radiusMm: under ? 1.25 : wisp ? 0.1 : (0.17 + 0.14 * random()) * (0.6 + 0.4 * thin),
       strength: under ? 0.95 : wisp ? 0.55 : 0.45 + 0.45 * random(),
       tint: (0.82 + 0.36 * random()) * (under ? 0.6 : 1),
     })
@@ -70,7 +70,7 @@ function grow(root: Vector, growth: Growth, layer: number, wisp: boolean, random
       v: heading.v * 0.45 + wish.v * 0.55 + jitter,
       d: heading.d * 0.45 + wish.d * 0.55,
     })
-    const reach = smoothStep(-2, growth.rise, k)
+    const reach = 0.35 + 0.65 * smoothStep(-2, growth.rise, k)
     at = outside(
       { u: at.u + heading.u * STEP_MM, v: at.v + heading.v * STEP_MM, d: at.d + heading.d * STEP_MM },
       off * reach,
@@ -83,7 +83,7 @@ function grow(root: Vector, growth: Growth, layer: number, wisp: boolean, random
 /** Takes away what leads off the skull, up to the crown's lift, so that hair lies on the head until it hangs free. */
 function alongSkull(wish: Vector, at: Vector, normal: Vector): Vector {
   const off = wish.u * normal.u + wish.v * normal.v + wish.d * normal.d - 0.3 * smoothStep(-60, -95, at.v)
-  if (off <= 0 || at.v > 10) return wish
+  if (off <= 0 || at.v > skull.v) return wish
   return unit({ u: wish.u - off * normal.u, v: wish.v - off * normal.v, d: wish.d - off * normal.d })
 }
 
@@ -150,7 +150,7 @@ function strokeOf(stroke: Stroke, scene: Scene, strand: Strand, base: Colour): v
     const lit = Math.max(0, (facing + 0.4) / 1.4) * (0.35 + 0.65 * strand.layer)
     const diffuse =
       (0.35 + 0.65 * Math.sqrt(1 - Math.min(1, dot * dot))) * lit * light.key + light.fill * (0.3 + 0.35 * strand.layer)
-    const gloss = (0.17 * shine ** 60 + 0.07 * shine ** 10) * lit * light.key * (strand.radiusMm > 1 ? 0.2 : 1)
+    const gloss = (0.3 * shine ** 34 + 0.09 * shine ** 8) * strand.tint ** 2 * lit * light.key * (strand.radiusMm > 1 ? 0.2 : 1)
     const [x, y] = headToPx(scene, at.u, at.v)
     stroke.x[k] = x
     stroke.y[k] = y

@@ -1,0 +1,67 @@
+import type { FaceFinder, FoundFace } from '../engines/engines.ts'
+import type { Box, Frame, Pixels, Point } from '../frame.ts'
+import { resampleRgb, toBytes } from '../resample.ts'
+import { type Face, measureFace } from './face.ts'
+
+/** The whole photo is searched at this size; the detector itself looks at 256 x 256. */
+const searchPx = 640
+/** The mesh network sees the face at 192 x 192; a face found smaller is looked at again, closer. */
+const meshWantsPx = 150
+
+/** Faces of the frame, largest first, in pixels of the frame. */
+export async function findFaces(frame: Frame, finder: FaceFinder): Promise<Face[]> {
+  const whole = { leftPx: 0, topPx: 0, widthPx: frame.widthPx, heightPx: frame.heightPx }
+  const found = await searchBox(frame, whole, finder)
+  if (found.length > 0 && found[0].widthPx < (meshWantsPx * frame.widthPx) / searchWidth(frame)) {
+    const closer = await searchBox(frame, around(found[0], frame), finder)
+    if (closer.length > 0) found[0] = closer[0]
+  }
+  return found.map(measureFace)
+}
+
+function searchWidth({ widthPx, heightPx }: Pixels): number {
+  return widthPx * Math.min(1, searchPx / Math.max(widthPx, heightPx))
+}
+
+async function searchBox(frame: Frame, box: Box, finder: FaceFinder): Promise<FoundFace[]> {
+  const shrink = Math.min(1, searchPx / Math.max(box.widthPx, box.heightPx))
+  const widthPx = Math.max(1, Math.round(box.widthPx * shrink))
+  const heightPx = Math.max(1, Math.round(box.heightPx * shrink))
+  const image = { widthPx, heightPx, rgb: toBytes(resampleRgb(frame, box, widthPx, heightPx)) }
+  const scale = box.widthPx / widthPx
+  return (await finder.find(image)).map((face) => ({
+    score: face.score,
+    leftPx: box.leftPx + face.leftPx * scale,
+    topPx: box.topPx + face.topPx * scale,
+    widthPx: face.widthPx * scale,
+    heightPx: face.heightPx * scale,
+    mesh: face.mesh.map(([x, y]): Point => [box.leftPx + x * scale, box.topPx + y * scale]),
+    depthPx: face.depthPx.map((z) => z * scale),
+  }))
+}
+
+function around(face: FoundFace, frame: Pixels): Box {
+  const half = 1.1 * Math.max(face.widthPx, face.heightPx)
+  const leftPx = Math.max(0, face.leftPx + face.widthPx / 2 - half)
+  const topPx = Math.max(0, face.topPx + face.heightPx / 2 - half)
+  return {
+    leftPx,
+    topPx,
+    widthPx: Math.min(frame.widthPx, leftPx + 2 * half) - leftPx,
+    heightPx: Math.min(frame.heightPx, topPx + 2 * half) - topPx,
+  }
+}
+
+/** The same face in pixels of a frame that is `factor` times as large. */
+export function scaleFace(face: Face, factor: number): Face {
+  const point = ([x, y]: Point): Point => [x * factor, y * factor]
+  return {
+    ...face,
+    pupilLeft: point(face.pupilLeft),
+    pupilRight: point(face.pupilRight),
+    chin: point(face.chin),
+    faceLeftPx: face.faceLeftPx * factor,
+    faceRightPx: face.faceRightPx * factor,
+    mesh: face.mesh.map(point),
+  }
+}

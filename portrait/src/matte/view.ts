@@ -1,0 +1,28 @@
+import type { Box } from '../frame.ts'
+
+/** A piece of the photo resampled for matting: the crop and a margin, or a coarser picture of more of it. */
+export interface View {
+  widthPx: number
+  heightPx: number
+  /** The same rectangle in pixels of the frame. */
+  box: Box
+  /** View pixels per finished pixel. */
+  unitPx: number
+  /** Interleaved RGB, 0..255. */
+  rgb: Float32Array
+  /** 1 where the pixel's centre lies inside the photo. */
+  inside: Uint8Array
+}
+
+export function insideFrame(box: Box, widthPx: number, heightPx: number, frame: { widthPx: number; heightPx: number }) {
+  const inside = new Uint8Array(widthPx * heightPx)
+  for (let y = 0; y < heightPx; y++) {
+    const frameY = box.topPx + ((y + 0.5) * box.heightPx) / heightPx
+    if (frameY < 0 || frameY > frame.heightPx) continue
+    for (let x = 0; x < widthPx; x++) {
+      const frameX = box.leftPx + ((x + 0.5) * box.widthPx) / widthPx
+      if (frameX >= 0 && frameX <= frame.widthPx) inside[y * widthPx + x] = 1
+    }
+  }
+  return inside
+}
