@@ -1,0 +1,80 @@
+import { createRequire } from 'node:module'
+import { cruise } from 'dependency-cruiser'
+import { expect, test } from 'vitest'
+import { inSmallHouse } from './small-house.ts'
+
+const { forbidden, options } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs')
+
+type Cruised = { modules: object[]; summary: { violations: { rule: { name: string } }[] } }
+
+async function rulesThatFire(planted: Record<string, string>): Promise<string[]> {
+  const { modules, summary } = await inSmallHouse(planted, async (house): Promise<Cruised> => {
+    const sources = ['contract/src', 'portrait/src', 'server/src', 'student/src', 'console/src']
+    const look = { ...options, baseDir: house, ruleSet: { forbidden }, validate: true, outputType: 'json' }
+    return JSON.parse(String((await cruise(sources, look)).output))
+  })
+  expect(modules.length).toBeGreaterThan(25)
+  return [...new Set(summary.violations.map(({ rule }) => rule.name))]
+}
+
+/** rule -> a file that breaks it, and only it. */
+const violations: [rule: string, path: string, source: string][] = [
+  ['contract-stands-alone', 'contract/src/order.ts', "export { db } from '../../server/src/platform/db.ts'"],
+  [
+    'portrait-stands-alone',
+    'portrait/src/frame.ts',
+    "import type { Order } from '@tucai/contract'\nexport type Frame = Order",
+  ],
+  ['server-imports-no-client', 'server/src/order/order.ts', "export { main } from '../../../console/src/main.tsx'"],
+  ['student-imports-contract-only', 'student/src/app.tsx', "export { makePortrait } from '@tucai/portrait'"],
+  ['console-imports-contract-only', 'console/src/main.tsx', "export { db } from '../../server/src/platform/db.ts'"],
+  ['student-carries-no-schemas', 'student/src/app.tsx', "export { Order } from '@tucai/contract'"],
+  ['student-carries-no-schemas', 'console/src/main.tsx', "export { Order } from '@tucai/contract'"],
+  ['client-carries-no-schemas', 'contract/src/client.ts', "export { Order as client } from './order.ts'"],
+  ['client-carries-no-schemas', 'contract/src/client.ts', "export { Type as client } from 'typebox'"],
+  ['only-photo-develops', 'server/src/order/order.ts', "export { makePortrait as order } from '@tucai/portrait'"],
+  ['only-photo-develops', 'server/src/app.ts', "import type {} from '@tucai/portrait/node'"],
+  [
+    'pixels-are-pure',
+    'portrait/src/frame.ts',
+    "import { readFileSync } from 'node:fs'\nexport const read = readFileSync",
+  ],
+  ['pixels-are-pure', 'portrait/src/frame.ts', "import sharp from 'sharp'\nexport const read = sharp"],
+  ['pixels-know-no-engine', 'portrait/src/frame.ts', "export { mask } from './engines/mask.ts'"],
+  ['pixels-know-no-engine', 'portrait/src/frame.ts', "export { decode } from './node/decode.ts'"],
+  ['platform-knows-no-slice', 'server/src/platform/jobs.ts', "export { identity } from '../identity/identity.ts'"],
+  ['slices-show-two-faces', 'server/src/payment/payment.ts', "export { orderRoutes } from '../order/order-routes.ts'"],
+  ['contents-stay-on-top', 'server/src/payment/payment.ts', "export { app } from '../app.ts'"],
+  ['leaves-stand-alone', 'server/src/notice/notice.ts', "export { identity } from '../identity/identity.ts'"],
+  ['leaves-stand-alone', 'server/src/address/address.ts', "export { campaign } from '../campaign/campaign.ts'"],
+  ['collection-on-top', 'server/src/payment/payment.ts', "export { collection } from '../collection/collection.ts'"],
+  ['collection-on-top', 'server/src/notice/notice.ts', "export { collection } from '../collection/collection.ts'"],
+  ['order-without-photo', 'server/src/order/orders.ts', "import type { photo } from '../photo/photo.ts'"],
+  ['campaign-looks-down', 'server/src/campaign/campaigns.ts', "export { account } from '../account/account.ts'"],
+  ['graduate-looks-down', 'server/src/graduate/graduate.ts', "export { roster } from '../roster/roster.ts'"],
+  ['roster-looks-down', 'server/src/roster/rosters.ts', "export { order } from '../order/order.ts'"],
+  ['account-looks-down', 'server/src/account/accounts.ts', "export { campaign } from '../campaign/campaign.ts'"],
+  ['photo-looks-down', 'server/src/photo/photos.ts', "export { order } from '../order/order.ts'"],
+  ['order-looks-down', 'server/src/order/orders.ts', "export { account } from '../account/account.ts'"],
+  ['payment-looks-down', 'server/src/payment/payments.ts', "export { photo } from '../photo/photo.ts'"],
+  ['no-circles', 'server/src/order/orders.ts', "export { orders } from './order-jobs.ts'"],
+  ['every-import-resolves', 'server/src/order/orders.ts', "export { gone } from './gone.ts'"],
+]
+
+/** What a violation needs beside it. */
+const beside: Record<string, Record<string, string>> = {
+  'no-circles': { 'server/src/order/order-jobs.ts': "export { orders } from './orders.ts'" },
+}
+
+test('a house that keeps to the directions has no violation', async () => {
+  expect(await rulesThatFire({})).toEqual([])
+})
+
+test('every rule is tried', () => {
+  const rules = forbidden.map(({ name }: { name: string }) => name)
+  expect([...new Set(violations.map(([rule]) => rule))].sort()).toEqual(rules.sort())
+})
+
+test.each(violations)('%s fires, and nothing else, for %s', async (rule, path, source) => {
+  expect(await rulesThatFire({ [path]: source, ...beside[rule] })).toEqual([rule])
+})
