@@ -1,0 +1,112 @@
+import { resolve } from 'node:path'
+import { StartRefused } from './platform/start-refused.ts'
+
+export interface Config {
+  mode: 'demo' | 'production'
+  host: string
+  port: number
+  /** Everything the program writes lives here. */
+  dataFolder: string
+  filesFolder: string
+  keysFolder: string
+  logsFolder: string
+  /** Login of the owner on a PostgreSQL of the operator's own; without it the bundled one runs. */
+  databaseUrl?: string
+  /** Login of the application there, where the operator makes that role himself. */
+  databaseAppUrl?: string
+  /** Where students open the product, when a proxy stands before it, e.g. https://photo.example.edu.cn */
+  publicUrl?: string
+  smtpUrl?: string
+  mailFrom: string
+  brand: Brand
+  /** Worker processes that develop photos; by default one less than the machine has cores. */
+  photoWorkers?: number
+}
+
+/** What a centre of another name changes. */
+export interface Brand {
+  centreName: string
+  wordmark: string
+  servicePhone: string
+  serviceHours: string
+}
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/**
+ * Reads the settings once.
+ * @throws StartRefused naming the variable, never its value
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const read = (name: string) => environment[name]?.trim() || undefined
+  const dataFolder = resolve(ROOT, read('TUCAI_DATA_DIR') ?? 'data')
+  const mode = readMode(read('TUCAI_MODE'), read('NODE_ENV'))
+  return {
+    mode,
+    host: readHost(read('HOST')),
+    port: readWhole('PORT', read('PORT'), 0, 65_535) ?? 8080,
+    dataFolder,
+    filesFolder: resolve(dataFolder, 'files'),
+    keysFolder: resolve(dataFolder, 'keys'),
+    logsFolder: resolve(dataFolder, 'logs'),
+    databaseUrl: readUrl('DATABASE_URL', read('DATABASE_URL'), ['postgres:', 'postgresql:']),
+    databaseAppUrl: readUrl('DATABASE_APP_URL', read('DATABASE_APP_URL'), ['postgres:', 'postgresql:']),
+    publicUrl: readPublicUrl(read('TUCAI_PUBLIC_URL')),
+    smtpUrl: readUrl('TUCAI_SMTP_URL', read('TUCAI_SMTP_URL'), ['smtp:', 'smtps:']),
+    mailFrom: readMailFrom(read('TUCAI_MAIL_FROM')),
+    brand: {
+      centreName: readText('TUCAI_BRAND_NAME', read('TUCAI_BRAND_NAME'), 40) ?? '上海图像信息采集中心',
+      wordmark: readText('TUCAI_BRAND_WORDMARK', read('TUCAI_BRAND_WORDMARK'), 12) ?? 'SPAC',
+      servicePhone: readText('TUCAI_SERVICE_PHONE', read('TUCAI_SERVICE_PHONE'), 40) ?? '',
+      serviceHours: readText('TUCAI_SERVICE_HOURS', read('TUCAI_SERVICE_HOURS'), 60) ?? '',
+    },
+    photoWorkers: readWhole('TUCAI_PHOTO_WORKERS', read('TUCAI_PHOTO_WORKERS'), 1, 64),
+  }
+}
+
+function readMode(mode: string | undefined, nodeEnvironment: string | undefined): Config['mode'] {
+  const chosen = mode ?? (nodeEnvironment === 'production' ? 'production' : 'demo')
+  if (chosen === 'demo' || chosen === 'production') return chosen
+  throw new StartRefused('TUCAI_MODE must be demo or production.')
+}
+
+function readHost(host: string | undefined): string {
+  if (host === undefined) return '127.0.0.1'
+  if (/^[\w.:-]+$/.test(host)) return host
+  throw new StartRefused('HOST must be an address or a host name, for example 0.0.0.0 for all networks.')
+}
+
+function readWhole(name: string, text: string | undefined, least: number, most: number): number | undefined {
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number
+  throw new StartRefused(`${name} must be a whole number from ${least} to ${most}.`)
+}
+
+function readUrl(name: string, text: string | undefined, protocols: string[]): string | undefined {
+  if (text === undefined) return undefined
+  const protocol = URL.canParse(text) ? new URL(text).protocol : ''
+  if (protocols.includes(protocol)) return text
+  throw new StartRefused(`${name} must be an address that begins with ${protocols.join('// or ')}//.`)
+}
+
+/** An origin: cookies and links are made for it, so a path has no meaning. */
+function readPublicUrl(text: string | undefined): string | undefined {
+  const url = readUrl('TUCAI_PUBLIC_URL', text, ['http:', 'https:'])
+  if (url === undefined) return undefined
+  const { origin, pathname, search, hash } = new URL(url)
+  if (pathname === '/' && search === '' && hash === '') return origin
+  throw new StartRefused('TUCAI_PUBLIC_URL must be a bare origin, for example https://photo.example.edu.cn')
+}
+
+function readMailFrom(text: string | undefined): string {
+  if (text === undefined) return 'tucai@localhost'
+  if (/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/.test(text)) return text
+  throw new StartRefused('TUCAI_MAIL_FROM must be a mail address, with or without a name before it.')
+}
+
+function readText(name: string, text: string | undefined, mostCharacters: number): string | undefined {
+  if (text === undefined) return undefined
+  if ([...text].length <= mostCharacters && !/\p{Cc}/u.test(text)) return text
+  throw new StartRefused(`${name} must be one line of at most ${mostCharacters} characters.`)
+}
