@@ -1,6 +1,7 @@
 import { bodyDepth, bodyDistance, bodyOutline } from './anatomy.ts'
 import { bump, type Curve, smoothStep } from './curve.ts'
 import { smoothNoise } from './noise.ts'
+import { type Polygon, polygonDistance, polygonOf } from './polygon.ts'
 import { type Colour, clothesColours, type Variation } from './variation.ts'
 
 /** One piece of clothing over the body; body millimetres. Pieces are drawn in order. */
@@ -16,8 +17,6 @@ export interface Garment {
   tone(u: number, v: number): number
   colour: Colour
 }
-
-type Point = [number, number]
 
 export function garmentsOf(variation: Variation): Garment[] {
   const outline = bodyOutline(variation)
@@ -73,7 +72,7 @@ function tshirt(outline: Curve, colour: Colour, scale: number, seed: number): Ga
 }
 
 function shirt(outline: Curve, colour: Colour, scale: number, seed: number): Garment[] {
-  const opening: Point[] = scaled(
+  const opening = scaled(
     [
       [-56, 110],
       [56, 110],
@@ -84,7 +83,7 @@ function shirt(outline: Curve, colour: Colour, scale: number, seed: number): Gar
     ],
     scale,
   )
-  const leaf: Point[] = scaled(
+  const leaf = scaled(
     [
       [51, 129],
       [0.5, 188],
@@ -127,7 +126,7 @@ function buttons(u: number, v: number): number {
 }
 
 function jacket(outline: Curve, colour: Colour, scale: number, seed: number): Garment[] {
-  const opening: Point[] = scaled(
+  const opening = scaled(
     [
       [-62, 110],
       [62, 110],
@@ -140,7 +139,7 @@ function jacket(outline: Curve, colour: Colour, scale: number, seed: number): Ga
     ],
     scale,
   )
-  const lapel: Point[] = scaled(
+  const lapel = scaled(
     [
       [57, 144],
       [33, 235],
@@ -154,7 +153,7 @@ function jacket(outline: Curve, colour: Colour, scale: number, seed: number): Ga
     ],
     scale,
   )
-  const gorge: Point[] = scaled(
+  const gorge = scaled(
     [
       [60, 219],
       [78, 208],
@@ -168,7 +167,10 @@ function jacket(outline: Curve, colour: Colour, scale: number, seed: number): Ga
     bottom: 900,
     colour,
     distance: (u, v) =>
-      Math.max(bodyDistance(outline, u, v) - 8 * smoothStep(60, 130, Math.abs(u)) - 4.6, -polygonDistance(opening, u, v)),
+      Math.max(
+        bodyDistance(outline, u, v) - 8 * smoothStep(60, 130, Math.abs(u)) - 4.6,
+        -polygonDistance(opening, u, v),
+      ),
     depth: (u, v) => bodyDepth(outline, u, v, 12) + 0.6 * folds(u, v, seed + 9),
     tone: (u, v) => weave(u, v, seed + 9) * sleeveSeam(u, v, scale * 1.03),
   }
@@ -184,24 +186,6 @@ function jacket(outline: Curve, colour: Colour, scale: number, seed: number): Ga
   return [body, collar]
 }
 
-function scaled(points: Point[], scale: number): Point[] {
-  return points.map(([u, v]) => [u * scale, v])
-}
-
-/** Signed distance to a closed polygon, negative inside (Inigo Quilez, "2D distance functions"). */
-export function polygonDistance(points: Point[], x: number, y: number): number {
-  let least = Number.POSITIVE_INFINITY
-  let inside = false
-  for (let i = 0, j = points.length - 1; i < points.length; j = i++) {
-    const [ax, ay] = points[i]
-    const [bx, by] = points[j]
-    const ex = bx - ax
-    const ey = by - ay
-    const wx = x - ax
-    const wy = y - ay
-    const t = Math.min(1, Math.max(0, (wx * ex + wy * ey) / (ex * ex + ey * ey)))
-    least = Math.min(least, (wx - ex * t) ** 2 + (wy - ey * t) ** 2)
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside
-  }
-  return inside ? -Math.sqrt(least) : Math.sqrt(least)
+function scaled(points: [number, number][], scale: number): Polygon {
+  return polygonOf(points.map(([u, v]) => [u * scale, v]))
 }

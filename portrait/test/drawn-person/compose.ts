@@ -77,16 +77,16 @@ export function photographed(variation: Variation, people: Canvas): Pixels {
   for (let i = 0; i < count; i++) alpha[i] = Math.min(1, rgba[i * 4 + 3])
   const cast: Cast | undefined = variation.wall === 'shadow' ? castOn(variation, alpha, widthPx, heightPx) : undefined
   const wall = new Float32Array(3)
+  const noise = new Float32Array(3)
   for (let y = 0; y < heightPx; y++) {
     for (let x = 0; x < widthPx; x++) {
       const i = y * widthPx + x
       const a = alpha[i]
       if (a < 1) wallAt(wall, variation, cast, x / widthPx, y / heightPx, heightPx / widthPx)
-      const bright = variation.noiseLevels * 1.5 * grain(x, y, variation.seed)
+      grain(noise, x, y, variation.seed)
       for (let c = 0; c < 3; c++) {
         const own = rgba[i * 4 + c] * 255
-        const noise = bright + variation.noiseLevels * 0.8 * grain(x, y, variation.seed + 91 + c)
-        const value = own + (1 - a) * wall[c] * 255 + noise
+        const value = own + (1 - a) * wall[c] * 255 + noise[c] * variation.noiseLevels
         rgb[i * 3 + c] = value < 0 ? 0 : value > 255 ? 255 : Math.round(value)
         foreground[i * 3 + c] = a > 0 ? Math.min(255, Math.round(own / a)) : 0
       }

@@ -61,11 +61,22 @@ export function shade(
   }
 }
 
-/** Linear light to sRGB 0..1 with a soft shoulder, as a camera renders it. */
-export function developed(linear: number): number {
-  const x = Math.max(0, linear)
+const CURVE_STEPS = 4096
+const CURVE_MOST = 2
+
+/** The camera's tone curve, tabulated over linear light 0..2: straight, then a soft shoulder, then gamma. */
+const toneCurve = Float32Array.from({ length: CURVE_STEPS + 2 }, (_, i) => {
+  const x = (i / CURVE_STEPS) * CURVE_MOST
   const soft = x < 0.7 ? x : 0.7 + 0.3 * (1 - Math.exp((0.7 - x) / 0.3))
   return soft ** (1 / 2.2)
+})
+
+/** Linear light to sRGB 0..1 with a soft shoulder, as a camera renders it. */
+export function developed(linear: number): number {
+  if (linear < 0.004) return Math.max(0, linear) ** (1 / 2.2)
+  const place = Math.min(linear / CURVE_MOST, 1) * CURVE_STEPS
+  const i = place | 0
+  return toneCurve[i] + (toneCurve[i + 1] - toneCurve[i]) * (place - i)
 }
 
 /** sRGB 0..1 to linear light. */

@@ -44,7 +44,19 @@ export function fractalNoise(x: number, y: number, octaves: number, seed: number
   return sum
 }
 
-/** Independent grain in about [-1.7, 1.7] with standard deviation near 0.58, one value for each (x, y, seed). */
-export function grain(x: number, y: number, seed: number): number {
-  return latticeValue(x, y, seed) + 0.7 * latticeValue(x, y, seed + 77)
+/**
+ * Camera grain at pixel (x, y) for red, green and blue, written to `out`: standard deviation near 1, mostly shared by
+ * the three channels. One hash gives four bytes: two make the brightness, two the colour.
+ */
+export function grain(out: Float32Array, x: number, y: number, seed: number): void {
+  let h = (Math.imul(x, 374761393) + Math.imul(y, 668265263) + Math.imul(seed, 1442695041)) | 0
+  h = Math.imul(h ^ (h >>> 13), 1274126177)
+  h = Math.imul(h ^ (h >>> 16), 2024237689)
+  h ^= h >>> 15
+  const bright = ((h & 255) + ((h >>> 8) & 255) - 255) / 116
+  const warm = (((h >>> 16) & 255) - 127.5) / 150
+  const green = ((h >>> 24) - 127.5) / 220
+  out[0] = bright + warm
+  out[1] = bright + green
+  out[2] = bright - warm
 }

@@ -150,7 +150,8 @@ function strokeOf(stroke: Stroke, scene: Scene, strand: Strand, base: Colour): v
     const lit = Math.max(0, (facing + 0.4) / 1.4) * (0.35 + 0.65 * strand.layer)
     const diffuse =
       (0.35 + 0.65 * Math.sqrt(1 - Math.min(1, dot * dot))) * lit * light.key + light.fill * (0.3 + 0.35 * strand.layer)
-    const gloss = (0.3 * shine ** 34 + 0.09 * shine ** 8) * strand.tint ** 2 * lit * light.key * (strand.radiusMm > 1 ? 0.2 : 1)
+    const gloss =
+      (0.3 * shine ** 34 + 0.09 * shine ** 8) * strand.tint ** 2 * lit * light.key * (strand.radiusMm > 1 ? 0.2 : 1)
     const [x, y] = headToPx(scene, at.u, at.v)
     stroke.x[k] = x
     stroke.y[k] = y
