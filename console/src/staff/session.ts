@@ -3,7 +3,7 @@ import type { StaffView } from '@tucai/contract'
 import { call, isSessionEnded, mayHelpToRetry } from '../api.ts'
 
 /** `ended`: there was a session in this window, and the server no longer knows it. */
-export type Session = { staff: StaffView | null; ended: boolean }
+type Session = { staff: StaffView | null; ended: boolean }
 
 const sessionKey = ['session']
 
