@@ -170,6 +170,11 @@ export const problems = {
     zh: '订单正在支付，请完成支付或稍后再试',
     en: 'A payment of this order is under way. Finish it or try again shortly.',
   },
+  'payment-closed': {
+    status: 409,
+    zh: '这次支付已失效，请回到订单重新支付',
+    en: 'This payment is no longer valid. Go back to the order and pay again.',
+  },
   'payment-unavailable': {
     status: 503,
     zh: '支付暂时不可用，请稍后再试，订单会保留',

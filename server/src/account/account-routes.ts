@@ -13,7 +13,7 @@ import { accountView, checkOwnPassword } from './account.ts'
 import { accountOf, setPassword } from './accounts.ts'
 import { DEVICE_LIFE_SECONDS } from './devices.ts'
 import { register } from './registration.ts'
-import { endSession, endSessionsOf, SESSION_LIFE_SECONDS, startSession, studentOfSession } from './sessions.ts'
+import { endOtherSessions, endSession, SESSION_LIFE_SECONDS, studentOfSession } from './sessions.ts'
 import { openSignIn, type SignedInOrAsked } from './sign-in.ts'
 import { openSignInLimits } from './sign-in-limits.ts'
 
@@ -97,7 +97,7 @@ export async function accountRoutes(routes: RouteTable, engines: Engines, settin
   )
 
   const changeLimit = setting.limiter('password-change', 10, 15 * 60)
-  routes.handle('passwordChange', async ({ actor, body, request, reply }) => {
+  routes.handle('passwordChange', async ({ actor, body, request }) => {
     await changeLimit.spend(actor.accountId)
     const { account, document } = await inTransaction(db, actor, async (tx) => ({
       account: await accountOf(tx, secrets, actor.accountId),
@@ -111,15 +111,12 @@ export async function accountRoutes(routes: RouteTable, engines: Engines, settin
     checkOwnPassword(body.next, document)
     const passwordHash = await secrets.hashPassword(body.next)
     const now = clock.now()
-    const sessionToken = await inTransaction(db, SYSTEM, async (tx) => {
+    await inTransaction(db, SYSTEM, async (tx) => {
       await setPassword(tx, account.id, passwordHash)
       await recordAudit(tx, now, actor, 'password-changed', [account.id])
-      await endSessionsOf(tx, account.id)
-      return startSession(tx, account, now, undefined)
+      await endOtherSessions(tx, account.id, tokens.read(request, 'tucai_session')!)
     })
     await changeLimit.clear(actor.accountId)
-    if (keepsNoCookies(request)) reply.header('x-tucai-session', sessionToken)
-    else tokens.write(reply, 'tucai_session', sessionToken, SESSION_LIFE_SECONDS)
     return {}
   })
 }

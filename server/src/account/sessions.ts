@@ -43,9 +43,9 @@ export async function endSession(tx: Tx, token: string): Promise<void> {
   await sql`DELETE FROM session WHERE token_hash = ${hashToken(token)}`.execute(tx)
 }
 
-/** Ends all sessions of the account: whoever else is signed in must give the new password. */
-export async function endSessionsOf(tx: Tx, accountId: string): Promise<void> {
-  await sql`DELETE FROM session WHERE account_id = ${accountId}`.execute(tx)
+/** Whoever else is signed in to the account must give the new password. */
+export async function endOtherSessions(tx: Tx, accountId: string, keptToken: string): Promise<void> {
+  await sql`DELETE FROM session WHERE account_id = ${accountId} AND token_hash <> ${hashToken(keptToken)}`.execute(tx)
 }
 
 function hoursBefore(now: Date, hours: number): Date {

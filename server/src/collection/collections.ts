@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import type { Address } from '../address/address.ts'
+import { openAddress, sealAddress } from '../address/addresses.ts'
+import type { Graduate } from '../graduate/graduate.ts'
+import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { newId } from '../platform/ids.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { type Collection, notBegun } from './collection.ts'
+
+type CollectionRow = Omit<Collection, 'address'> & { addressSealed: string | null }
+
+const COLUMNS = sql`graduate_id, information_confirmed_at, photo_id, photo_confirmed_at, paper, address_sealed,
+  correction_sent_at`
+
+/** The graduate's collection, and until the transaction ends nobody else changes it. */
+export async function lockCollection(tx: Tx, secrets: Secrets, graduate: Graduate): Promise<Collection> {
+  const { id, identityId, schoolId } = graduate
+  await sql`INSERT INTO collection (graduate_id, identity_id, school_id) VALUES (${id}, ${identityId}, ${schoolId})
+    ON CONFLICT (graduate_id) DO NOTHING`.execute(tx)
+  const row = await rowOf<CollectionRow>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM collection WHERE graduate_id = ${id} FOR UPDATE`,
+  )
+  return openCollection(secrets, row!)
+}
+
+export async function collectionOf(tx: Tx, secrets: Secrets, graduateId: string): Promise<Collection> {
+  const row = await rowOf<CollectionRow>(tx, sql`SELECT ${COLUMNS} FROM collection WHERE graduate_id = ${graduateId}`)
+  return row ? openCollection(secrets, row) : { graduateId, ...notBegun }
+}
+
+export async function confirmInformation(tx: Tx, graduateId: string, at: Date): Promise<void> {
+  await sql`UPDATE collection SET information_confirmed_at = coalesce(information_confirmed_at, ${at})
+    WHERE graduate_id = ${graduateId}`.execute(tx)
+}
+
+/** A new take is looked at; whatever was confirmed before is not any more. */
+export async function lookAtPhoto(tx: Tx, graduateId: string, photoId: string): Promise<void> {
+  await sql`UPDATE collection SET photo_id = ${photoId}, photo_confirmed_at = NULL
+    WHERE graduate_id = ${graduateId}`.execute(tx)
+}
+
+export async function confirmPhoto(tx: Tx, graduateId: string, photoId: string, at: Date): Promise<void> {
+  await sql`UPDATE collection SET photo_id = ${photoId}, photo_confirmed_at = ${at}
+    WHERE graduate_id = ${graduateId}`.execute(tx)
+}
+
+export async function setPaper(
+  tx: Tx,
+  secrets: Secrets,
+  graduateId: string,
+  paper: boolean,
+  address: Address | null,
+): Promise<void> {
+  const sealed = address && sealAddress(secrets, address, boundTo(graduateId))
+  await sql`UPDATE collection SET paper = ${paper}, address_sealed = ${sealed}
+    WHERE graduate_id = ${graduateId}`.execute(tx)
+}
+
+/** Keeps what the student says is wrong in the school's data, for the school. */
+export async function addCorrection(
+  tx: Tx,
+  secrets: Secrets,
+  graduate: Graduate,
+  text: string,
+  at: Date,
+): Promise<void> {
+  const id = newId('cor')
+  await sql`INSERT INTO correction (id, graduate_id, identity_id, school_id, text_sealed, sent_at)
+    VALUES (${id}, ${graduate.id}, ${graduate.identityId}, ${graduate.schoolId},
+      ${secrets.seal(text, `${id}/text`)}, ${at})`.execute(tx)
+  await sql`UPDATE collection SET correction_sent_at = ${at} WHERE graduate_id = ${graduate.id}`.execute(tx)
+}
+
+/** What the progress of every graduate of a campaign is computed from. */
+export interface ProgressRow {
+  graduateId: string
+  isRegistered: boolean
+  informationConfirmedAt: Date | null
+  photoId: string | null
+  photoState: 'developing' | 'finished' | 'refused' | 'failed' | null
+  photoConfirmedAt: Date | null
+  paper: boolean | null
+  orderState: 'unpaid' | 'paid' | null
+  paidAt: Date | null
+}
+
+export async function progressIn(tx: Tx, campaignId: string): Promise<ProgressRow[]> {
+  return rowsOf<ProgressRow>(
+    tx,
+    sql`SELECT g.id AS graduate_id, a.id IS NOT NULL AS is_registered, c.information_confirmed_at, c.photo_id,
+        p.state AS photo_state, c.photo_confirmed_at, c.paper, o.state AS order_state, o.paid_at
+      FROM graduate g
+      LEFT JOIN account a ON a.identity_id = g.identity_id
+      LEFT JOIN collection c ON c.graduate_id = g.id
+      LEFT JOIN photo p ON p.id = c.photo_id
+      LEFT JOIN "order" o ON o.graduate_id = g.id AND o.state IN ('unpaid', 'paid')
+      WHERE g.campaign_id = ${campaignId}`,
+  )
+}
+
+function openCollection(secrets: Secrets, { addressSealed, ...row }: CollectionRow): Collection {
+  const address = addressSealed === null ? null : openAddress(secrets, addressSealed, boundTo(row.graduateId))
+  return { ...row, address }
+}
+
+function boundTo(graduateId: string): string {
+  return `${graduateId}/collection-address`
+}

@@ -1,0 +1,137 @@
+import { type CollectionSummary, type CollectionView, Problem } from '@tucai/contract'
+import type { Account } from '../account/account.ts'
+import { accountOf } from '../account/accounts.ts'
+import { type Campaign, campaignView, isOpen, requireOpen } from '../campaign/campaign.ts'
+import { campaignOf } from '../campaign/campaigns.ts'
+import { isSameName } from '../contact/contact.ts'
+import { type Graduate, graduateView } from '../graduate/graduate.ts'
+import { enrolmentsOf, graduateOf } from '../graduate/graduates.ts'
+import { documentNumber } from '../identity/identities.ts'
+import type { Order } from '../order/order.ts'
+import { orderShown, presentOrder } from '../order/orders.ts'
+import { type Photo, photoView } from '../photo/photo.ts'
+import { photoOf } from '../photo/photos.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Engines } from '../platform/engines.ts'
+import type { StudentActor } from '../platform/http/route-table.ts'
+import { type Action, type Advance, type Collection, nextStep, requireAction } from './collection.ts'
+import { collectionOf, lockCollection } from './collections.ts'
+
+/** Everything about one enrolment of the signed-in student. */
+export interface Enrolment {
+  account: Account
+  graduate: Graduate
+  campaign: Campaign
+  collection: Collection
+  photo: Photo | null
+  order: Order | null
+}
+
+type Needs = Pick<Engines, 'secrets' | 'clock'>
+
+/**
+ * Loads an enrolment for looking at it.
+ * @throws Problem not-found for somebody else's, enrolment-missing when the school submitted another name
+ */
+export async function enrolmentOf(tx: Tx, needs: Needs, actor: StudentActor, graduateId: string): Promise<Enrolment> {
+  const found = await matchedGraduate(tx, needs, actor, graduateId)
+  const collection = await collectionOf(tx, needs.secrets, graduateId)
+  return complete(tx, needs, found, collection, false)
+}
+
+/**
+ * Loads an enrolment for a step of it, and keeps collection and order from changing until the transaction ends.
+ * @throws Problem also campaign-closed, collection-complete or step-not-reached
+ */
+export async function enrolmentFor(
+  tx: Tx,
+  needs: Needs,
+  actor: StudentActor,
+  graduateId: string,
+  action: Action,
+): Promise<Enrolment> {
+  const found = await matchedGraduate(tx, needs, actor, graduateId)
+  const collection = await lockCollection(tx, needs.secrets, found.graduate)
+  const enrolment = await complete(tx, needs, found, collection, true)
+  requireAction(advanceOf(enrolment), action)
+  requireOpen(enrolment.campaign, needs.clock.now())
+  return enrolment
+}
+
+async function matchedGraduate(tx: Tx, { secrets }: Needs, actor: StudentActor, graduateId: string) {
+  const graduate = await graduateOf(tx, graduateId)
+  if (graduate?.identityId !== actor.identityId) throw new Problem('not-found')
+  const account = await accountOf(tx, secrets, actor.accountId)
+  if (!isSameName(account.name, graduate.name)) throw new Problem('enrolment-missing')
+  return { account, graduate }
+}
+
+async function complete(
+  tx: Tx,
+  { secrets }: Needs,
+  { account, graduate }: { account: Account; graduate: Graduate },
+  collection: Collection,
+  lock: boolean,
+): Promise<Enrolment> {
+  const campaign = (await campaignOf(tx, graduate.campaignId))!
+  const order = (await presentOrder(tx, secrets, graduate.id, { lock })) ?? null
+  const photo = collection.photoId === null ? null : ((await photoOf(tx, collection.photoId)) ?? null)
+  return { account, graduate, campaign, collection, photo, order }
+}
+
+export function advanceOf({ collection, photo, order }: Pick<Enrolment, 'collection' | 'photo' | 'order'>): Advance {
+  const { informationConfirmedAt, photoConfirmedAt, paper } = collection
+  const states = { photoState: photo?.state ?? null, orderState: order?.state ?? null }
+  return { informationConfirmedAt, photoConfirmedAt, paper, ...states }
+}
+
+export async function collectionView(tx: Tx, { secrets, clock }: Needs, enrolment: Enrolment): Promise<CollectionView> {
+  const { account, graduate, campaign, collection, photo, order } = enrolment
+  const { number } = await documentNumber(tx, secrets, graduate.identityId)
+  return {
+    step: nextStep(advanceOf(enrolment)),
+    graduate: graduateView(graduate, number),
+    campaign: campaignView(campaign, clock.now()),
+    phone: account.phone,
+    mail: account.mail,
+    informationConfirmedAt: collection.informationConfirmedAt?.toISOString() ?? null,
+    photo: photo && photoView(photo),
+    photoConfirmedAt: collection.photoConfirmedAt?.toISOString() ?? null,
+    paper: collection.paper,
+    address: collection.address,
+    order: order && (await orderShown(tx, order)),
+    reviewState: order?.state === 'paid' ? 'waiting' : null,
+    correctionSentAt: collection.correctionSentAt?.toISOString() ?? null,
+  }
+}
+
+/** The student's enrolments whose name agrees with what was registered. */
+export async function collectionSummaries(tx: Tx, needs: Needs, actor: StudentActor): Promise<CollectionSummary[]> {
+  const account = await accountOf(tx, needs.secrets, actor.accountId)
+  const graduates = await enrolmentsOf(tx, actor.identityId)
+  const summaries: CollectionSummary[] = []
+  for (const graduate of graduates.filter(({ name }) => isSameName(name, account.name))) {
+    const collection = await collectionOf(tx, needs.secrets, graduate.id)
+    const enrolment = await complete(tx, needs, { account, graduate }, collection, false)
+    summaries.push(summaryOf(enrolment, needs.clock.now()))
+  }
+  return summaries
+}
+
+function summaryOf(enrolment: Enrolment, now: Date): CollectionSummary {
+  const { graduate, campaign, collection, order } = enrolment
+  const isPaid = order?.state === 'paid'
+  return {
+    graduateId: graduate.id,
+    schoolName: graduate.schoolName,
+    campaignTitle: campaign.title,
+    major: graduate.major,
+    level: graduate.level,
+    graduationYear: graduate.graduationYear,
+    open: isOpen(campaign, now),
+    step: nextStep(advanceOf(enrolment)),
+    completedAt: isPaid ? order.paidAt!.toISOString() : null,
+    photoId: isPaid ? order.photoId : collection.photoId,
+    reviewState: isPaid ? 'waiting' : null,
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { Problem } from '@tucai/contract'
+import type { FastifyRequest } from 'fastify'
+import type { Files } from '../platform/files.ts'
+import { HEAD_BYTES, looksLikePhoto, type PhotoSource } from './photo.ts'
+
+export interface ReceivedPhoto {
+  source: PhotoSource
+  sha256: string
+  bytes: number
+}
+
+/**
+ * Streams an upload to its file: fields `source` (camera or file) and the file itself, in any order. What is refused
+ * leaves no file behind.
+ * @throws Problem photo-empty, photo-unreadable, photo-too-large or request-malformed
+ */
+export async function receivePhoto(files: Files, request: FastifyRequest, key: string): Promise<ReceivedPhoto> {
+  try {
+    let source: PhotoSource | undefined
+    let stored: Omit<ReceivedPhoto, 'source'> | undefined
+    for await (const part of request.parts()) {
+      if (part.type === 'file') stored = await storePart(files, key, part.file)
+      else if (part.fieldname === 'source') source = readSource(part.value)
+      else throw new Problem('request-malformed', { field: 'source' })
+    }
+    if (source === undefined) throw new Problem('request-malformed', { field: 'source' })
+    if (stored === undefined) throw new Problem('request-malformed', { field: 'photo' })
+    return { source, ...stored }
+  } catch (error) {
+    await files.remove(key)
+    // The rest of the upload is let through unread, so that the sender gets to see the answer.
+    request.raw.unpipe()
+    request.raw.resume()
+    throw error
+  }
+}
+
+function readSource(value: unknown): PhotoSource {
+  if (value === 'camera' || value === 'file') return value
+  throw new Problem('request-malformed', { field: 'source' })
+}
+
+async function storePart(files: Files, key: string, file: Readable & { truncated?: boolean }) {
+  const hash = createHash('sha256')
+  let head = Buffer.alloc(0)
+  let bytes = 0
+  async function* watch() {
+    for await (const chunk of file as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      bytes += chunk.length
+      if (head.length < HEAD_BYTES) {
+        head = Buffer.concat([head, chunk])
+        if (head.length >= HEAD_BYTES) requirePhoto(head)
+      }
+      yield chunk
+    }
+    if (file.truncated) throw new Problem('photo-too-large', { field: 'photo' })
+    if (bytes === 0) throw new Problem('photo-empty', { field: 'photo' })
+    requirePhoto(head)
+  }
+  await files.write(key, Readable.from(watch(), { objectMode: false }))
+  return { sha256: hash.digest('hex'), bytes }
+}
+
+function requirePhoto(head: Uint8Array): void {
+  if (!looksLikePhoto(head)) throw new Problem('photo-unreadable', { field: 'photo' })
+}

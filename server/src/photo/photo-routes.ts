@@ -1,0 +1,99 @@
+import { Problem } from '@tucai/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { recordAudit } from '../audit/audits.ts'
+import { type Actor, inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
+import type { Engines } from '../platform/engines.ts'
+import type { BytesAnswer, RouteTable, StudentActor } from '../platform/http/route-table.ts'
+import { newId } from '../platform/ids.ts'
+import type { OpenLimiter } from '../platform/throttle.ts'
+import { receivePhoto } from './intake.ts'
+import { isLost, type Photo, photoKey, photoView, type TakeGate } from './photo.ts'
+import { developJob } from './photo-jobs.ts'
+import type { PhotoSignals } from './photo-signals.ts'
+import { addPhoto, endDeveloping, photoOf } from './photos.ts'
+
+export interface PhotoSetting {
+  gate: TakeGate
+  signals: PhotoSignals
+  limiter: OpenLimiter
+}
+
+/** A lost announcement costs this long at most. */
+const LOOK_AGAIN_MS = 2_000
+
+export function photoRoutes(routes: RouteTable, engines: Engines, { gate, signals, limiter }: PhotoSetting): void {
+  const { db, files, jobs, clock } = engines
+  const takes = limiter('take', 120, 3600)
+
+  routes.handle('photoSubmit', async ({ actor, params: { graduateId }, request }) => {
+    await inTransaction(db, actor, (tx) => gate.admit(tx, actor, graduateId, undefined))
+    await takes.spend(actor.accountId)
+    const photoId = newId('pho')
+    const originalKey = photoKey(photoId, 'original.bin')
+    const received = await receivePhoto(files, request, originalKey)
+    try {
+      return await inTransaction(db, actor, async (tx) => {
+        const order = await gate.admit(tx, actor, graduateId, received.source)
+        const { sha256, bytes, source } = received
+        const original = { originalKey, originalSha256: sha256, originalBytes: bytes }
+        await addPhoto(tx, { id: photoId, ...order, source, takenAt: clock.now(), ...original })
+        await gate.taken(tx, graduateId, photoId)
+        await jobs.enqueue(tx, developJob, { photoId })
+        return photoView(await ownPhoto(tx, actor, photoId))
+      })
+    } catch (error) {
+      await files.remove(originalKey)
+      throw error
+    }
+  })
+
+  routes.handle('photoShow', async ({ actor, params: { photoId }, query, request, reply }) => {
+    const leaving = abortWhenGone(request, reply)
+    const until = performance.now() + (query.waitSeconds ?? 0) * 1000
+    for (;;) {
+      const announced = signals.next(photoId, Math.min(LOOK_AGAIN_MS, Math.max(0, until - performance.now())), leaving)
+      const photo = await inTransaction(db, actor, (tx) => ownPhoto(tx, actor, photoId))
+      if (isLost(photo, clock.now())) return photoView(await giveUp(photo))
+      if (photo.state !== 'developing' || performance.now() >= until || leaving.aborted) return photoView(photo)
+      await announced
+    }
+  })
+
+  routes.handle('photoFinished', async ({ actor, params: { photoId } }) =>
+    finishedBytes(await inTransaction(db, actor, (tx) => ownPhoto(tx, actor, photoId))),
+  )
+
+  routes.handle('staffPhotoFinished', async ({ actor, params: { photoId } }) => {
+    const photo = await inTransaction(db, actor, async (tx) => {
+      const found = await photoOf(tx, photoId)
+      if (found === undefined) throw new Problem('not-found')
+      await recordAudit(tx, clock.now(), actor, 'photo-read', [photoId])
+      return found
+    })
+    return finishedBytes(photo)
+  })
+
+  async function finishedBytes(photo: Photo): Promise<BytesAnswer> {
+    if (photo.finishedKey === null) throw new Problem('not-found')
+    return { stream: await files.stream(photo.finishedKey) }
+  }
+
+  async function giveUp(photo: Photo): Promise<Photo> {
+    const failed = { state: 'failed', findings: [], geometry: null, record: null } as const
+    await inTransaction(db, SYSTEM, (tx) => endDeveloping(tx, photo.id, { ...failed, findings: [] }, clock.now()))
+    return { ...photo, state: 'failed' }
+  }
+}
+
+async function ownPhoto(tx: Tx, actor: StudentActor & Actor, photoId: string): Promise<Photo> {
+  const photo = await photoOf(tx, photoId)
+  if (photo?.identityId !== actor.identityId) throw new Problem('not-found')
+  return photo
+}
+
+function abortWhenGone(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort())
+  request.raw.once('error', () => gone.abort())
+  return gone.signal
+}

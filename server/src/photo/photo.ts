@@ -1,0 +1,88 @@
+import type { Finding, PhotoGeometry, PhotoState, PhotoView } from '@tucai/contract'
+import { Problem } from '@tucai/contract'
+import type { Tx } from '../platform/db.ts'
+import type { StudentActor } from '../platform/http/route-table.ts'
+
+/** One take: the untouched original, and what became of it. */
+export interface Photo {
+  id: string
+  graduateId: string
+  identityId: string
+  schoolId: string
+  source: PhotoSource
+  standard: string
+  state: PhotoState
+  takenAt: Date
+  originalKey: string
+  originalSha256: string
+  originalBytes: number
+  finishedKey: string | null
+  finishedSha256: string | null
+  masterKey: string | null
+  findings: Finding[]
+  geometry: PhotoGeometry | null
+}
+
+export type PhotoSource = 'camera' | 'file'
+
+/** Whoever stands above photos says when one may be taken, and hears of it. */
+export interface TakeGate {
+  /** @throws Problem when this student may not take a photo for this graduate now; locks what must not change meanwhile */
+  admit(tx: Tx, actor: StudentActor, graduateId: string, source: PhotoSource | undefined): Promise<TakeOrder>
+  taken(tx: Tx, graduateId: string, photoId: string): Promise<void>
+}
+
+/** For whom a photo is taken, and the standard it must meet. */
+export interface TakeOrder {
+  graduateId: string
+  identityId: string
+  schoolId: string
+  standard: string
+}
+
+/** A finished photo without a blocking finding. */
+export function isConfirmable(photo: Pick<Photo, 'state' | 'findings'>): boolean {
+  return photo.state === 'finished' && photo.findings.every((finding) => finding.severity !== 'block')
+}
+
+/** @throws Problem photo-developing or photo-blocked */
+export function requireConfirmable(photo: Pick<Photo, 'state' | 'findings'>): void {
+  if (photo.state === 'developing') throw new Problem('photo-developing')
+  if (!isConfirmable(photo)) throw new Problem('photo-blocked')
+}
+
+export function photoView(photo: Photo): PhotoView {
+  return {
+    photoId: photo.id,
+    graduateId: photo.graduateId,
+    state: photo.state,
+    confirmable: isConfirmable(photo),
+    findings: photo.findings,
+    geometry: photo.geometry,
+    takenAt: photo.takenAt.toISOString(),
+  }
+}
+
+/** Developing takes seconds; a take that is not done after this long never will be. */
+const LOST_AFTER_MS = 15 * 60_000
+
+export function isLost(photo: Pick<Photo, 'state' | 'takenAt'>, now: Date): boolean {
+  return photo.state === 'developing' && now.getTime() - photo.takenAt.getTime() > LOST_AFTER_MS
+}
+
+/** Bytes from the beginning of a file that tell its kind. */
+export const HEAD_BYTES = 12
+
+/** True for the beginning of a JPEG, PNG or WebP file; the decoder has the last word. */
+export function looksLikePhoto(head: Uint8Array): boolean {
+  const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES))
+  return (
+    text.startsWith('\xff\xd8\xff') ||
+    text.startsWith('\x89PNG\r\n\x1a\n') ||
+    (text.startsWith('RIFF') && text.slice(8) === 'WEBP')
+  )
+}
+
+export function photoKey(photoId: string, part: 'original.bin' | 'finished.jpg' | 'master.jpg'): string {
+  return `photo/${photoId}/${part}`
+}
