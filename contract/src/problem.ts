@@ -83,6 +83,11 @@ export const problems = {
     zh: '证件号或密码不正确，请核对后重试',
     en: 'The number or the password is not right. Please check both.',
   },
+  'staff-sign-in-refused': {
+    status: 401,
+    zh: '用户名或密码不正确，请核对后重试',
+    en: 'The login or the password is not right. Please check both.',
+  },
   'code-refused': {
     status: 401,
     zh: '验证码不正确或已过期，请重新获取',

@@ -19,8 +19,6 @@ export function answerRefusals(app: FastifyInstance): void {
     const problem = problemOf(error, request)
     reply.header('cache-control', 'no-store')
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
-    // An upload may still be on its way: the rest of it is not read.
-    if (problem.status === 413) reply.header('connection', 'close')
     return reply.code(problem.status).serializer(plainJson).send(problem.body())
   })
 }
@@ -36,6 +34,8 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new Problem('request-malformed')
   }
+  // PostgreSQL keeps no NUL and no broken UTF-8: nothing with such an id or name can exist.
+  if (error.code === '22021') return new Problem('request-malformed')
   if (isOutage(error)) {
     request.log.error({ err: error }, 'the database does not answer')
     return new Problem('busy', { retryAfterSeconds: 5 })

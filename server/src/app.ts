@@ -1,0 +1,97 @@
+import { resolve } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import rootPackage from '../../package.json' with { type: 'json' }
+import { accountRoutes, signedInStudent } from './account/account-routes.ts'
+import { addressRoutes } from './address/address-routes.ts'
+import { collectionRoutes } from './collection/collection-routes.ts'
+import { progressRoutes } from './collection/progress-routes.ts'
+import { openTakeGate } from './collection/take-gate.ts'
+import type { Config } from './config.ts'
+import { privacyNotice } from './consent/consent.ts'
+import { consentRoutes } from './consent/consent-routes.ts'
+import { noticeJob } from './notice/notice.ts'
+import { workNotices } from './notice/notice-jobs.ts'
+import { missingPostman, smtpPostman, terminalPostman } from './notice/postman.ts'
+import { orderRoutes } from './order/order-routes.ts'
+import { paymentRoutes } from './payment/payment-routes.ts'
+import { openSimulatedCashier } from './payment/simulated-cashier.ts'
+import type { PhotoDeveloper } from './photo/developer.ts'
+import { developJob, workPhotos } from './photo/photo-jobs.ts'
+import { photoRoutes } from './photo/photo-routes.ts'
+import type { PhotoSignals } from './photo/photo-signals.ts'
+import type { Engines } from './platform/engines.ts'
+import { describeApi } from './platform/http/api-document.ts'
+import { openTokens } from './platform/http/cookies.ts'
+import { openApp } from './platform/http/open-app.ts'
+import { servePages } from './platform/http/pages.ts'
+import { openRouteTable } from './platform/http/route-table.ts'
+import type { Job } from './platform/jobs.ts'
+import { openThrottle } from './platform/throttle.ts'
+import { signedInStaff, staffRoutes } from './staff/staff-routes.ts'
+
+export interface Deps extends Engines {
+  config: Config
+  developer: PhotoDeveloper
+  signals: PhotoSignals
+  /** Shows whoever started the program a few lines. */
+  tell(text: string): void
+}
+
+/** Every kind of job of the product, for the queue. */
+export const jobKinds: Job[] = [developJob, noticeJob]
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** The whole web side: the API of all slices, its document, health, and the two clients' pages. It listens to nothing yet. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const { config } = deps
+  const app = await openApp(deps.log, config.publicUrl)
+  await describeApi(app, rootPackage.version)
+  app.get('/health', { schema: { hide: true } }, async (_, reply) => {
+    return reply.header('cache-control', 'no-store').send({ status: 'ready' })
+  })
+  await app.register(async (api) => serveSlices(api, deps))
+  await servePages(app, [
+    { prefix: '/console/', folder: resolve(ROOT, 'console/dist'), buildCommand: 'npm run build -w @tucai/console' },
+    { prefix: '/', folder: resolve(ROOT, 'student/dist/h5'), buildCommand: 'npm run build:h5 -w @tucai/student' },
+  ])
+  app.addHook('preClose', async () => deps.signals.close())
+  return app
+}
+
+async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
+  const { config, signals } = deps
+  const tokens = openTokens(config.publicUrl)
+  const limiter = openThrottle(deps.db)
+  const isDemo = config.mode === 'demo'
+  const cashier = isDemo ? openSimulatedCashier(config.mode, deps.clock) : undefined
+  const signedIn = {
+    student: signedInStudent.bind(null, deps, tokens),
+    staff: signedInStaff.bind(null, deps, tokens),
+  }
+  const routes = openRouteTable(api, signedIn, config.publicUrl)
+  routes.handle('appShow', async () => ({
+    mode: config.mode,
+    ...config.brand,
+    privacyNotice: { version: privacyNotice.version, zh: [...privacyNotice.zh], en: [...privacyNotice.en] },
+  }))
+  consentRoutes(routes, deps)
+  await accountRoutes(routes, deps, { tokens, limiter, isDemo })
+  addressRoutes(routes, deps)
+  collectionRoutes(routes, deps, cashier)
+  photoRoutes(routes, deps, { gate: openTakeGate(deps, cashier), signals, limiter })
+  orderRoutes(routes, deps)
+  paymentRoutes(routes, deps, cashier)
+  await staffRoutes(routes, deps, { tokens, limiter })
+  progressRoutes(routes, deps)
+  routes.close()
+}
+
+/** Starts to handle jobs: photos and letters. */
+export async function startJobs(deps: Deps): Promise<void> {
+  const { config } = deps
+  const fallback = config.mode === 'demo' ? terminalPostman(deps.tell) : missingPostman()
+  const postman = config.smtpUrl === undefined ? fallback : smtpPostman(config.smtpUrl, config.mailFrom)
+  await workPhotos(deps, deps.developer, deps.signals)
+  await workNotices(deps, postman)
+}

@@ -1,0 +1,146 @@
+import { join } from 'node:path'
+import { buildApp, type Deps, jobDefinitions, startJobs } from './app.ts'
+import type { Config } from './config.ts'
+import { type Demonstration, ensureDemo } from './demo/demonstration.ts'
+import { startPhotoDeveloper } from './photo/developer.ts'
+import { openPhotoSignals, openPhotoSignals } from './photo/photo-signals.ts'
+import { systemClock } from './platform/clock.ts'
+import { openDataFolder } from './platform/data-folder.ts'
+import { lockDataFolder } from './platform/data-lock.ts'
+import { openDatabase } from './platform/db.ts'
+import { folderFiles } from './platform/files-folder.ts'
+import { openDoor } from './platform/http/door.ts'
+import { openJobs } from './platform/jobs.ts'
+import { type Log, openLog } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { openPostgres } from './platform/postgres/open-postgres.ts'
+import { roleOf } from './platform/postgres/roles.ts'
+import { openSecrets } from './platform/secrets.ts'
+
+/** The running product. */
+export interface Product {
+  port: number
+  /** Sign-ins of the demonstration, at its first start. */
+  demonstration?: Demonstration
+  stop(): Promise<void>
+}
+
+export interface Surroundings {
+  /** Says one line to the operator. */
+  tell(line: string): void
+  /** Something that the product can't do without is gone for good. */
+  lost(error: Error): void
+  /** Aborts the start. */
+  signal: AbortSignal
+}
+
+type Close = () => void | Promise<void>
+
+/**
+ * Starts everything, each part on those before it. When one does not start, or the start is aborted, those that did
+ * are stopped again.
+ * @throws StartRefused
+ */
+export async function startProduct(config: Config, surroundings: Surroundings): Promise<Product> {
+  const closes: Close[] = []
+  const stop = async () => {
+    for (let close = closes.pop(); close; close = closes.pop()) await close()
+  }
+  /** What has been opened is closed later, in the opposite order. */
+  const opened = <T>(part: T, close: (part: T) => void | Promise<void>): T => {
+    closes.push(() => close(part))
+    surroundings.signal.throwIfAborted()
+    return part
+  }
+  try {
+    return { ...(await openParts(config, surroundings, opened)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+type Opened = <T>(part: T, close: (part: T) => void | Promise<void>) => T
+
+async function openParts(config: Config, surroundings: Surroundings, opened: Opened) {
+  openDataFolder(config.dataFolder)
+  opened(lockDataFolder(config.dataFolder), (lock) => lock.release())
+  const log = openLog({ logsFolder: config.logsFolder, terminal: surroundings.tell })
+  const door = opened(await openDoor(config.host, config.port), (it) => it.close())
+  const deps = await openDeps(config, surroundings, opened, log, door.isOpen)
+  const app = await buildApp(deps)
+  opened(app, () => Promise.all([door.close(), app.close()]).then(() => {}))
+  await startJobs(deps)
+  const demonstration = config.mode === 'demo' ? await ensureDemo(deps) : undefined
+  await abortable(deps.developer.warmUp(), surroundings.signal)
+  door.openFor(app)
+  log.info({ port: door.port, mode: config.mode }, 'ready')
+  return { port: door.port, demonstration }
+}
+
+async function openDeps(
+  config: Config,
+  { tell, lost }: Surroundings,
+  opened: Opened,
+  log: Log,
+  isReady: () => boolean,
+): Promise<Deps> {
+  const { owner, app } = opened(await startPostgres(config, tell, lost, log), (it) => it.stop()).connectionUrls
+  await migrate(owner, roleOf(app))
+  const db = opened(openDatabase(app, { lost: (err) => log.warn({ err }, 'a connection broke') }), (it) => it.close())
+  const developer = opened(
+    startPhotoDeveloper({
+      workFolder: join(config.dataFolder, 'work'),
+      workers: config.photoWorkers,
+      tell: (sentence) => log.warn(sentence),
+    }),
+    (it) => it.stop(),
+  )
+  const jobs = opened(
+    await openJobs({
+      ownerUrl: owner,
+      appRole: roleOf(app),
+      definitions: jobDefinitions,
+      alone: config.databaseUrl === undefined,
+      log,
+    }),
+    (it) => it.stop(),
+  )
+  return {
+    config,
+    db,
+    jobs,
+    developer,
+    log,
+    isReady,
+    secrets: openSecrets(config.keysFolder),
+    files: folderFiles(config.filesFolder),
+    signals: openPhotoSignals(),
+    clock: systemClock,
+    tell,
+  }
+}
+
+async function startPostgres(config: Config, tell: (line: string) => void, lost: (error: Error) => void, log: Log) {
+  const postgres = await openPostgres({
+    dataFolder: config.dataFolder,
+    databaseUrl: config.databaseUrl,
+    databaseAppUrl: config.databaseAppUrl,
+    tell: (sentence) => {
+      log.info(sentence)
+      tell(sentence)
+    },
+    lost,
+  })
+  // Ended in the middle, this process still asks the server to stop.
+  const stopServer = () => postgres.stopNow()
+  process.once('exit', stopServer)
+  return postgres
+}
+
+function abortable(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    work.then(resolve, reject)
+  })
+}
