@@ -76,8 +76,18 @@ function conditions(bust: Bust, standard: Standard, guard: number): HalfPlane[] 
   const [widthMin, widthMax] = standard.bandsPx.faceWidth
   const widthGuard = guard * guardPx.faceWidth
   // e - h is scale * eyesBelowCrown: a bound on the scale is a bound on e - h.
-  const scaleAtLeast = (scale: number, without: NoFrame): HalfPlane => ({ a: 1, b: -1, c: -scale * eyesBelowCrown, without })
-  const scaleAtMost = (scale: number, without: NoFrame): HalfPlane => ({ a: -1, b: 1, c: scale * eyesBelowCrown, without })
+  const scaleAtLeast = (scale: number, without: NoFrame): HalfPlane => ({
+    a: 1,
+    b: -1,
+    c: -scale * eyesBelowCrown,
+    without,
+  })
+  const scaleAtMost = (scale: number, without: NoFrame): HalfPlane => ({
+    a: -1,
+    b: 1,
+    c: scale * eyesBelowCrown,
+    without,
+  })
   const planes = [
     scaleAtLeast((widthMin + widthGuard) / faceWidth, 'GEO_FACE_WIDTH'),
     scaleAtMost((widthMax - widthGuard) / faceWidth, 'GEO_FACE_WIDTH'),

@@ -1,90 +1,114 @@
+import { fineBust, roughBust } from './bust.ts'
 import type { Engines } from './engines/engines.ts'
-import { faceRegion } from './face/contour.ts'
-import { crownRow } from './face/crown.ts'
-import { eyeLinePx, type Face, faceCenterPx, faceWidthPx } from './face/face.ts'
+import { type Face, faceWidthPx } from './face/face.ts'
 import { findFaces, scaleFace } from './face/find-faces.ts'
-import type { Box, Frame } from './frame.ts'
+import { checkFaces } from './findings/faces.ts'
+import { checkPortrait } from './findings/findings.ts'
+import { checkNoFrame } from './findings/framing.ts'
+import { type Box, type Frame, scaleBox, sourcePerFramePx } from './frame.ts'
 import { type Bust, finishedGeometry, frameBust } from './framing.ts'
 import { type Composite, compose } from './matte/composite.ts'
-import { cutOut, type Matte } from './matte/matte.ts'
-import { findPerson } from './matte/person.ts'
-import { insideFrame, type View } from './matte/view.ts'
-import { resamplePlane, resampleRgb, toBytes } from './resample.ts'
+import { cutPerson } from './matte/cut-person.ts'
+import type { Report } from './report.ts'
+import { emptyReport, reportFace } from './report.ts'
 import type { Standard } from './standard.ts'
 
-export const TEMP = { findFaces, scaleFace, eyeLinePx, faceCenterPx }
+export interface PortraitOptions {
+  /** Also the same crop with as many pixels as the original has, for prints. */
+  master?: boolean
+}
 
-export interface Made { portrait: Composite; matte: Matte; crop: Box; bust: Bust; geometry: ReturnType<typeof finishedGeometry>; face: Face; t: Record<string, number>; frame: Frame }
+export interface Portrait {
+  finished: Composite
+  master?: Composite
+}
 
-export async function makePortrait(frame: Frame, engines: Engines, standard: Standard): Promise<Made | { why: string }> {
-  const t: Record<string, number> = {}
-  let at = performance.now()
-  const lap = (name: string) => { const now = performance.now(); t[name] = now - at; at = now }
-  const faces = await findFaces(frame, engines.face)
-  lap('face')
-  if (faces.length === 0) return { why: 'FACE_NONE' }
-  let face = faces[0]
-  if (frame.finer && (faceWidthPx(face) * 480) / 220 < 480 * 1.5) {
-    const finer = await frame.finer()
-    face = scaleFace(face, finer.widthPx / frame.widthPx)
-    frame = finer
-  }
-  lap('finer')
-  const bust = await roughBust(frame, face, engines)
-  lap('bust')
+/** The print master has at most this many pixels across; a larger crop is reduced to it. */
+const masterWidthMaxPx = 1440
+/** Finished pixels per frame pixel above which the frame is decoded again with all its pixels. */
+const wantedFramePerFinished = 1.5
+const usualFaceShare = 220 / 480
+
+/**
+ * From an upright photo to a finished portrait: find the one face, frame the bust, cut the person out, frame again
+ * with the crown now seen clearly, put the crop on the standard's background, and check what a reviewer would check.
+ * Without a face or a lawful crop there is no portrait, and the report says why.
+ */
+export async function makePortrait(
+  photo: Frame,
+  engines: Engines,
+  standard: Standard,
+  options: PortraitOptions = {},
+): Promise<{ portrait?: Portrait; report: Report }> {
+  const report = emptyReport(standard, photo, engines)
+  const watch = stopwatch(report)
+  const faces = await findFaces(photo, engines.face)
+  report.findings.push(...checkFaces(faces))
+  watch('faceMs')
+  if (report.findings.some(({ severity }) => severity === 'block')) return { report }
+
+  const { frame, face } = await withEnoughPixels(photo, faces[0], options)
+  const rough = await roughBust(frame, face, engines)
+  report.face = reportFace(face, rough.crownPx, sourcePerFramePx(frame))
+  watch('maskMs')
+  const first = frameBust(rough, standard)
+  if ('impossible' in first) return refuse(report, first.impossible, rough, standard)
+  const matte = await cutPerson(frame, face, first.crop, engines, standard)
+  const bust = fineBust(rough, face, matte)
+  report.face = reportFace(face, bust.crownPx, sourcePerFramePx(frame))
   const framing = frameBust(bust, standard)
-  if ('impossible' in framing) return { why: framing.impossible }
-  const matte = await fineMatte(frame, face, framing.crop, engines)
-  lap('matte')
-  const { view } = matte
-  const scale = view.box.widthPx / view.widthPx
-  const crown = crownRow(matte.alpha, view.widthPx, view.heightPx, (face.faceLeftPx - view.box.leftPx) / scale, (face.faceRightPx - view.box.leftPx) / scale, (eyeLinePx(face) - view.box.topPx) / scale)
-  const fine = { ...bust, crownPx: view.box.topPx + crown * scale }
-  const again = frameBust(fine, standard)
-  if ('impossible' in again) return { why: again.impossible }
-  const portrait = compose(frame, matte, again.crop, standard.widthPx, standard.heightPx, standard.backgroundRgb)
-  lap('compose')
-  return { portrait, matte, crop: again.crop, bust: fine, geometry: finishedGeometry(fine, again.crop, standard), face, t, frame }
+  if ('impossible' in framing) return refuse(report, framing.impossible, bust, standard)
+
+  const { crop } = framing
+  const { widthPx, heightPx, backgroundRgb } = standard
+  const finished = compose(frame, matte, crop, widthPx, heightPx, backgroundRgb)
+  const master = options.master
+    ? composeMaster(frame, crop, standard, (w, h) => compose(frame, matte, crop, w, h, backgroundRgb))
+    : undefined
+  report.crop = scaleBox(crop, sourcePerFramePx(frame))
+  report.geometry = finishedGeometry(bust, crop, standard)
+  watch('matteMs')
+  report.findings.push(
+    ...checkPortrait({ frame, face, matte, crop, bust, geometry: report.geometry, finished, standard }),
+  )
+  report.ok = true
+  return { portrait: { finished, master }, report }
 }
 
-async function roughBust(frame: Frame, face: Face, engines: Engines): Promise<Bust> {
-  const fw = faceWidthPx(face)
-  const eye = eyeLinePx(face)
-  const left = Math.max(0, faceCenterPx(face) - 2.2 * fw), right = Math.min(frame.widthPx, faceCenterPx(face) + 2.2 * fw)
-  const top = Math.max(0, eye - 2.4 * fw), bottom = Math.min(frame.heightPx, eye + 3 * fw)
-  const box = { leftPx: left, topPx: top, widthPx: right - left, heightPx: bottom - top }
-  const widthPx = Math.round(200 * box.widthPx / (4.4 * fw)), heightPx = Math.round(widthPx * box.heightPx / box.widthPx)
-  const view = viewOf(frame, box, widthPx, heightPx, (widthPx / box.widthPx) * fw / 220)
-  const network = await askNetwork(frame, box, widthPx, heightPx, engines)
-  const { person } = findPerson(view, network, faceRegion(face.mesh, box, widthPx, heightPx))
-  const scale = box.widthPx / widthPx
-  const crown = crownRow(person, widthPx, heightPx, (face.faceLeftPx - left) / scale, (face.faceRightPx - left) / scale, (eye - top) / scale)
-  const touches = (x: number) => { let n = 0; for (let y = 0; y < heightPx; y++) if (person[y * widthPx + x] > 0.5) n++; return n > 2 }
-  return { crownPx: top + crown * scale, eyeLinePx: eye, faceLeftPx: face.faceLeftPx, faceRightPx: face.faceRightPx, frameWidthPx: frame.widthPx, frameHeightPx: frame.heightPx,
-    cutAtTop: top === 0 && crown <= 1, cutAtLeft: left === 0 && touches(0), cutAtRight: right === frame.widthPx && touches(widthPx - 1) }
+function refuse(report: Report, code: Parameters<typeof checkNoFrame>[0], bust: Bust, standard: Standard) {
+  report.findings.push(...checkNoFrame(code, bust, standard))
+  return { report }
 }
 
-function viewOf(frame: Frame, box: Box, widthPx: number, heightPx: number, unitPx: number): View {
-  return { widthPx, heightPx, box, unitPx, rgb: resampleRgb(frame, box, widthPx, heightPx), inside: insideFrame(box, widthPx, heightPx, frame) }
+function stopwatch(report: Report): (part: 'faceMs' | 'maskMs' | 'matteMs') => void {
+  let since = performance.now()
+  return (part) => {
+    const now = performance.now()
+    report.timings[part] = now - since
+    since = now
+  }
 }
 
-async function askNetwork(frame: Frame, box: Box, widthPx: number, heightPx: number, engines: Engines): Promise<Float32Array> {
-  const side = engines.person.sidePx
-  const probability = await engines.person.mask({ widthPx: side, heightPx: side, rgb: toBytes(resampleRgb(frame, box, side, side)) })
-  return resamplePlane(probability, side, side, { leftPx: 0, topPx: 0, widthPx: side, heightPx: side }, widthPx, heightPx)
+/** A photo is decoded small first; where the bust then has too few pixels, all of them are fetched. */
+async function withEnoughPixels(
+  photo: Frame,
+  face: Face,
+  options: PortraitOptions,
+): Promise<{ frame: Frame; face: Face }> {
+  const cropWidthPx = faceWidthPx(face) / usualFaceShare
+  const wanted = options.master ? masterWidthMaxPx : 480 * wantedFramePerFinished
+  if (!photo.finer || cropWidthPx >= wanted) return { frame: photo, face }
+  const frame = await photo.finer()
+  return { frame, face: scaleFace(face, frame.widthPx / photo.widthPx) }
 }
 
-async function fineMatte(frame: Frame, face: Face, crop: Box, engines: Engines): Promise<Matte> {
-  const finished = crop.widthPx / 480
-  const unitPx = Math.min(+(process.env.K ?? 1.5), Math.max(1, 1 / finished * finished * finished))
-  const left = crop.leftPx - 24 * finished, right = crop.leftPx + crop.widthPx + 24 * finished
-  const top = crop.topPx - 40 * finished, bottom = Math.min(frame.heightPx, crop.topPx + crop.heightPx + 20 * finished)
-  const box = { leftPx: left, topPx: top, widthPx: right - left, heightPx: bottom - top }
-  const widthPx = Math.round((box.widthPx / finished) * unitPx), heightPx = Math.round((box.heightPx / finished) * unitPx)
-  const view = viewOf(frame, box, widthPx, heightPx, unitPx)
-  const cw = Math.round(widthPx / unitPx / 2.6), chh = Math.round(heightPx / unitPx / 2.6)
-  const coarse: View = { widthPx: cw, heightPx: chh, box, unitPx: 1 / 2.6, rgb: resampleRgb(frame, box, cw, chh), inside: insideFrame(box, cw, chh, frame) }
-  const network = await askNetwork(frame, box, cw, chh, engines)
-  const hairEndsAt = ((face.chin[1] - top) / finished + 64) * unitPx
-  return cutOut(view, coarse, network, faceRegion(face.mesh, box, cw, chh), faceRegion(face.mesh, box, widthPx, heightPx), hairEndsAt)
+function composeMaster(
+  frame: Frame,
+  crop: Box,
+  standard: Standard,
+  draw: (w: number, h: number) => Composite,
+): Composite {
+  const sourceWidthPx = crop.widthPx * sourcePerFramePx(frame)
+  const widthPx = Math.max(standard.widthPx, Math.min(masterWidthMaxPx, Math.floor(sourceWidthPx)))
+  return draw(widthPx, Math.round((widthPx * standard.heightPx) / standard.widthPx))
 }

@@ -1,4 +1,7 @@
-import type { Box, Point } from './frame.ts'
+import type { Engines } from './engines/engines.ts'
+import type { Face } from './face/face.ts'
+import type { Box, Frame, Point } from './frame.ts'
+import type { Standard } from './standard.ts'
 
 export type Severity = 'block' | 'warn'
 
@@ -47,4 +50,41 @@ export interface Report {
   timings: Timings
   peakRssBytes: number
   engines: Record<string, string>
+}
+
+export function emptyReport(standard: Standard, photo: Frame | null, engines: Engines | null): Report {
+  return {
+    ok: false,
+    standard: standard.id,
+    findings: [],
+    source: photo && { widthPx: photo.sourceWidthPx, heightPx: photo.sourceHeightPx },
+    crop: null,
+    face: null,
+    geometry: null,
+    file: null,
+    timings: { decodeMs: 0, faceMs: 0, maskMs: 0, matteMs: 0, encodeMs: 0, totalMs: 0, cpuMs: 0 },
+    peakRssBytes: 0,
+    engines: engines
+      ? {
+          face: `${engines.face.name} ${engines.face.version}`,
+          person: `${engines.person.name} ${engines.person.version}`,
+        }
+      : {},
+  }
+}
+
+/** The face in source pixels: `scale` source pixels per frame pixel. */
+export function reportFace(face: Face, crownPx: number, scale: number): Report['face'] {
+  const point = ([x, y]: Point): Point => [x * scale, y * scale]
+  return {
+    pupilLeft: point(face.pupilLeft),
+    pupilRight: point(face.pupilRight),
+    chin: point(face.chin),
+    crown: point([(face.faceLeftPx + face.faceRightPx) / 2, crownPx]),
+    faceLeftPx: face.faceLeftPx * scale,
+    faceRightPx: face.faceRightPx * scale,
+    rollDegrees: face.rollDegrees,
+    yawDegrees: face.yawDegrees,
+    pitchDegrees: face.pitchDegrees,
+  }
 }

@@ -35,7 +35,8 @@ export function parseStandard(data: unknown): Standard {
     ['bytes.max', standard.bytes?.max],
   ]
   for (const [name, value] of positive) {
-    if (typeof value !== 'number' || !(value > 0)) throw new Error(`standard ${standard.id}: ${name} is not a positive number`)
+    if (typeof value !== 'number' || !(value > 0))
+      throw new Error(`standard ${standard.id}: ${name} is not a positive number`)
   }
   for (const [name, band] of Object.entries(standard.bandsPx)) {
     if (!(band[0] < band[1])) throw new Error(`standard ${standard.id}: bandsPx.${name} is empty`)

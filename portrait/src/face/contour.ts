@@ -19,10 +19,9 @@ export function faceRegion(mesh: Point[], box: Box, widthPx: number, heightPx: n
 /** Even-odd fill at pixel centres. */
 export function fillPolygon(polygon: Point[], box: Box, widthPx: number, heightPx: number): Uint8Array {
   const region = new Uint8Array(widthPx * heightPx)
-  const points = polygon.map(([x, y]): Point => [
-    ((x - box.leftPx) * widthPx) / box.widthPx,
-    ((y - box.topPx) * heightPx) / box.heightPx,
-  ])
+  const points = polygon.map(
+    ([x, y]): Point => [((x - box.leftPx) * widthPx) / box.widthPx, ((y - box.topPx) * heightPx) / box.heightPx],
+  )
   for (let y = 0; y < heightPx; y++) {
     const crossings: number[] = []
     points.forEach(([x1, y1], i) => {

@@ -1,8 +1,8 @@
 import { boxFilter } from '../box-filter.ts'
 import { nearestSeed } from './nearest.ts'
 import { shadeWall } from './shading.ts'
-import { fitSurface, followResidual, type Wall } from './wall.ts'
 import type { View } from './view.ts'
+import { fitSurface, followResidual, type Wall } from './wall.ts'
 
 /** Who is person and what is wall, on a coarse view. */
 export interface CoarsePerson {
@@ -69,10 +69,22 @@ function colourEvidence(rgb: Float32Array, wall: Wall, i: number): number {
 }
 
 /** Only what is joined to the face is this person; what it encloses belongs to it unless the network doubts that. */
-function keepWhole(person: Float32Array, network: Float32Array, face: Uint8Array, widthPx: number, heightPx: number): void {
+function keepWhole(
+  person: Float32Array,
+  network: Float32Array,
+  face: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+): void {
   const count = person.length
   const whole = new Uint8Array(count)
-  flood(whole, widthPx, heightPx, (i) => face[i] === 1, (i) => person[i] > 0.5)
+  flood(
+    whole,
+    widthPx,
+    heightPx,
+    (i) => face[i] === 1,
+    (i) => person[i] > 0.5,
+  )
   const outside = new Uint8Array(count)
   const onRim = (i: number) => {
     const x = i % widthPx

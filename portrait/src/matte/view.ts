@@ -1,4 +1,5 @@
-import type { Box } from '../frame.ts'
+import type { Box, Pixels } from '../frame.ts'
+import { resampleRgb } from '../resample.ts'
 
 /** A piece of the photo resampled for matting: the crop and a margin, or a coarser picture of more of it. */
 export interface View {
@@ -14,7 +15,12 @@ export interface View {
   inside: Uint8Array
 }
 
-export function insideFrame(box: Box, widthPx: number, heightPx: number, frame: { widthPx: number; heightPx: number }) {
+export function viewOf(photo: Pixels, box: Box, widthPx: number, heightPx: number, unitPx: number): View {
+  const rgb = resampleRgb(photo, box, widthPx, heightPx)
+  return { widthPx, heightPx, box, unitPx, rgb, inside: insidePhoto(box, widthPx, heightPx, photo) }
+}
+
+function insidePhoto(box: Box, widthPx: number, heightPx: number, frame: Pixels): Uint8Array {
   const inside = new Uint8Array(widthPx * heightPx)
   for (let y = 0; y < heightPx; y++) {
     const frameY = box.topPx + ((y + 0.5) * box.heightPx) / heightPx

@@ -38,10 +38,12 @@ const ridge = 1e-4
 export function fitSurface(rgb: Float32Array, widthPx: number, heightPx: number, seeds: Uint8Array): Wall {
   const samples = seedSamples(seeds, widthPx, heightPx)
   const basis = new Float64Array(samples.length * terms)
-  samples.forEach((i, n) => monomials(i % widthPx, (i / widthPx) | 0, widthPx, heightPx, basis, n * terms))
+  for (const [n, i] of samples.entries()) {
+    monomials(i % widthPx, (i / widthPx) | 0, widthPx, heightPx, basis, n * terms)
+  }
   const weight = new Float32Array(samples.length).fill(1)
   const error = new Float32Array(samples.length)
-  let coefficients = [new Float64Array(terms), new Float64Array(terms), new Float64Array(terms)]
+  let coefficients: Float64Array[] = [new Float64Array(terms), new Float64Array(terms), new Float64Array(terms)]
   let sigma = 5
   for (let round = 0; round < rounds; round++) {
     coefficients = solveWeighted(rgb, samples, basis, weight)

@@ -28,6 +28,7 @@ export type Unreadable =
   | { reason: 'too-large'; pixels: number }
   | { reason: 'format' }
   | { reason: 'damaged' }
+  | { reason: 'gave-up'; seconds: number }
 
 export type Decoded = { frame: Frame } | { unreadable: Unreadable }
 
@@ -69,7 +70,13 @@ async function uprightSize(bytes: Uint8Array): Promise<Size | Unreadable> {
 }
 
 function open(bytes: Uint8Array) {
-  return sharp(bytes, { failOn: 'error', limitInputPixels: false, limitInputChannels: 5, pages: 1, sequentialRead: true })
+  return sharp(bytes, {
+    failOn: 'error',
+    limitInputPixels: false,
+    limitInputChannels: 5,
+    pages: 1,
+    sequentialRead: true,
+  })
 }
 
 function firstLook({ widthPx, heightPx }: Size): Size {

@@ -90,7 +90,12 @@ export async function encodeMatte(alpha: Float32Array, widthPx: number, heightPx
 }
 
 /** The print master: quality 95, same density, no limit of size. */
-export async function encodeMaster(rgb: Uint8Array, widthPx: number, heightPx: number, dpi: number): Promise<Uint8Array> {
+export async function encodeMaster(
+  rgb: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+  dpi: number,
+): Promise<Uint8Array> {
   const jpeg = await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
     .jpeg({ quality: 95, progressive: false, chromaSubsampling: '4:4:4', optimiseCoding: true })
     .toBuffer()

@@ -1,0 +1,71 @@
+import type { Engines } from './engines/engines.ts'
+import { faceRegion } from './face/contour.ts'
+import { crownPx } from './face/crown.ts'
+import { eyeLinePx, type Face, faceCenterPx, faceWidthPx } from './face/face.ts'
+import type { Box, Frame } from './frame.ts'
+import type { Bust } from './framing.ts'
+import type { Matte } from './matte/matte.ts'
+import { networkMask } from './matte/network-mask.ts'
+import { findPerson } from './matte/person.ts'
+import { type View, viewOf } from './matte/view.ts'
+
+/** What is looked at before there is a crop, in face widths around the middle of the eyes: hair, shoulders, edges. */
+const reach = { side: 2.2, above: 2.4, below: 3 }
+const roughWidthPx = 200
+/** Face width that a portrait usually gets, finished pixels: only sets the scale of the rough look. */
+const usualFaceWidthPx = 220
+
+/** Crown and cut edges from a rough mask, enough for a first crop. */
+export async function roughBust(frame: Frame, face: Face, engines: Engines): Promise<Bust> {
+  const box = surroundings(frame, face)
+  const widthPx = Math.round((roughWidthPx * box.widthPx) / (2 * reach.side * faceWidthPx(face)))
+  const heightPx = Math.round((widthPx * box.heightPx) / box.widthPx)
+  const unitPx = ((widthPx / box.widthPx) * faceWidthPx(face)) / usualFaceWidthPx
+  const view = viewOf(frame, box, widthPx, heightPx, unitPx)
+  const network = await networkMask(frame, box, widthPx, heightPx, engines.person)
+  const { person } = findPerson(view, network, faceRegion(face.mesh, box, widthPx, heightPx))
+  const framePerPx = box.widthPx / widthPx
+  const crown = crownPx({ person, widthPx, heightPx, leftPx: box.leftPx, topPx: box.topPx, framePerPx }, face)
+  return { ...bustOf(frame, face, crown), ...cutEdges(frame, view, person, crown) }
+}
+
+/** The same bust with the crown seen in the fine matte. */
+export function fineBust(rough: Bust, face: Face, { alpha, view }: Matte): Bust {
+  const { widthPx, heightPx, box } = view
+  const plane = { person: alpha, widthPx, heightPx, leftPx: box.leftPx, topPx: box.topPx }
+  return { ...rough, crownPx: crownPx({ ...plane, framePerPx: box.widthPx / widthPx }, face) }
+}
+
+function surroundings(frame: Frame, face: Face): Box {
+  const unit = faceWidthPx(face)
+  const leftPx = Math.max(0, faceCenterPx(face) - reach.side * unit)
+  const topPx = Math.max(0, eyeLinePx(face) - reach.above * unit)
+  const rightPx = Math.min(frame.widthPx, faceCenterPx(face) + reach.side * unit)
+  const bottomPx = Math.min(frame.heightPx, eyeLinePx(face) + reach.below * unit)
+  return { leftPx, topPx, widthPx: rightPx - leftPx, heightPx: bottomPx - topPx }
+}
+
+function bustOf(frame: Frame, face: Face, crown: number) {
+  return {
+    crownPx: crown,
+    eyeLinePx: eyeLinePx(face),
+    faceLeftPx: face.faceLeftPx,
+    faceRightPx: face.faceRightPx,
+    frameWidthPx: frame.widthPx,
+    frameHeightPx: frame.heightPx,
+  }
+}
+
+function cutEdges(frame: Frame, view: View, person: Float32Array, crown: number) {
+  const { widthPx, heightPx, box } = view
+  const touchesColumn = (x: number) => {
+    let rows = 0
+    for (let y = 0; y < heightPx; y++) if (person[y * widthPx + x] > 0.5) rows++
+    return rows > 2
+  }
+  return {
+    cutAtTop: box.topPx === 0 && crown <= (1.5 * box.widthPx) / widthPx,
+    cutAtLeft: box.leftPx === 0 && touchesColumn(0),
+    cutAtRight: box.leftPx + box.widthPx === frame.widthPx && touchesColumn(widthPx - 1),
+  }
+}

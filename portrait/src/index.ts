@@ -1,0 +1,7 @@
+export type { Engines, FaceFinder, FoundFace, PersonMask } from './engines/engines.ts'
+export type { Face } from './face/face.ts'
+export type { Box, Frame, Pixels, Point } from './frame.ts'
+export { makePortrait, type Portrait, type PortraitOptions } from './make-portrait.ts'
+export type { Composite } from './matte/composite.ts'
+export type { Finding, Report, Severity, Timings } from './report.ts'
+export { defaultStandardId, parseStandard, type Standard } from './standard.ts'

@@ -1,0 +1,49 @@
+import type { Engines } from '../engines/engines.ts'
+import { faceRegion } from '../face/contour.ts'
+import type { Face } from '../face/face.ts'
+import type { Box, Frame } from '../frame.ts'
+import type { Standard } from '../standard.ts'
+import { cutOut, type Matte } from './matte.ts'
+import { networkMask } from './network-mask.ts'
+import { viewOf } from './view.ts'
+
+/** View pixels per finished pixel: strands are thinner than a finished pixel. */
+const fineUnitPx = 1.5
+const coarseUnitPx = 0.385
+/** Seen beside the crop, finished pixels: the crown may move it a little, and the wall is fitted wider than it. */
+const marginPx = { side: 24, above: 40, below: 20 }
+/** Loose hair is looked for down to so far below the chin, finished pixels. */
+const hairBelowChinPx = 64
+
+/** The person in the surroundings of a crop of the frame. */
+export async function cutPerson(
+  frame: Frame,
+  face: Face,
+  crop: Box,
+  engines: Engines,
+  standard: Standard,
+): Promise<Matte> {
+  const finished = crop.widthPx / standard.widthPx
+  const topPx = crop.topPx - marginPx.above * finished
+  const bottomPx = Math.min(frame.heightPx, crop.topPx + crop.heightPx + marginPx.below * finished)
+  const box = {
+    leftPx: crop.leftPx - marginPx.side * finished,
+    topPx,
+    widthPx: crop.widthPx + 2 * marginPx.side * finished,
+    heightPx: bottomPx - topPx,
+  }
+  const size = (unit: number): [number, number] => [
+    Math.round((box.widthPx / finished) * unit),
+    Math.round((box.heightPx / finished) * unit),
+  ]
+  const fineUnit = Math.min(fineUnitPx, Math.max(1, finished))
+  const [widthPx, heightPx] = size(fineUnit)
+  const [coarseWidthPx, coarseHeightPx] = size(coarseUnitPx)
+  const view = viewOf(frame, box, widthPx, heightPx, fineUnit)
+  const coarse = viewOf(frame, box, coarseWidthPx, coarseHeightPx, coarseUnitPx)
+  const network = await networkMask(frame, box, coarseWidthPx, coarseHeightPx, engines.person)
+  const coarseFace = faceRegion(face.mesh, box, coarseWidthPx, coarseHeightPx)
+  const fineFace = faceRegion(face.mesh, box, widthPx, heightPx)
+  const hairEndsAt = ((face.chin[1] - topPx) / finished + hairBelowChinPx) * fineUnit
+  return cutOut(view, coarse, network, coarseFace, fineFace, hairEndsAt)
+}

@@ -1,0 +1,76 @@
+/**
+ * A process that develops one photo after another; made to be forked, watched and killed.
+ *
+ *   to the worker     { id, path, standard, master, outputs: { jpeg?, master?, lossless?, matte? } }
+ *   from the worker   { ready: true }            once, when the engines are warm
+ *                     { id, ok, report }         after the files of that job are written
+ *                     { id, error }              the job failed through no fault of the photo (disk full, bug)
+ *
+ * `path` is the photo; `outputs` are the paths to write, each written under a temporary name and then renamed, so a
+ * file that exists is whole. A path that is left out is not made. `standard` may be left out (the default one);
+ * `master: true` makes the print master at `outputs.master`. One job at a time: send the next after the answer.
+ * A parent that loses patience, or sees too much memory, kills the process and forks another one; when the parent goes
+ * away, the worker ends.
+ */
+import { rename, rm, writeFile } from 'node:fs/promises'
+import type { Report } from '../report.ts'
+import { developFile } from './develop.ts'
+import { engines } from './engines.ts'
+
+export interface Job {
+  id: string | number
+  path: string
+  standard?: string
+  master?: boolean
+  outputs: { jpeg?: string; master?: string; lossless?: string; matte?: string }
+}
+
+export type JobDone = { id: string | number; ok: boolean; report: Report } | { id: string | number; error: string }
+
+export interface WorkerReady {
+  ready: true
+}
+
+async function perform({ id, path, standard, master, outputs }: Job): Promise<JobDone> {
+  try {
+    const { ok, report, ...files } = await developFile(
+      { path },
+      {
+        standard,
+        master: master && outputs.master !== undefined,
+        lossless: !!outputs.lossless,
+        matte: !!outputs.matte,
+      },
+    )
+    for (const kind of ['jpeg', 'master', 'lossless', 'matte'] as const) {
+      const target = outputs[kind]
+      const bytes = files[kind]
+      if (target && bytes) await writeWhole(target, bytes)
+    }
+    return { id, ok, report }
+  } catch (error) {
+    return { id, error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${target}.${process.pid}.part`
+  try {
+    await writeFile(temporary, bytes)
+    await rename(temporary, target)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+if (process.send) {
+  const answer = (message: JobDone | WorkerReady) => void process.send?.(message)
+  let queue = Promise.resolve()
+  process.on('message', (job: Job) => {
+    queue = queue.then(async () => answer(await perform(job)))
+  })
+  process.on('disconnect', () => process.exit(0))
+  await engines()
+  answer({ ready: true })
+}
