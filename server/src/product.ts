@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { buildApp, type Deps, jobDefinitions, startJobs } from './app.ts'
+import { buildApp, type Deps, jobKinds, startJobs } from './app.ts'
 import type { Config } from './config.ts'
-import { type Demonstration, ensureDemo } from './demo/demonstration.ts'
+import { ensureDemo } from './demo/demo.ts'
 import { startPhotoDeveloper } from './photo/developer.ts'
-import { openPhotoSignals, openPhotoSignals } from './photo/photo-signals.ts'
+import { openPhotoSignals } from './photo/photo-signals.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDataFolder } from './platform/data-folder.ts'
 import { lockDataFolder } from './platform/data-lock.ts'
@@ -20,8 +20,8 @@ import { openSecrets } from './platform/secrets.ts'
 /** The running product. */
 export interface Product {
   port: number
-  /** Sign-ins of the demonstration, at its first start. */
-  demonstration?: Demonstration
+  /** What the operator wants to read once everything is ready. */
+  greeting: string[]
   stop(): Promise<void>
 }
 
@@ -67,24 +67,18 @@ async function openParts(config: Config, surroundings: Surroundings, opened: Ope
   opened(lockDataFolder(config.dataFolder), (lock) => lock.release())
   const log = openLog({ logsFolder: config.logsFolder, terminal: surroundings.tell })
   const door = opened(await openDoor(config.host, config.port), (it) => it.close())
-  const deps = await openDeps(config, surroundings, opened, log, door.isOpen)
+  const deps = await openDeps(config, surroundings, opened, log)
   const app = await buildApp(deps)
   opened(app, () => Promise.all([door.close(), app.close()]).then(() => {}))
   await startJobs(deps)
-  const demonstration = config.mode === 'demo' ? await ensureDemo(deps) : undefined
+  const greeting = await ensureDemo(deps)
   await abortable(deps.developer.warmUp(), surroundings.signal)
   door.openFor(app)
   log.info({ port: door.port, mode: config.mode }, 'ready')
-  return { port: door.port, demonstration }
+  return { port: door.port, greeting }
 }
 
-async function openDeps(
-  config: Config,
-  { tell, lost }: Surroundings,
-  opened: Opened,
-  log: Log,
-  isReady: () => boolean,
-): Promise<Deps> {
+async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Opened, log: Log): Promise<Deps> {
   const { owner, app } = opened(await startPostgres(config, tell, lost, log), (it) => it.stop()).connectionUrls
   await migrate(owner, roleOf(app))
   const db = opened(openDatabase(app, { lost: (err) => log.warn({ err }, 'a connection broke') }), (it) => it.close())
@@ -100,7 +94,7 @@ async function openDeps(
     await openJobs({
       ownerUrl: owner,
       appRole: roleOf(app),
-      definitions: jobDefinitions,
+      definitions: jobKinds,
       alone: config.databaseUrl === undefined,
       log,
     }),
@@ -112,7 +106,6 @@ async function openDeps(
     jobs,
     developer,
     log,
-    isReady,
     secrets: openSecrets(config.keysFolder),
     files: folderFiles(config.filesFolder),
     signals: openPhotoSignals(),
