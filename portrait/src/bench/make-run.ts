@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Report } from '../report.ts'
+import type { RunCost } from './metered.ts'
+
+export type FileReport = Report & { input: string }
+
+export interface MakeRun extends RunCost {
+  seconds: number
+  /** By input path. */
+  reports: Map<string, FileReport>
+}
+
+const here = path.dirname(fileURLToPath(import.meta.url))
+const meteredProgram = path.join(here, 'metered.ts')
+const portraitProgram = path.join(here, '..', 'cli', 'main.ts')
+
+/** Makes portraits of all files in a process of its own, one after the other, and reads the report. */
+export async function runMake(files: string[], outFolder: string, options: string[]): Promise<MakeRun> {
+  const home = await mkdtemp(path.join(tmpdir(), 'portrait-run-'))
+  try {
+    const reportFile = path.join(home, 'report.json')
+    const costFile = path.join(home, 'cost.json')
+    const args = ['make', ...files, '--out', outFolder, '--report', reportFile, ...options]
+    const started = performance.now()
+    const code = await run([meteredProgram, costFile, portraitProgram, ...args])
+    const seconds = (performance.now() - started) / 1000
+    if (code !== 0 && code !== 2) throw new Error(`the portrait command ended with exit code ${code}`)
+    const list = JSON.parse(await readFile(reportFile, 'utf8')) as FileReport[]
+    const cost = JSON.parse(await readFile(costFile, 'utf8')) as RunCost
+    return { ...cost, seconds, reports: new Map(list.map((report) => [report.input, report])) }
+  } finally {
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+function run(args: string[]): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+    let last = ''
+    child.stderr.on('data', (chunk) => {
+      last = `${last}${chunk}`.slice(-2000)
+    })
+    child.on('error', reject)
+    child.on('exit', (code) => {
+      if (code === 1) process.stderr.write(last)
+      resolve(code)
+    })
+  })
+}
