@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export type RunningProduct = { origin: string; processId: number; stop: () => Promise<void> }
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const startWithinMs = 240_000
+const stopWithinMs = 30_000
+
+/** Starts the product with an empty data folder of its own on a free port, as `npm start` does, and waits until it is ready. */
+export async function startProduct(): Promise<RunningProduct> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tucai-bench-'))
+  const port = await freePort()
+  const child = spawn('node', ['scripts/start.mjs'], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', TUCAI_DATA_DIR: dataDir, TUCAI_MODE: 'demo' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said: string[] = []
+  child.stdout.on('data', (chunk) => said.push(String(chunk)))
+  child.stderr.on('data', (chunk) => said.push(String(chunk)))
+  const stop = async () => {
+    await ended(child)
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  const origin = `http://127.0.0.1:${port}`
+  try {
+    await ready(origin, child)
+  } catch (error) {
+    await stop()
+    throw new Error(`the product did not start:\n${said.join('').slice(-2000)}`, { cause: error })
+  }
+  return { origin, processId: child.pid!, stop }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+async function ready(origin: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + startWithinMs
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`it ended with code ${child.exitCode}`)
+    const healthy = await fetch(`${origin}/health`).then(
+      ({ status }) => status === 200,
+      () => false,
+    )
+    if (healthy) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error(`it was not ready within ${startWithinMs / 1000} s`)
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    const hard = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
+    child.once('exit', () => {
+      clearTimeout(hard)
+      resolve()
+    })
+    child.kill('SIGTERM')
+  })
+}
