@@ -1,2 +1,32 @@
 import { defineConfig } from 'vitest/config'
-export default defineConfig({ test: { include: ['*/**/*.test.ts'], globalSetup: ['server/test/cluster-setup.ts'] } })
+
+/** Tests that start the whole product: they measure and wait, so nothing else runs beside them. */
+const wholeProduct = ['server/test/start.test.ts', 'server/test/browser/**/*.test.ts']
+
+function part(name: string, folder = name) {
+  const include = [`${folder}/**/*.test.{ts,tsx}`]
+  return { test: { name, include, exclude: ['**/node_modules/**', '**/dist/**', ...wholeProduct] } }
+}
+
+const globalSetup = ['server/test/cluster-setup.ts']
+const server = part('server')
+const serial = { fileParallelism: false, sequence: { groupOrder: 1 }, testTimeout: 120_000, hookTimeout: 120_000 }
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './scripts/test-summary.mjs'],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      part('contract'),
+      part('portrait'),
+      { test: { ...server.test, globalSetup, testTimeout: 20_000, hookTimeout: 60_000 } },
+      part('student'),
+      part('console'),
+      part('scripts'),
+      part('emulators'),
+      part('trials'),
+      { test: { name: 'product', include: wholeProduct, globalSetup, ...serial } },
+    ],
+  },
+})

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { type Config, readConfig } from './config.ts'
+import { openLog } from './platform/log.ts'
 import { refusalOfFileError, StartRefused } from './platform/start-refused.ts'
 import { type Product, startProduct } from './product.ts'
 
@@ -35,8 +36,17 @@ function wordsFor(error: unknown): string {
   const refusal = error instanceof StartRefused ? error : refusalOfFileError(error, config?.dataFolder ?? 'data')
   if (refusal) return refusal.message
   const [line] = (error instanceof Error ? error.message : String(error)).split('\n')
-  const log = config ? ` More about it is in ${join(config.logsFolder, 'tucai.log')}.` : ''
-  return `An error ended the program: ${line}.${log}`
+  return `An error ended the program: ${line} (${noteInLog(error)})`
+}
+
+function noteInLog(error: unknown): string {
+  try {
+    const { logsFolder } = config!
+    openLog({ logsFolder }).fatal({ err: error }, 'the program ends')
+    return `more about it in ${join(logsFolder, 'tucai.log')}`
+  } catch {
+    return 'there is no log of it'
+  }
 }
 
 async function start(): Promise<Product | undefined> {

@@ -72,7 +72,7 @@ async function openParts(config: Config, surroundings: Surroundings, opened: Ope
   opened(app, () => Promise.all([door.close(), app.close()]).then(() => {}))
   await startJobs(deps)
   const greeting = await ensureDemo(deps)
-  await abortable(deps.developer.warmUp(), surroundings.signal)
+  await abortable(Promise.all([app.ready(), deps.developer.warmUp()]), surroundings.signal)
   door.openFor(app)
   log.info({ port: door.port, mode: config.mode }, 'ready')
   return { port: door.port, greeting }
@@ -131,9 +131,9 @@ async function startPostgres(config: Config, tell: (line: string) => void, lost:
   return postgres
 }
 
-function abortable(work: Promise<void>, signal: AbortSignal): Promise<void> {
+function abortable(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-    work.then(resolve, reject)
+    work.then(() => resolve(), reject)
   })
 }

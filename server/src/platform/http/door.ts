@@ -8,8 +8,6 @@ export interface Door {
   port: number
   /** From now on the app answers; before, everything is answered with 503. */
   openFor(app: FastifyInstance): void
-  /** False before that, and from the moment it is being closed. */
-  isOpen(): boolean
   /** Takes no more connections, and ends those that are not done after a while. */
   close(): Promise<void>
 }
@@ -37,7 +35,6 @@ export async function openDoor(host: string, port: number): Promise<Door> {
     openFor: (readyApp) => {
       app = readyApp
     },
-    isOpen: () => app !== undefined && closing === undefined,
     close: () => {
       closing ??= closeServer(server)
       return closing
