@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { photoMaxBytes } from '@tucai/contract'
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { answerRefusals } from './refusals.ts'
 
 /** JSON bodies are small; photos have their own limit. */
@@ -13,7 +13,7 @@ export async function openApp(log: FastifyBaseLogger, publicUrl: string | undefi
   const app = fastify({
     loggerInstance: log,
     // The log has one line of its own for each request, without addresses of people and without query strings.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 120_000,
     return503OnClosing: true,

@@ -19,7 +19,7 @@ export function answerRefusals(app: FastifyInstance): void {
     const problem = problemOf(error, request)
     reply.header('cache-control', 'no-store')
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
-    return reply.code(problem.status).serializer(plainJson).send(problem.body())
+    return reply.code(problem.status).type('application/json; charset=utf-8').serializer(plainJson).send(problem.body())
   })
 }
 

@@ -1,0 +1,178 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { buildApp, type Deps, jobKinds, startJobs } from '../src/app.ts'
+import type { Campaign } from '../src/campaign/campaign.ts'
+import { addCampaign, addSchool } from '../src/campaign/campaigns.ts'
+import { readConfig } from '../src/config.ts'
+import { addGraduate } from '../src/graduate/graduates.ts'
+import { ensureIdentity } from '../src/identity/identities.ts'
+import { checkCharacter, parseNumber } from '../src/identity/identity.ts'
+import { type PhotoDeveloper, startPhotoDeveloper } from '../src/photo/developer.ts'
+import { openPhotoSignals } from '../src/photo/photo-signals.ts'
+import { inTransaction, openDatabase, SYSTEM } from '../src/platform/db.ts'
+import { folderFiles } from '../src/platform/files-folder.ts'
+import { openJobs } from '../src/platform/jobs.ts'
+import { openLog } from '../src/platform/log.ts'
+import { openSecrets } from '../src/platform/secrets.ts'
+import { addStaff } from '../src/staff/staff-members.ts'
+import { createTestDatabase } from './database.ts'
+import { Visitor } from './visitor.ts'
+
+/** A whole running product of its own: database, jobs, files in a folder, real photo workers, real HTTP. */
+export interface World {
+  url: string
+  deps: Deps
+  /** Moves the product's clock. */
+  travel(milliseconds: number): void
+  /** Everything the program told whoever started it. */
+  told: string[]
+  /** A new browser without cookies. */
+  visitor(): Visitor
+  aCampaign(options?: Partial<Omit<Campaign, 'id'>>): Promise<{ campaignId: string; schoolId: string }>
+  /** A graduate on the roster of the campaign (of a new one when none is given), not registered. */
+  aGraduate(options?: GraduateOptions): Promise<RosterPerson>
+  aStaffLogin(schoolId?: string | null): Promise<{ login: string; password: string }>
+  /** Looks at the database as the superuser, whom row-level security doesn't bind. */
+  query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>
+  close(): Promise<void>
+}
+
+export interface GraduateOptions {
+  campaignId?: string
+  schoolId?: string
+  number?: string
+  name?: string
+}
+
+export interface RosterPerson {
+  graduateId: string
+  campaignId: string
+  schoolId: string
+  number: string
+  name: string
+  studentNumber: string
+}
+
+export interface WorldOptions {
+  mode?: 'demo' | 'production'
+  environment?: NodeJS.ProcessEnv
+  developer?: PhotoDeveloper
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'tucai-world-'))
+  const database = await createTestDatabase()
+  const mode = options.mode ?? 'demo'
+  const config = readConfig({ TUCAI_DATA_DIR: folder, TUCAI_MODE: mode, ...options.environment })
+  const log = openLog({ logsFolder: config.logsFolder })
+  const db = openDatabase(database.connectionUrls.app, { connections: 20 })
+  const { owner } = database.connectionUrls
+  const jobs = await openJobs({ ownerUrl: owner, appRole: database.appRole, definitions: jobKinds, alone: true, log })
+  const developer = options.developer ?? developerOnDemand(join(folder, 'work'))
+  const told: string[] = []
+  let aheadMs = 0
+  const deps: Deps = {
+    ...{ config, db, jobs, log, developer, signals: openPhotoSignals() },
+    secrets: openSecrets(config.keysFolder),
+    files: folderFiles(config.filesFolder),
+    clock: { now: () => new Date(Date.now() + aheadMs) },
+    tell: (text) => told.push(text),
+  }
+  const app: FastifyInstance = await buildApp(deps)
+  await startJobs(deps)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  const looking = new pg.Pool({ connectionString: database.superuserUrl, max: 2 })
+  const now = () => deps.clock.now()
+  let studentCount = 0
+
+  const world: World = {
+    url,
+    deps,
+    told,
+    travel(milliseconds) {
+      aheadMs += milliseconds
+    },
+    visitor: () => new Visitor(url),
+    async aCampaign(given = {}) {
+      return inTransaction(db, SYSTEM, async (tx) => {
+        const schoolId = given.schoolId ?? (await addSchool(tx, `示范大学${randomBytes(4).toString('hex')}`))
+        const times = { opensAt: new Date(now().getTime() - 1000), closesAt: new Date(now().getTime() + 86_400_000) }
+        const fees = { collectionFeeFen: 2000, paperFeeFen: 1500 }
+        const usual = {
+          title: '2027届毕业生图像采集',
+          fileAllowed: true,
+          standard: 'chsi-2017-blue',
+          ...times,
+          ...fees,
+        }
+        return { campaignId: await addCampaign(tx, { ...usual, ...given, schoolId }), schoolId }
+      })
+    },
+    async aGraduate(given = {}) {
+      const campaign = given.campaignId
+        ? { campaignId: given.campaignId, schoolId: given.schoolId! }
+        : await world.aCampaign()
+      const number = given.number ?? aNumber()
+      const name = given.name ?? '林知远'
+      studentCount += 1
+      const studentNumber = `2023${String(studentCount).padStart(4, '0')}`
+      const graduateId = await inTransaction(db, SYSTEM, async (tx) => {
+        const identityId = await ensureIdentity(tx, deps.secrets, parseNumber('passport', number, now()))
+        const enrolment = { college: '信息工程学院', major: '软件工程', className: '软件2301', level: '本科' }
+        const rest = { gender: '男', studyYears: '4', graduationYear: 2027, studentNumber, name, identityId }
+        return addGraduate(tx, { ...enrolment, ...rest, ...campaign })
+      })
+      return { graduateId, number, name, studentNumber, ...campaign }
+    },
+    async aStaffLogin(schoolId = null) {
+      const login = `staff-${randomBytes(4).toString('hex')}`
+      const password = randomBytes(9).toString('base64url')
+      const passwordHash = await deps.secrets.hashPassword(password)
+      await inTransaction(db, SYSTEM, (tx) => addStaff(tx, { login, schoolId, passwordHash }, now()))
+      return { login, password }
+    },
+    async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []) {
+      return (await looking.query<R>(text, values)).rows
+    },
+    async close() {
+      await app.close()
+      await jobs.stop()
+      await developer.stop()
+      await db.close()
+      await looking.end()
+      await database.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  await inTransaction(db, SYSTEM, (tx) => sql`SELECT 1`.execute(tx))
+  return world
+}
+
+/** Starts the photo workers with the first photo only. */
+function developerOnDemand(workFolder: string): PhotoDeveloper {
+  let started: PhotoDeveloper | undefined
+  const start = () => {
+    started ??= startPhotoDeveloper({ workFolder, workers: 1 })
+    return started
+  }
+  return {
+    develop: (original, standard) => start().develop(original, standard),
+    warmUp: () => start().warmUp(),
+    stop: async () => started?.stop(),
+  }
+}
+
+/** A well-formed number of an identity card that belongs to nobody. */
+export function aNumber(): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  const birth = `2005${two(randomInt(1, 13))}${two(randomInt(1, 29))}`
+  const body = `3102${two(randomInt(30, 99))}${birth}9${two(randomInt(100))}`
+  return body + checkCharacter(body)
+}
