@@ -32,20 +32,23 @@ const defects: [label: string, variation: Partial<Variation>][] = [
 
 const size = { widthPx: 1200, heightPx: 1600 }
 
-/** Writes a set of drawn people in the layout of the portraits' data; the same seed writes the same set. */
-export async function writeDrawnSet(folder: string, seed: number): Promise<void> {
+/**
+ * Writes a set of drawn people in the layout of the portraits' data; the same seed writes the same set. `most` limits
+ * the people of each kind.
+ */
+export async function writeDrawnSet(folder: string, seed: number, most = Number.POSITIVE_INFINITY): Promise<void> {
   for (const set of ['frontal', 'composites', 'foregrounds', 'defects', 'noface']) {
     await mkdir(path.join(folder, set), { recursive: true })
   }
-  await writeFrontal(folder, seed)
-  await writeComposites(folder, seed + 100)
-  await writeDefects(folder, seed + 200)
+  await writeFrontal(folder, seed, most)
+  await writeComposites(folder, seed + 100, most)
+  await writeDefects(folder, seed + 200, most)
   await saveJpeg(path.join(folder, 'noface', 'wall.jpg'), drawPeople([], { seed, wall: 'plaster' }, size))
 }
 
-async function writeFrontal(folder: string, seed: number): Promise<void> {
+async function writeFrontal(folder: string, seed: number, most: number): Promise<void> {
   const rows = [`file,${pointNames},face_left_x,face_right_x`]
-  for (const [k, variation] of frontal.entries()) {
+  for (const [k, variation] of frontal.slice(0, most).entries()) {
     const drawn = drawPerson({ ...variation, seed: seed + k }, size)
     const name = `drawn${k + 1}.jpg`
     await saveJpeg(path.join(folder, 'frontal', name), drawn)
@@ -55,10 +58,10 @@ async function writeFrontal(folder: string, seed: number): Promise<void> {
   await writeFile(path.join(folder, 'frontal_landmarks.csv'), `${rows.join('\n')}\n`)
 }
 
-async function writeComposites(folder: string, seed: number): Promise<void> {
+async function writeComposites(folder: string, seed: number, most: number): Promise<void> {
   const files = ['file,alpha,wall,clothes']
   const points = [`subject,${pointNames}`]
-  for (const [k, variation] of composites.entries()) {
+  for (const [k, variation] of composites.slice(0, most).entries()) {
     const drawn = drawPerson({ ...variation, seed: seed + k, noiseLevels: 2 }, size)
     const subject = `d${k + 1}`
     const { wall, wallColour, clothesColour } = variation
@@ -76,9 +79,9 @@ async function writeComposites(folder: string, seed: number): Promise<void> {
   await writeFile(path.join(folder, 'composites_landmarks.csv'), `${points.join('\n')}\n`)
 }
 
-async function writeDefects(folder: string, seed: number): Promise<void> {
+async function writeDefects(folder: string, seed: number, most: number): Promise<void> {
   const rows = ['file,label,param,source_id']
-  for (const [k, [label, variation]] of defects.entries()) {
+  for (const [k, [label, variation]] of defects.slice(0, most).entries()) {
     const drawn = drawPerson({ face: k % 2 ? 'soft' : 'firm', ...variation, seed: seed + k }, size)
     await saveJpeg(path.join(folder, 'defects', `${label}.jpg`), drawn)
     rows.push(`${label}.jpg,${label},,drawn`)

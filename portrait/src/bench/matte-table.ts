@@ -6,7 +6,7 @@ import { figure, textTable } from './table.ts'
 
 const background = [100, 197, 255]
 
-interface Measured {
+export interface Measured {
   name: string
   error: MatteError
   /** Colour difference in the hair band against the true composite. */
@@ -21,7 +21,7 @@ interface Measured {
 export async function matteTable(set: string, photos: FinishedPhoto[]): Promise<string> {
   const rows: Measured[] = []
   for (const finished of photos) {
-    const measured = await measure(finished)
+    const measured = await measureMatte(finished)
     if (measured) rows.push(measured)
   }
   const mean = (value: (row: Measured) => number) => meanOf(rows.map(value).filter(Number.isFinite))
@@ -52,7 +52,8 @@ const columns: [name: string, value: (row: Measured) => number, digits: number][
   ['p95', ({ jpeg }) => jpeg.p95, 2],
 ]
 
-async function measure({ photo, report, made }: FinishedPhoto): Promise<Measured | undefined> {
+/** Undefined where the truth is not known or no file was made. */
+export async function measureMatte({ photo, report, made }: FinishedPhoto): Promise<Measured | undefined> {
   if (!photo.alphaFile || !made || !report.crop) return undefined
   const { crop } = report
   const alpha = await matteOf(photo.alphaFile)

@@ -20,34 +20,47 @@ export function planeOf(widthPx: number, heightPx: number, value: (i: number) =>
 export function areaAverage(plane: Plane, box: Box, widthPx: number, heightPx: number): Plane {
   const across = overlaps(box.leftPx, box.widthPx, widthPx, plane.widthPx)
   const down = overlaps(box.topPx, box.heightPx, heightPx, plane.heightPx)
-  const values = new Float32Array(widthPx * heightPx)
-  for (let y = 0; y < heightPx; y++) {
+  // First across: as many rows as the plane has, of the new width.
+  const narrowed = new Float32Array(widthPx * plane.heightPx)
+  for (let row = down.first[0]; row < down.end[heightPx - 1]; row++) {
     for (let x = 0; x < widthPx; x++) {
       let sum = 0
-      for (let row = 0; row < down[y].weights.length; row++) {
-        const start = (down[y].first + row) * plane.widthPx + across[x].first
-        let line = 0
-        for (let k = 0; k < across[x].weights.length; k++) line += across[x].weights[k] * plane.values[start + k]
-        sum += down[y].weights[row] * line
+      for (let i = across.first[x], k = across.start[x]; i < across.end[x]; i++, k++) {
+        sum += across.weights[k] * plane.values[row * plane.widthPx + i]
       }
-      values[y * widthPx + x] = sum
+      narrowed[row * widthPx + x] = sum
+    }
+  }
+  const values = new Float32Array(widthPx * heightPx)
+  for (let y = 0; y < heightPx; y++) {
+    for (let i = down.first[y], k = down.start[y]; i < down.end[y]; i++, k++) {
+      for (let x = 0; x < widthPx; x++) values[y * widthPx + x] += down.weights[k] * narrowed[i * widthPx + x]
     }
   }
   return { widthPx, heightPx, values }
 }
 
-/** For each of `count` cells of [start, start + length): the pixels it overlaps and the share of the cell in each. */
-function overlaps(start: number, length: number, count: number, pixels: number) {
+/**
+ * For each of `count` cells of [from, from + length): the pixels [first, end) it overlaps, and from `start` on in
+ * `weights` the share of the cell in each.
+ */
+function overlaps(from: number, length: number, count: number, pixels: number) {
   const step = length / count
-  return Array.from({ length: count }, (_, cell) => {
-    const from = start + cell * step
-    const to = from + step
-    const first = Math.min(pixels, Math.max(0, Math.floor(from)))
-    const end = Math.max(first, Math.min(pixels, Math.ceil(to)))
-    const weights: number[] = []
-    for (let i = first; i < end; i++) weights.push(Math.max(0, Math.min(to, i + 1) - Math.max(from, i)) / step)
-    return { first, weights }
-  })
+  const first = new Int32Array(count)
+  const end = new Int32Array(count)
+  const start = new Int32Array(count)
+  const weights: number[] = []
+  for (let cell = 0; cell < count; cell++) {
+    const low = from + cell * step
+    const high = low + step
+    first[cell] = Math.min(pixels, Math.max(0, Math.floor(low)))
+    end[cell] = Math.max(first[cell], Math.min(pixels, Math.ceil(high)))
+    start[cell] = weights.length
+    for (let i = first[cell]; i < end[cell]; i++) {
+      weights.push(Math.max(0, Math.min(high, i + 1) - Math.max(low, i)) / step)
+    }
+  }
+  return { first, end, start, weights: Float64Array.from(weights) }
 }
 
 /** 1 where `mask` is 1 within `radiusPx` (a disc), else 0. */

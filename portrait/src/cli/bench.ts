@@ -11,14 +11,14 @@ const projectFolder = fileURLToPath(new URL('../../../', import.meta.url))
 const usualData = path.join(projectFolder, '..', 'shared', 'data', 'portraits')
 
 /**
- * `bench [--data DIR] [--only frontal,composites] [--sheet out.png] [--cost N]`: measures the product on real
- * portraits where they are at hand, otherwise on drawn people, and prints tables. Resolves to the exit code.
+ * `bench [--data DIR | --drawn] [--only frontal,composites] [--sheet out.png] [--cost N]`: measures the product on real
+ * portraits where they are at hand, otherwise on people drawn anew each day, and prints tables. Resolves to the exit code.
  */
 export async function runBench(args: string[]): Promise<number> {
   const given = parsed(args)
   if (typeof given === 'string') return refuse(given)
   const home = process.env.INIT_CWD ?? process.cwd()
-  const { data, only, sheet, cost } = given
+  const { data, drawn, only, sheet, cost } = given
   const dataFolder = data ? path.resolve(home, data) : usualData
   if (data && !existsSync(dataFolder)) return refuse(`There is no folder ${dataFolder}.`)
   const costPhotos = Number(cost)
@@ -28,7 +28,7 @@ export async function runBench(args: string[]): Promise<number> {
     sheetFile: sheet ? path.resolve(home, sheet) : undefined,
     costPhotos,
   }
-  if (existsSync(dataFolder)) await bench({ ...order, dataFolder }, print, progress)
+  if (!drawn && existsSync(dataFolder)) await bench({ ...order, dataFolder }, print, progress)
   else await benchDrawn(order)
   return 0
 }
@@ -38,7 +38,7 @@ async function benchDrawn(order: Omit<Parameters<typeof bench>[0], 'dataFolder'>
   try {
     const now = new Date()
     const seed = now.getFullYear() * 10_000 + (now.getMonth() + 1) * 100 + now.getDate()
-    progress(`no portraits at hand: drawing people with seed ${seed}`)
+    progress(`drawing people with seed ${seed}`)
     await writeDrawnSet(dataFolder, seed)
     await bench({ ...order, dataFolder }, print, progress)
   } finally {
@@ -49,6 +49,7 @@ async function benchDrawn(order: Omit<Parameters<typeof bench>[0], 'dataFolder'>
 function parsed(args: string[]) {
   const options = {
     data: { type: 'string' },
+    drawn: { type: 'boolean' },
     only: { type: 'string' },
     sheet: { type: 'string' },
     cost: { type: 'string', default: '10' },
