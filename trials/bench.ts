@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { demoGraduates } from '../server/src/demo/demo.ts'
+import { demoGraduates } from '../server/src/demo/demo-roster.ts'
 import { type Browser, openBrowser } from './bench/browser.ts'
 import { goToCamera, goToPaidOrder } from './bench/journey.ts'
 import { type Picture, pictures } from './bench/pictures.ts'
