@@ -16,7 +16,9 @@ module.exports = {
   deviceRatio: { 390: 1 },
   sourceRoot: 'src',
   outputRoot: `dist/${process.env.TARO_ENV}`,
-  plugins: [['@tarojs/plugin-inject', { components: { View: aria(), Image: aria(), Input: aria(), Textarea: aria() } }]],
+  plugins: [
+    ['@tarojs/plugin-inject', { components: { View: aria(), Image: aria(), Input: aria(), Textarea: aria() } }],
+  ],
   defineConstants: { TUCAI_API_ORIGIN: JSON.stringify(process.env.TARO_ENV === 'weapp' ? apiOrigin : '') },
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
@@ -30,15 +32,26 @@ module.exports = {
     publicPath: '/',
     staticDirectory: 'static',
     output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'chunk/[name].[contenthash:8].js' },
-    miniCssExtractPluginOption: { filename: 'css/[name].[contenthash:8].css', chunkFilename: 'css/[name].[contenthash:8].css' },
+    miniCssExtractPluginOption: {
+      filename: 'css/[name].[contenthash:8].css',
+      chunkFilename: 'css/[name].[contenthash:8].css',
+    },
     useHtmlComponents: true,
     router: { mode: 'hash' },
     postcss: { ...plainPx, autoprefixer: { enable: true } },
     webpackChain(chain) {
       // One of Taro's plugins is installed below this part, the rest at the root of the workspace.
       chain.resolve.modules.add(path.resolve(part, 'node_modules')).add('node_modules')
+      // What several screens use is loaded once; the table of regions stays on its own.
+      const screens = { name: 'screens', chunks: 'async', minChunks: 2, priority: 20, enforce: true, test: ownSources }
+      chain.optimization.merge({ splitChunks: { cacheGroups: { screens } } })
+      chain.performance.maxEntrypointSize(350 * 1024)
     },
   },
+}
+
+function ownSources({ resource = '' }) {
+  return resource.startsWith(path.join(part, 'src') + path.sep) || resource.startsWith(contract + path.sep)
 }
 
 /** Taro drops these attributes in a mini program unless they are named here. */

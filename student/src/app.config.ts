@@ -1,1 +1,35 @@
-export default defineAppConfig({ pages: ['pages/welcome/welcome'], animation: false, window: { navigationStyle: 'custom' } })
+/** The map of the app. The first page is the one that opens. */
+export default defineAppConfig({
+  pages: [
+    'pages/welcome/welcome',
+    'pages/number/number',
+    'pages/register/register',
+    'pages/sign-in/sign-in',
+    'pages/code/code',
+
+    'pages/home/home',
+    'pages/enrolments/enrolments',
+    'pages/password/password',
+
+    'pages/information/information',
+    'pages/guide/guide',
+    'pages/viewfinder/viewfinder',
+    'pages/developing/developing',
+    'pages/confirm/confirm',
+    'pages/paper/paper',
+    'pages/mail/mail',
+    'pages/order/order',
+    'pages/paid/paid',
+
+    'pages/orders/orders',
+    'pages/order-detail/order-detail',
+    'pages/collected/collected',
+  ],
+  animation: false,
+  window: {
+    navigationStyle: 'custom',
+    navigationBarTextStyle: 'black',
+    backgroundColor: '#F4F6F9',
+  },
+  __usePrivacyCheck__: true,
+})

@@ -1,3 +1,6 @@
 import type { ReactNode } from 'react'
-import './app.css'
-export default function App({ children }: { children: ReactNode }) { return children }
+import './styles/all.css'
+
+export default function App({ children }: { children: ReactNode }) {
+  return children
+}

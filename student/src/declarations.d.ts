@@ -1,0 +1,8 @@
+declare module '*.svg' {
+  const address: string
+  export default address
+}
+declare module '*.css'
+
+/** Origin of the server for the mini program; empty on the web, where the page's own origin answers. */
+declare const TUCAI_API_ORIGIN: string

@@ -1,0 +1,28 @@
+import type { DocumentKind } from '@tucai/contract'
+import { keepForNow, keptForNow } from './platform/storage'
+
+/** What was entered before there is a session, so that a reload loses nothing. Never in an address, forgotten at sign-in. */
+export type Draft = {
+  consentId?: string
+  kind?: DocumentKind
+  number?: string
+  challengeId?: string
+  demoCode?: string
+  phone?: string
+  name?: string
+  mail?: string
+  gender?: '男' | '女'
+}
+
+export function draft(): Draft {
+  const text = keptForNow('draft')
+  return text === null ? {} : (JSON.parse(text) as Draft)
+}
+
+export function addToDraft(added: Draft): void {
+  keepForNow('draft', JSON.stringify({ ...draft(), ...added }))
+}
+
+export function forgetDraft(): void {
+  keepForNow('draft', null)
+}

@@ -1,0 +1,44 @@
+import { Box } from './box'
+
+export type IconName =
+  | 'album'
+  | 'back'
+  | 'camera'
+  | 'check'
+  | 'clear'
+  | 'clock'
+  | 'cross'
+  | 'down'
+  | 'eye'
+  | 'eye-shut'
+  | 'frame'
+  | 'globe'
+  | 'info'
+  | 'leave'
+  | 'lock'
+  | 'mark'
+  | 'next'
+  | 'pencil'
+  | 'person'
+  | 'pin'
+  | 'receipt'
+  | 'save'
+  | 'scan'
+  | 'service'
+  | 'timer'
+  | 'turn'
+
+const sizeClass = { 24: '', 20: 'i-m ', 18: 'i-s ', 14: 'i-t ' }
+
+/** A line drawing in the ink of the words beside it; never read aloud. */
+export function Icon({
+  name,
+  sizePx = 24,
+  className = '',
+}: {
+  name: IconName
+  sizePx?: 24 | 20 | 18 | 14
+  className?: string
+}) {
+  return <Box as="span" aria-hidden className={`i ${sizeClass[sizePx]}i-${name} ${className}`} />
+}

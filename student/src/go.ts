@@ -1,0 +1,84 @@
+import Taro, { useRouter } from '@tarojs/taro'
+
+export type PageName =
+  | 'welcome'
+  | 'number'
+  | 'register'
+  | 'sign-in'
+  | 'code'
+  | 'home'
+  | 'enrolments'
+  | 'information'
+  | 'guide'
+  | 'viewfinder'
+  | 'developing'
+  | 'confirm'
+  | 'paper'
+  | 'mail'
+  | 'order'
+  | 'paid'
+  | 'orders'
+  | 'order-detail'
+  | 'collected'
+  | 'password'
+
+export type PageParams = Partial<Record<'graduateId' | 'orderId' | 'purpose' | 'kind' | 'next', string>>
+
+function address(page: PageName, params: PageParams): string {
+  const query = Object.entries(params)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+    .join('&')
+  return `/pages/${page}/${page}${query ? `?${query}` : ''}`
+}
+
+/** Opens a screen above this one; its back button returns here. */
+export function open(page: PageName, params: PageParams = {}): void {
+  void Taro.navigateTo({ url: address(page, params) })
+}
+
+/** Replaces this screen. The screens of one flow replace each other, so that below them there is always the main screen. */
+export function swap(page: PageName, params: PageParams = {}): void {
+  void Taro.redirectTo({ url: address(page, params) })
+}
+
+/** Leaves everything behind and begins at this screen. */
+export function restart(page: PageName, params: PageParams = {}): void {
+  void Taro.reLaunch({ url: address(page, params) })
+}
+
+export function restartAt(pageAddress: string): void {
+  void Taro.reLaunch({ url: pageAddress })
+}
+
+/** Back to the screen below, or to `otherwise` when this one was opened directly (a reload, a shared link). */
+export function goBack(otherwise: PageName, params: PageParams = {}): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
+  else swap(otherwise, params)
+}
+
+/** The parameters of this screen's address. */
+export function usePageParams(): PageParams {
+  const { params } = useRouter()
+  const read = (key: keyof PageParams) => (params[key] === undefined ? undefined : decodeURIComponent(params[key]))
+  return {
+    graduateId: read('graduateId'),
+    orderId: read('orderId'),
+    purpose: read('purpose'),
+    kind: read('kind'),
+    next: read('next'),
+  }
+}
+
+/** The address of the screen being looked at, to come back to it after signing in again. */
+export function addressNow(): string {
+  const pages = Taro.getCurrentPages()
+  const page = pages[pages.length - 1]
+  const params = (page?.options ?? {}) as PageParams
+  const name = (page?.route ?? '').replace(/^\//, '').split('?')[0].split('/')[1] as PageName
+  const { graduateId, orderId } = params
+  return address(name || 'home', {
+    ...(graduateId === undefined ? {} : { graduateId }),
+    ...(orderId === undefined ? {} : { orderId }),
+  })
+}

@@ -1,0 +1,87 @@
+import type { CollectionView } from '@tucai/contract'
+import { shanghai } from '../../dates.ts'
+import { Box } from '../../elements/box'
+import { Icon } from '../../elements/icon'
+import { Press } from '../../elements/press'
+import { useWords } from '../../language.ts'
+import { KeyValues } from '../../parts/key-values.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Framed, Photo } from '../../parts/photo-frame.tsx'
+import { schoolRecord } from '../../parts/school-record.tsx'
+import { Screen } from '../../parts/screen.tsx'
+import { say } from '../../parts/toast.tsx'
+import { savePicture } from '../../platform/save-picture'
+import { useAttempt } from '../../use-attempt.ts'
+import { ReviewTag } from './review-tag.tsx'
+
+const shownAbove = ['name', 'gender', 'graduationYear'] as const
+
+/** A complete collection: photo and review state on top, the school's data below, the photo to save. */
+export function CollectedOne({ view, onBack }: { view: CollectionView; onBack: () => void }) {
+  const words = useWords()
+  const { collected, information, order: orderWords } = words
+  const { graduate, photo, reviewState } = view
+  const { attempt, otherWords } = useAttempt()
+  const photoId = photo?.photoId ?? null
+  const save = () =>
+    attempt(async () => {
+      if (photoId === null) return
+      await savePicture(photoId, `${graduate.name}.jpg`)
+      say(collected.saved)
+    })
+  const hidden: string[] = shownAbove.map((key) => information[key])
+  const rows = schoolRecord(graduate, words).filter(([name]) => !hidden.includes(name))
+  const paidAt = view.order?.paidAt
+  const paid = paidAt ? shanghai(paidAt) : null
+  return (
+    <Screen
+      name="collected"
+      title={collected.title}
+      onBack={onBack}
+      footerClass="col"
+      footer={
+        photoId === null ? undefined : (
+          <>
+            <Notice words={otherWords()} tone="bad" />
+            <Press className="btn primary" onPress={save}>
+              <Icon name="save" />
+              {collected.save}
+            </Press>
+          </>
+        )
+      }
+    >
+      <Box as="section" className="card top">
+        <Framed>
+          <Photo photoId={photoId} alt={orderWords.photoOf(graduate.name)} />
+        </Framed>
+        <Box className="grow">
+          <ReviewTag state={reviewState} />
+          <Box as="h2" className="title">
+            {graduate.name}
+          </Box>
+          <Box as="p" className="top-words">
+            {collected.genderYear(graduate.gender, graduate.graduationYear)}
+          </Box>
+          {paid === null ? null : (
+            <Box as="p" className="note">
+              {collected.completedAt(paid.month, paid.day, paid.time)}
+            </Box>
+          )}
+        </Box>
+      </Box>
+      <Notice
+        words={collected[`${reviewState ?? 'waiting'}Words`]}
+        tone={reviewState === 'rejected' ? 'bad' : 'info'}
+      />
+      <Box as="section" className="card record">
+        <Box className="card-head">
+          <Box as="h3" className="card-title">
+            {collected.personal}
+          </Box>
+        </Box>
+        <KeyValues rows={rows} />
+      </Box>
+    </Screen>
+  )
+}

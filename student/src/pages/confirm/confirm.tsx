@@ -1,0 +1,90 @@
+import type { CollectionView, PhotoView } from '@tucai/contract'
+import { useEffect } from 'react'
+import { call } from '../../call.ts'
+import { Box } from '../../elements/box'
+import { Icon } from '../../elements/icon'
+import { Press } from '../../elements/press'
+import { swap } from '../../go.ts'
+import { useWords } from '../../language.ts'
+import { Notice } from '../../parts/notice.tsx'
+import { Screen } from '../../parts/screen.tsx'
+import { Waiting } from '../../parts/waiting.tsx'
+import { useAttempt } from '../../use-attempt.ts'
+import { useFlow } from '../../use-flow.ts'
+import { GoodPhoto } from './good-photo.tsx'
+import { RefusedPhoto } from './refused-photo.tsx'
+import './confirm.css'
+
+export default function Confirm() {
+  const words = useWords()
+  const { graduateId, view, trouble, load } = useFlow('confirm')
+  const photo = view?.photo ?? null
+  const back = () => swap('guide', { graduateId })
+  const elsewhere = view === null ? null : photo === null ? 'guide' : photo.state === 'developing' ? 'developing' : null
+  useEffect(() => {
+    if (elsewhere !== null) swap(elsewhere, { graduateId })
+  }, [elsewhere, graduateId])
+
+  if (view === null || photo === null || elsewhere !== null) {
+    return (
+      <Waiting
+        name="confirm"
+        title={words.photo.title}
+        step={3}
+        trouble={trouble}
+        onAgain={load}
+        onBack={back}
+        blocksPx={[390, 180]}
+      />
+    )
+  }
+  return <Shown view={view} photo={photo} onBack={back} />
+}
+
+function Shown({ view, photo, onBack }: { view: CollectionView; photo: PhotoView; onBack: () => void }) {
+  const words = useWords()
+  const { graduateId } = photo
+  const { attempt, otherWords } = useAttempt()
+  const retake = () => swap('viewfinder', { graduateId })
+  const confirm = () =>
+    attempt(async () => {
+      await call('photoConfirm', { params: { graduateId }, body: { photoId: photo.photoId } })
+      swap('paper', { graduateId })
+    })
+  const camera = <Icon name="camera" />
+  const footer = photo.confirmable ? (
+    <>
+      <Press className="btn line" onPress={retake}>
+        {words.photo.again}
+      </Press>
+      <Press className="btn primary" onPress={confirm}>
+        {words.confirm}
+      </Press>
+    </>
+  ) : (
+    <>
+      <Press className="btn off" disabled onPress={confirm}>
+        {words.confirm}
+      </Press>
+      <Press className="btn primary" onPress={retake}>
+        {camera}
+        {words.photo.again}
+      </Press>
+    </>
+  )
+  return (
+    <Screen name="confirm" title={words.photo.title} step={3} onBack={onBack} footer={footer}>
+      <Notice words={otherWords()} tone="bad" />
+      {photo.confirmable ? (
+        <GoodPhoto photo={photo} name={view.graduate.name} onRetake={retake} />
+      ) : (
+        <RefusedPhoto photo={photo} onRetake={retake} />
+      )}
+      {photo.confirmable ? null : (
+        <Box as="p" className="note reason">
+          {words.photo.blockedReason}
+        </Box>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import clothes from '../../drawings/tip-clothes.svg'
+import light from '../../drawings/tip-light.svg'
+import outline from '../../drawings/tip-outline.svg'
+import wall from '../../drawings/tip-wall.svg'
+import { Box } from '../../elements/box'
+import { Icon } from '../../elements/icon'
+import { Picture } from '../../elements/picture'
+import { Press } from '../../elements/press'
+import { swap } from '../../go.ts'
+import { useWords } from '../../language.ts'
+import { Notice } from '../../parts/notice.tsx'
+import { Screen } from '../../parts/screen.tsx'
+import { Waiting } from '../../parts/waiting.tsx'
+import { useChoosePhoto } from '../../use-choose-photo.ts'
+import { useFlow } from '../../use-flow.ts'
+import './guide.css'
+
+const drawings = [wall, clothes, outline, light]
+
+export default function Guide() {
+  const words = useWords()
+  const { graduateId, view, trouble, load } = useFlow('photo')
+  const [refused, setRefused] = useState<string | undefined>()
+  const choose = useChoosePhoto(graduateId, setRefused)
+  const back = () => swap('information', { graduateId })
+
+  const { guide } = words
+  if (view === null) {
+    return (
+      <Waiting
+        name="guide"
+        title={guide.title}
+        step={2}
+        trouble={trouble}
+        onAgain={load}
+        onBack={back}
+        blocksPx={[36, 500]}
+      />
+    )
+  }
+  return (
+    <Screen
+      name="guide"
+      title={guide.title}
+      step={2}
+      onBack={back}
+      footer={
+        <>
+          {view.campaign.fileAllowed ? (
+            <Press className="btn line pick" onPress={choose}>
+              <Icon name="album" />
+              {guide.choose}
+            </Press>
+          ) : null}
+          <Press className="btn primary" onPress={() => swap('viewfinder', { graduateId })}>
+            <Icon name="camera" />
+            {guide.take}
+          </Press>
+        </>
+      }
+    >
+      <Box className="lead">
+        <Box as="h2" className="title">
+          {guide.lead}
+        </Box>
+      </Box>
+      <Notice words={refused} tone="bad" />
+      <Box as="ol" className="card tips">
+        {guide.tips.map((tip, index) => (
+          <Box key={tip} as="li" className="tip">
+            <Picture className="tip-art" src={drawings[index]} alt="" />
+            <Box as="p" className="tip-words">
+              <Box as="span" className="tip-place">
+                {index + 1}
+              </Box>
+              <Box as="span">{tip}</Box>
+            </Box>
+          </Box>
+        ))}
+      </Box>
+    </Screen>
+  )
+}

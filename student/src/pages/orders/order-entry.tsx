@@ -1,0 +1,59 @@
+import type { OrderView } from '@tucai/contract'
+import { Box } from '../../elements/box'
+import { Press } from '../../elements/press'
+import { open } from '../../go.ts'
+import { useWords } from '../../language.ts'
+import { groupedOrderNumber } from '../../parts/order-pieces.tsx'
+import { Photo } from '../../parts/photo-frame.tsx'
+import { Sum } from '../../parts/sum.tsx'
+
+const tones = { unpaid: 'warn', paid: 'ok', cancelled: 'mute' }
+
+/** One order of the list. An unpaid one can be taken up again or cancelled. */
+export function OrderEntry({ order, onCancel }: { order: OrderView; onCancel: () => void }) {
+  const words = useWords()
+  const { orderId, graduateId, state } = order
+  const look = () => open('order-detail', { orderId })
+  return (
+    <Box as="article" className={state === 'cancelled' ? 'card entry dim' : 'card entry'}>
+      <Box className="card-head">
+        <Box as="span" className="label">
+          {groupedOrderNumber(order.number)}
+        </Box>
+        <Box as="span" className={`tag ${tones[state]}`}>
+          {words.order[state]}
+        </Box>
+      </Box>
+      <Press className="middle" onPress={look}>
+        <Photo photoId={order.photoId} alt="" />
+        <Box as="span" className="grow">
+          <Box as="strong" className="middle-name">
+            {words.orders.name}
+          </Box>
+          <Box as="span" className="middle-words">
+            {words.pair(order.schoolName, order.paper ? words.orders.withPaper : words.orders.withoutPaper)}
+          </Box>
+        </Box>
+        <Sum amountFen={order.totalFen} />
+      </Press>
+      {state === 'cancelled' ? null : (
+        <Box className="actions">
+          {state === 'unpaid' ? (
+            <>
+              <Press className="btn line small" onPress={onCancel}>
+                {words.order.cancel}
+              </Press>
+              <Press className="btn primary small" onPress={() => open('order', { graduateId })}>
+                {words.order.pay}
+              </Press>
+            </>
+          ) : (
+            <Press className="btn line small" onPress={look}>
+              {words.orders.look}
+            </Press>
+          )}
+        </Box>
+      )}
+    </Box>
+  )
+}

@@ -1,0 +1,77 @@
+import type { DocumentKind } from '@tucai/contract'
+import { Box } from '../../elements/box'
+import { Choice } from '../../elements/choice'
+import { Entry } from '../../elements/entry'
+import { Icon } from '../../elements/icon'
+import { useWords } from '../../language.ts'
+import { checkNumber } from '../../number.ts'
+import { Field } from '../../parts/field.tsx'
+import { NumberEntry } from '../../parts/number-field.tsx'
+import type { RegisterEntries } from './register.tsx'
+
+type RegisterFormProps = {
+  entries: RegisterEntries
+  kind: DocumentKind
+  wordsAt: (field: string) => string | undefined
+  onChange: (changed: Partial<RegisterEntries>) => void
+  onDone: () => void
+}
+
+export function RegisterForm({ entries, kind, wordsAt, onChange, onDone }: RegisterFormProps) {
+  const { register } = useWords()
+  const right = wordsAt('number') === undefined && checkNumber(kind, entries.number) === null
+  const line = (id: 'phone' | 'name' | 'mail', label: string, placeholder: string, autoComplete: string) => (
+    <Field id={id} label={label} bad={wordsAt(id)}>
+      <Entry
+        id={id}
+        className="input-entry"
+        kind={id === 'name' ? 'text' : id}
+        value={entries[id]}
+        placeholder={placeholder}
+        autoComplete={autoComplete}
+        maxLength={id === 'phone' ? 30 : id === 'name' ? 100 : 254}
+        invalid={wordsAt(id) !== undefined}
+        describedBy={`${id}-help`}
+        onValue={(value) => onChange({ [id]: value })}
+        onDone={onDone}
+      />
+    </Field>
+  )
+  return (
+    <>
+      <Field id="number" label={register.number} bad={wordsAt('number')} inputClass={right ? 'kept' : ''}>
+        <NumberEntry id="number" value={entries.number} onValue={(number) => onChange({ number })} />
+        {right ? <Filled /> : null}
+      </Field>
+      {line('phone', register.phone, register.phonePlaceholder, 'tel')}
+      {line('name', register.name, register.namePlaceholder, 'name')}
+      {line('mail', register.mail, register.mailPlaceholder, 'email')}
+      <Field id="gender" label={register.gender} bad={wordsAt('gender')}>
+        <Choice
+          id="gender"
+          className="input-entry"
+          label={register.gender}
+          options={[
+            { value: '男', name: register.male },
+            { value: '女', name: register.female },
+          ]}
+          value={entries.gender}
+          onValue={(gender) => onChange({ gender: gender === '女' ? '女' : '男' })}
+        />
+        <Box as="span" aria-hidden className="input-end pass">
+          <Icon name="down" sizePx={18} />
+        </Box>
+      </Field>
+    </>
+  )
+}
+
+function Filled() {
+  const { register } = useWords()
+  return (
+    <Box as="span" className="tag ok">
+      <Icon name="check" sizePx={14} />
+      {register.filled}
+    </Box>
+  )
+}

@@ -1,0 +1,96 @@
+import { useEffect, useRef, useState } from 'react'
+import { useAppInfo } from '../../app-info.ts'
+import { call } from '../../call.ts'
+import { addToDraft, type Draft, draft } from '../../draft.ts'
+import { Box } from '../../elements/box'
+import { Press } from '../../elements/press'
+import { goBack, swap } from '../../go.ts'
+import { useWords } from '../../language.ts'
+import { checkNumber, documentKind, plainNumber } from '../../number.ts'
+import { Logo } from '../../parts/logo.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Screen } from '../../parts/screen.tsx'
+import { say } from '../../parts/toast.tsx'
+import { rememberDevice } from '../../platform/sign-in'
+import { useAttempt } from '../../use-attempt.ts'
+import { RegisterForm } from './register-form.tsx'
+import './register.css'
+
+export type RegisterEntries = Required<Pick<Draft, 'number' | 'phone' | 'name' | 'mail' | 'gender'>>
+
+const fields = ['number', 'phone', 'name', 'mail', 'gender']
+
+export default function Register() {
+  const words = useWords()
+  const info = useAppInfo()
+  const [entries, setEntries] = useState<RegisterEntries>(() => {
+    const kept = draft()
+    return {
+      number: kept.number ?? '',
+      phone: kept.phone ?? '',
+      name: kept.name ?? '',
+      mail: kept.mail ?? '',
+      gender: kept.gender ?? '男',
+    }
+  })
+  const { attempt, setTrouble, wordsAt, otherWords } = useAttempt()
+  const left = useRef(false)
+
+  useEffect(() => {
+    if (draft().consentId === undefined && !left.current) {
+      left.current = true
+      swap('welcome')
+    }
+  }, [])
+
+  const change = (changed: Partial<RegisterEntries>) => {
+    setEntries((before) => ({ ...before, ...changed }))
+    addToDraft(changed)
+  }
+  const kind = draft().number === plainNumber(entries.number) ? draft().kind : undefined
+  const numberKind = kind ?? documentKind(entries.number)
+
+  const register = () => {
+    const problem = checkNumber(numberKind, entries.number)
+    if (problem !== null) {
+      setTrouble({ kind: 'refused', code: problem, field: 'number', words: words.problems[problem] })
+      return
+    }
+    return attempt(async () => {
+      const number = plainNumber(entries.number)
+      const { deviceToken } = await call('accountRegister', {
+        body: { ...entries, number, kind: numberKind, consentId: draft().consentId ?? '' },
+      })
+      rememberDevice(deviceToken)
+      addToDraft({ number, kind: numberKind, phone: undefined, name: undefined, mail: undefined, gender: undefined })
+      say(words.register.done)
+      swap('sign-in')
+    })
+  }
+
+  return (
+    <Screen
+      name="register"
+      title={words.register.title}
+      ground="plain"
+      onBack={() => goBack('number', { purpose: 'register' })}
+      footerClass="flat col"
+      footer={
+        <>
+          <Notice words={otherWords(fields)} tone="bad" />
+          <Press className="btn primary" onPress={register}>
+            {words.register.register}
+          </Press>
+          <Press className="link" onPress={() => swap('sign-in')}>
+            {words.welcome.haveAccount}
+          </Press>
+        </>
+      }
+    >
+      <Logo letters={info?.wordmark ?? 'SPAC'} name={info?.centreName ?? '上海图像信息采集中心'} />
+      <Box as="form" className="form">
+        <RegisterForm entries={entries} kind={numberKind} wordsAt={wordsAt} onChange={change} onDone={register} />
+      </Box>
+    </Screen>
+  )
+}

@@ -1,0 +1,64 @@
+import type { PhotoView } from '@tucai/contract'
+import { Refusal } from '@tucai/contract/client'
+import { pathOf } from '@tucai/contract/paths'
+import type { Take } from '../take.ts'
+
+/** A photo as taken or chosen, its bytes untouched. */
+export type Picture = { blob: Blob; bytes: number }
+
+/** Lets the user choose a photo. Nothing happens when they change their mind. */
+export function choosePicture(onChosen: (picture: Picture) => void): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = 'image/*'
+  input.hidden = true
+  input.onchange = () => {
+    const file = input.files?.[0]
+    input.remove()
+    if (file !== undefined) onChosen({ blob: file, bytes: file.size })
+  }
+  document.body.append(input)
+  input.click()
+}
+
+/** A small copy to look at while the server works; null when the browser cannot read the format. */
+export async function previewOf(picture: Picture): Promise<string | null> {
+  try {
+    const image = await createImageBitmap(picture.blob)
+    const scale = 480 / Math.min(image.width, image.height)
+    const canvas = document.createElement('canvas')
+    canvas.width = Math.round(image.width * scale)
+    canvas.height = Math.round(image.height * scale)
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
+    image.close()
+    return canvas.toDataURL('image/jpeg', 0.8)
+  } catch {
+    return null
+  }
+}
+
+/** Sends a photo; `onShare` is told how much of it has left, 0 to 1. Throws a Refusal, or anything else without network. */
+export function uploadPicture(
+  { graduateId, source, picture }: Take,
+  onShare: (share: number) => void,
+): Promise<PhotoView> {
+  const form = new FormData()
+  form.append('source', source)
+  form.append('photo', picture.blob, 'photo.jpg')
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', pathOf('photoSubmit', { graduateId }))
+    request.upload.onprogress = (event) => event.lengthComputable && onShare(event.loaded / event.total)
+    request.onerror = () => reject(new Error('the upload was interrupted'))
+    request.onload = () => {
+      try {
+        const body = JSON.parse(request.responseText)
+        if (request.status >= 400) reject(new Refusal(request.status, body))
+        else resolve(body)
+      } catch (thrown) {
+        reject(thrown)
+      }
+    }
+    request.send(form)
+  })
+}
