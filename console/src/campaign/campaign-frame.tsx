@@ -11,6 +11,7 @@ import { leave } from '../staff/session.ts'
 import { usePlace } from '../use-place.ts'
 import { LanguageSwitch, useSpeech } from '../words/language.tsx'
 import { CampaignPicker } from './campaign-picker.tsx'
+import { usualCampaign } from './usual-campaign.ts'
 import './campaign-frame.css'
 
 const countsRefreshMs = 30_000
@@ -24,7 +25,8 @@ export function CampaignFrame({ staff }: { staff: StaffView }) {
     queryFn: () => call('staffCampaignList', {}),
     refetchInterval: countsRefreshMs,
   })
-  const campaign = list.data?.find(({ campaignId }) => campaignId === place.campaignId) ?? list.data?.[0]
+  const campaign =
+    list.data?.find(({ campaignId }) => campaignId === place.campaignId) ?? usualCampaign(list.data ?? [], new Date())
   return (
     <div className="frame">
       <aside className="side">
