@@ -36,3 +36,7 @@ export async function addCampaign(tx: Tx, campaign: Omit<Campaign, 'id' | 'schoo
       ${paperFeeFen})`.execute(tx)
   return id
 }
+
+export async function schoolByName(tx: Tx, name: string): Promise<string | undefined> {
+  return (await rowOf<{ id: string }>(tx, sql`SELECT id FROM school WHERE name = ${name}`))?.id
+}

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { addCampaign, addSchool } from '../campaign/campaigns.ts'
 import { addGraduate } from '../graduate/graduates.ts'
@@ -6,6 +5,7 @@ import { ensureIdentity } from '../identity/identities.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type Db, inTransaction, rowOf, SYSTEM, type Tx } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import { makePassword } from '../staff/staff.ts'
 import { addStaff } from '../staff/staff-members.ts'
 import {
   type DemoGraduate,
@@ -97,11 +97,4 @@ async function addLogin(
   const password = makePassword()
   await addStaff(tx, { login, schoolId, passwordHash: await secrets.hashPassword(password) }, now)
   return { login, password }
-}
-
-/** Sixteen letters and digits that can't be mistaken for each other, in groups of four. */
-export function makePassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
-  const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
-  return [group(), group(), group(), group()].join('-')
 }

@@ -43,3 +43,12 @@ export async function replaceGraduate(tx: Tx, id: string, graduate: NewGraduate,
       study_years = ${graduate.studyYears}, graduation_year = ${graduate.graduationYear}, updated_at = ${now}
     WHERE id = ${id}`.execute(tx)
 }
+
+/** Ids of the campaign’s graduates whose collection has begun. */
+export async function begunGraduates(tx: Tx, campaignId: string): Promise<Set<string>> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`SELECT g.id FROM graduate g JOIN collection c ON c.graduate_id = g.id WHERE g.campaign_id = ${campaignId}`,
+  )
+  return new Set(rows.map((row) => row.id))
+}

@@ -62,7 +62,7 @@ export function lengthenOldNumber(number: string): string {
   return longer + checkCharacter(longer)
 }
 
-/** A day that exists, from 1900 on, and not after today. */
+/** A day that exists, from 1800 on, and not after today. */
 function isPastDate(digits: string, now: Date): boolean {
   const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)].map(Number) as [
     number,
@@ -72,7 +72,7 @@ function isPastDate(digits: string, now: Date): boolean {
   const date = new Date(Date.UTC(year, month - 1, day))
   const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
   // Today begins in China eight hours before it begins at Greenwich.
-  return exists && year >= 1900 && date.getTime() <= now.getTime() + 8 * 3_600_000
+  return exists && year >= 1800 && date.getTime() <= now.getTime() + 8 * 3_600_000
 }
 
 /** The first three characters, then asterisks: never enough to guess the rest. */

@@ -1,0 +1,62 @@
+import type { Clock } from '../platform/clock.ts'
+import { readArguments, UsageWrong } from '../platform/command.ts'
+import { type Db, inTransaction, SYSTEM } from '../platform/db.ts'
+import { isOpen } from './campaign.ts'
+import { addCampaign, addSchool, campaignsSeen, schoolByName } from './campaigns.ts'
+
+interface Ground {
+  db: Db
+  clock: Clock
+}
+
+export async function listCampaigns({ db, clock }: Ground, say: (line: string) => void): Promise<number> {
+  const campaigns = await inTransaction(db, SYSTEM, campaignsSeen)
+  for (const campaign of campaigns) {
+    const state = isOpen(campaign, clock.now()) ? '开放' : '未开放'
+    const days = [campaign.opensAt, campaign.closesAt].map((instant) => instant.toISOString().slice(0, 10)).join('–')
+    say(`${campaign.id}  ${state}  ${days}  ${campaign.schoolName}  ${campaign.title}`)
+  }
+  if (campaigns.length === 0) say('还没有采集批次。')
+  return 0
+}
+
+const USAGE =
+  'campaign add --school NAME --title TITLE --opens 2026-11-01 --closes 2027-06-30 --fee FEN --paper-fee FEN [--camera-only]'
+
+/** Adds a campaign, and its school when that is new. Days are those of China; both are included. */
+export async function addCampaignByCommand(
+  { db }: Ground,
+  args: string[],
+  say: (line: string) => void,
+): Promise<number> {
+  const text = { type: 'string' } as const
+  const { values } = readArguments(args, {
+    ...{ school: text, title: text, opens: text, closes: text, fee: text, 'paper-fee': text, standard: text },
+    'camera-only': { type: 'boolean' },
+  })
+  const { school, title } = values
+  if (!school?.trim() || !title?.trim()) throw new UsageWrong(USAGE)
+  const opensAt = readDay(values.opens)
+  const closesAt = new Date(readDay(values.closes).getTime() + 86_400_000)
+  if (closesAt <= opensAt) throw new UsageWrong('--closes must not be before --opens')
+  const fees = { collectionFeeFen: readFen(values.fee), paperFeeFen: readFen(values['paper-fee']) }
+  const standard = values.standard ?? 'chsi-2017-blue'
+  const rest = { title: title.trim(), opensAt, closesAt, fileAllowed: !values['camera-only'], standard, ...fees }
+  const id = await inTransaction(db, SYSTEM, async (tx) => {
+    const schoolId = (await schoolByName(tx, school.trim())) ?? (await addSchool(tx, school.trim()))
+    return addCampaign(tx, { schoolId, ...rest })
+  })
+  say(id)
+  return 0
+}
+
+function readDay(day: string | undefined): Date {
+  const instant = new Date(`${day}T00:00:00+08:00`)
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day ?? '') && !Number.isNaN(instant.getTime())) return instant
+  throw new UsageWrong(USAGE)
+}
+
+function readFen(text: string | undefined): number {
+  if (/^\d{1,7}$/.test(text ?? '')) return Number(text)
+  throw new UsageWrong(USAGE)
+}

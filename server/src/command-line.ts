@@ -1,0 +1,65 @@
+import type { Config } from './config.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import { openDataFolder } from './platform/data-folder.ts'
+import { lockDataFolder, runningOn } from './platform/data-lock.ts'
+import { type Db, openDatabase } from './platform/db.ts'
+import { migrate } from './platform/migrate.ts'
+import { openPostgres } from './platform/postgres/open-postgres.ts'
+import { type ConnectionUrls, roleOf } from './platform/postgres/roles.ts'
+import { runningServerUrls } from './platform/postgres/run-record.ts'
+import { openSecrets, type Secrets } from './platform/secrets.ts'
+
+/** What a command works with. */
+export interface CommandGround {
+  db: Db
+  secrets: Secrets
+  clock: Clock
+}
+
+/**
+ * Runs a command on the product's data: beside the running program, or on its own, and then it starts and stops the
+ * bundled PostgreSQL itself.
+ * @throws StartRefused
+ */
+export async function onData<T>(
+  config: Config,
+  say: (line: string) => void,
+  work: (ground: CommandGround) => Promise<T>,
+): Promise<T> {
+  openDataFolder(config.dataFolder)
+  const running = runningOn(config.dataFolder) === undefined ? undefined : runningServerUrls(config.dataFolder)
+  if (running && config.databaseUrl === undefined) return withDatabase(config, running, work)
+  const lock = config.databaseUrl === undefined ? lockDataFolder(config.dataFolder) : undefined
+  try {
+    const postgres = await openPostgres({
+      dataFolder: config.dataFolder,
+      databaseUrl: config.databaseUrl,
+      databaseAppUrl: config.databaseAppUrl,
+      tell: say,
+      lost: (error) => {
+        throw error
+      },
+    })
+    try {
+      return await withDatabase(config, postgres.connectionUrls, work)
+    } finally {
+      await postgres.stop()
+    }
+  } finally {
+    lock?.release()
+  }
+}
+
+async function withDatabase<T>(
+  config: Config,
+  { owner, app }: ConnectionUrls,
+  work: (ground: CommandGround) => Promise<T>,
+): Promise<T> {
+  await migrate(owner, roleOf(app))
+  const db = openDatabase(app, { connections: 2 })
+  try {
+    return await work({ db, secrets: openSecrets(config.keysFolder), clock: systemClock })
+  } finally {
+    await db.close()
+  }
+}

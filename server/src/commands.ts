@@ -1,0 +1,64 @@
+import { addCampaignByCommand, listCampaigns } from './campaign/campaign-commands.ts'
+import { schoolByName } from './campaign/campaigns.ts'
+import { type CommandGround, onData } from './command-line.ts'
+import { readConfig } from './config.ts'
+import { UsageWrong } from './platform/command.ts'
+import { inTransaction, SYSTEM } from './platform/db.ts'
+import { StartRefused } from './platform/start-refused.ts'
+import { importRoster } from './roster/roster-commands.ts'
+import { addStaffByCommand, resetStaffPassword } from './staff/staff-commands.ts'
+
+type Run = (ground: CommandGround, args: string[]) => Promise<number>
+
+const say = (line: string) => console.log(line)
+/** Paths are meant from where the caller is; npm changes to the project's folder. */
+const callerFolder = process.env.INIT_CWD ?? process.cwd()
+
+/** Every command by its words. */
+const commands: Record<string, { usage: string; run: Run }> = {
+  'roster import': {
+    usage: 'FILE.csv --campaign ID [--dry-run]   import a roster, all of it or nothing',
+    run: (ground, args) => importRoster(ground, args, callerFolder, say),
+  },
+  'campaign list': {
+    usage: '                                      the campaigns and their ids',
+    run: (ground) => listCampaigns(ground, say),
+  },
+  'campaign add': {
+    usage: '--school NAME --title TITLE --opens DAY --closes DAY --fee FEN --paper-fee FEN [--camera-only]',
+    run: (ground, args) => addCampaignByCommand(ground, args, say),
+  },
+  'staff add': {
+    usage: 'LOGIN [--school NAME]                     an administrator, or an operator of a school',
+    run: (ground, args) => {
+      const schoolIdOf = (name: string) => inTransaction(ground.db, SYSTEM, (tx) => schoolByName(tx, name))
+      return addStaffByCommand(ground, schoolIdOf, args, say)
+    },
+  },
+  'staff reset-password': {
+    usage: 'LOGIN                          a new password, shown once',
+    run: (ground, args) => resetStaffPassword(ground, args, say),
+  },
+}
+
+function usage(): string {
+  const lines = Object.entries(commands).map(([name, command]) => `  npm run tucai -- ${name} ${command.usage}`)
+  return ['Commands:', ...lines].join('\n')
+}
+
+async function main(args: string[]): Promise<number> {
+  const command = commands[args.slice(0, 2).join(' ')]
+  if (command === undefined) {
+    console.error(usage())
+    return args.length === 0 || args[0] === 'help' ? 0 : 1
+  }
+  return onData(readConfig(), say, (ground) => command.run(ground, args.slice(2)))
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof UsageWrong) && !(error instanceof StartRefused)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
