@@ -32,12 +32,12 @@ export interface BundledServerOptions {
  * @throws StartRefused
  */
 export async function startBundledServer(options: BundledServerOptions): Promise<BundledServer> {
-  const { dataFolder, tell, settings } = options
+  const { dataFolder, tell, settings = {} } = options
   const place = findPlace(dataFolder, options.systemFolder)
   if (place.notice) tell(place.notice)
   const passwords = databasePasswords(join(dataFolder, 'keys'))
   if (!existsSync(join(place.clusterFolder, 'PG_VERSION'))) tell('Preparing the database for the first time.')
-  await ensureCluster(place, passwords.superuser)
+  await ensureCluster(place, passwords.superuser, settings)
   if (await stopLeftover(place)) tell('Stopped a PostgreSQL that an earlier run had left over.')
   dropTemporary(recordedSocketFolder(dataFolder))
   const socketFolder = makeSocketFolder(place)

@@ -51,7 +51,7 @@ export type ServerSettings = Record<string, string>
  * Makes the cluster when there is none. A half-made one, left by a kill, is under another name and made again.
  * @throws StartRefused when a newer major version wrote the data, or the disk is full
  */
-export async function ensureCluster(place: Place, superuserPassword: string): Promise<void> {
+export async function ensureCluster(place: Place, superuserPassword: string, settings: ServerSettings): Promise<void> {
   refuseOtherMajor(place)
   if (existsSync(join(place.clusterFolder, 'PG_VERSION'))) return
   const partFolder = `${place.clusterFolder}.part`
@@ -63,6 +63,7 @@ export async function ensureCluster(place: Place, superuserPassword: string): Pr
     const { uid, gid } = place.account
     if (uid !== undefined && gid !== undefined) chownSync(passwordPath, uid, gid)
     const options = ['-D', partFolder, '-U', SUPERUSER, `--pwfile=${passwordPath}`, ...INITDB_OPTIONS]
+    if (settings.fsync === 'off') options.push('--no-sync')
     await runToEnd(place, 'initdb', options)
     rmSync(place.clusterFolder, { recursive: true, force: true })
     renameSync(partFolder, place.clusterFolder)

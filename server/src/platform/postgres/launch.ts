@@ -18,7 +18,7 @@ export interface Launch {
   socketFolder: string
   logPath: string
   superuserUrl: string
-  settings?: ServerSettings
+  settings: ServerSettings
   tell(sentence: string): void
 }
 
@@ -36,7 +36,7 @@ export async function launchServer(launch: Launch): Promise<Running> {
   const deadline = Date.now() + 30_000
   for (;;) {
     const logStart = sizeOf(logPath)
-    const child = spawnServer(place, launch.socketFolder, logPath, launch.settings ?? {})
+    const child = spawnServer(place, launch.socketFolder, logPath, launch.settings)
     const ended = new Promise<void>((resolve) => {
       child.on('error', () => resolve())
       child.on('exit', () => resolve())

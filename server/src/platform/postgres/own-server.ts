@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import { StartRefused } from '../start-refused.ts'
 import type { DatabasePasswords } from './passwords.ts'
 import { type ConnectionUrls, ensureLogin, refuseTooMuchPower, roleOf, withClient } from './roles.ts'
@@ -41,6 +41,7 @@ async function prepare(client: pg.Client, ownerUrl: string, appUrl: string | und
   }
   const appRole = `${database}_app`
   await ensureLogin(client, appRole, appPassword)
+  await client.query(`GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${pg.escapeIdentifier(appRole)}`)
   const app = new URL(ownerUrl)
   app.username = encodeURIComponent(appRole)
   app.password = encodeURIComponent(appPassword)
