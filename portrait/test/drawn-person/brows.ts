@@ -6,8 +6,8 @@ import { hairColours } from './variation.ts'
 
 /** Middle line of a brow: height v at distance u from the middle of the face. */
 const arch = curveThrough([
-  [11, -16.5],
-  [22, -18.5],
+  [10, -14.2],
+  [22, -17.6],
   [34, -20.8],
   [44, -19.9],
   [53, -16],
@@ -26,7 +26,7 @@ export function drawBrows(scene: Scene): void {
       const across = random() * 2 - 1
       const narrow = smoothStep(9, 20, u) * 0.35 + 0.65 - 0.6 * smoothStep(38, 52, u)
       const v = arch.at(u) + across * width * narrow
-      const steep = 1.25 * (1 - smoothStep(11, 27, u)) + 0.42 * across * smoothStep(14, 30, u)
+      const steep = 0.95 * (1 - smoothStep(11, 27, u)) + 0.42 * across * smoothStep(14, 30, u)
       const reach = (5.2 - 1.4 * smoothStep(36, 50, u)) * (0.7 + 0.6 * random())
       for (let n = 0; n < 6; n++) {
         const t = n / 5

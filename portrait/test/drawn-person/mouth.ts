@@ -8,7 +8,7 @@ export function lipMask(u: number, v: number): number {
   if (a > HALF_WIDTH || v < 54 || v > 82) return 0
   const t = a / HALF_WIDTH
   const open = (1 - t * t) ** 0.75
-  const meet = 67.2 - 0.0028 * u * u
+  const meet = 67.2 - 0.0034 * u * u
   const upper = meet - open * (7.2 + 1.2 * bump(a - 5.5, 3) - 1.3 * bump(a, 2.4))
   const lower = meet + open * (9.6 - 3.2 * t)
   const rim = 0.9
