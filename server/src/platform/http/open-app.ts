@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import { photoMaxBytes } from '@tucai/contract'
+import { Problem, photoMaxBytes } from '@tucai/contract'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { answerRefusals } from './refusals.ts'
 
@@ -16,6 +16,8 @@ export async function openApp(log: FastifyBaseLogger, publicUrl: string | undefi
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 120_000,
+    // A path that is not even a path never reaches a route.
+    frameworkErrors: (_, __, reply) => reply.code(400).send(new Problem('request-malformed').body()),
     return503OnClosing: true,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false, useDefaults: true } },
     routerOptions: { maxParamLength: 80 },

@@ -1,0 +1,58 @@
+import type { CollectionView, OrderView, PhotoView } from '@tucai/contract'
+import { goodPhoto } from './pictures.ts'
+import type { Visitor } from './visitor.ts'
+import type { GraduateOptions, RosterPerson, World } from './world.ts'
+
+/** A student on the way, with the browser that registered. */
+export interface OnTheWay {
+  person: RosterPerson
+  graduateId: string
+  student: Visitor
+}
+
+export async function aStudent(world: World, options: GraduateOptions = {}): Promise<OnTheWay> {
+  const person = await world.aGraduate(options)
+  const student = world.visitor()
+  await student.signUp(person)
+  return { person, graduateId: person.graduateId, student }
+}
+
+export async function aConfirmedPhoto(
+  world: World,
+  options: GraduateOptions = {},
+): Promise<OnTheWay & { photo: PhotoView }> {
+  const way = await aStudent(world, options)
+  await way.student.confirmInformation(way.graduateId)
+  return { ...way, photo: await confirmNewPhoto(way) }
+}
+
+export async function confirmNewPhoto({ student, graduateId }: OnTheWay): Promise<PhotoView> {
+  const photo = await student.takePhoto(graduateId, await goodPhoto())
+  await student.call('photoConfirm', { params: { graduateId }, body: { photoId: photo.photoId } })
+  return photo
+}
+
+export function withoutPaper({ student, graduateId }: OnTheWay): Promise<CollectionView> {
+  return student.call('paperChoose', { params: { graduateId }, body: { paper: false } })
+}
+
+export async function anOrder(
+  world: World,
+  options: GraduateOptions = {},
+): Promise<OnTheWay & { photo: PhotoView; order: OrderView }> {
+  const way = await aConfirmedPhoto(world, options)
+  await withoutPaper(way)
+  const order = await way.student.call('orderPlace', { params: { graduateId: way.graduateId } })
+  return { ...way, order }
+}
+
+export async function pay(student: Visitor, orderId: string): Promise<void> {
+  const { cashier } = await student.call('paymentStart', { params: { orderId } })
+  await student.call('cashierPay', { params: { tradeNumber: cashier!.tradeNumber } })
+}
+
+export async function aPaidOrder(world: World, options: GraduateOptions = {}) {
+  const way = await anOrder(world, options)
+  await pay(way.student, way.order.orderId)
+  return way
+}
