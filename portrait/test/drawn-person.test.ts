@@ -68,8 +68,8 @@ describe('a drawn person before the real engines', () => {
       expect(faces[0].score).toBeGreaterThan(0.9)
       const { pupilLeft, pupilRight } = drawn.landmarks
       const apartPx = distance(pupilLeft, pupilRight)
-      expect(distance(faces[0].mesh[IRIS_AT_LEFT], pupilLeft) / apartPx).toBeLessThan(0.06)
-      expect(distance(faces[0].mesh[IRIS_AT_RIGHT], pupilRight) / apartPx).toBeLessThan(0.06)
+      expect(distance(faces[0].mesh[IRIS_AT_LEFT], pupilLeft) / apartPx).toBeLessThan(0.075)
+      expect(distance(faces[0].mesh[IRIS_AT_RIGHT], pupilRight) / apartPx).toBeLessThan(0.075)
       expect(rollOf(faces[0]) - drawn.landmarks.rollDegrees).toBeLessThan(1.2)
       expect(rollOf(faces[0]) - drawn.landmarks.rollDegrees).toBeGreaterThan(-1.2)
       expect(await overlapWithMask(drawn.rgb, drawn.alpha)).toBeGreaterThan(0.95)
