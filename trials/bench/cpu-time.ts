@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 
 const ticksPerSecond = 100
 
@@ -21,6 +22,11 @@ export function cpuMsOfTree(rootId: number): number | undefined {
     }
   }
   return processes.filter(({ id }) => family.has(id)).reduce((sum, { cpuMs }) => sum + cpuMs, 0)
+}
+
+/** CPU time used so far by the whole machine, all programs together, in ms. */
+export function cpuMsOfMachine(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
 }
 
 function readProcesses(): Process[] | undefined {

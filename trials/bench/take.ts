@@ -1,7 +1,7 @@
 import type { PhotoView } from '@tucai/contract'
 import { pathOf } from '@tucai/contract/paths'
 import type { Browser } from './browser.ts'
-import { cpuMsOfTree } from './cpu-time.ts'
+import { cpuMsOfMachine, cpuMsOfTree } from './cpu-time.ts'
 
 export type Take = {
   photoId: string
@@ -11,6 +11,8 @@ export type Take = {
   uploadMs: number
   /** CPU time of the product meanwhile; undefined where it can't be read. */
   cpuMs: number | undefined
+  /** CPU time of everything else on the machine meanwhile: where it is large, the figures say little. */
+  othersCpuMs: number | undefined
   finishedBytes: number
 }
 
@@ -19,6 +21,7 @@ export async function take(browser: Browser, graduateId: string, jpeg: Buffer, p
   const form = new FormData()
   form.set('source', 'camera')
   form.set('photo', new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' }), 'take.jpg')
+  const machineBefore = cpuMsOfMachine()
   const cpuBefore = cpuMsOfTree(processId)
   const begunAt = performance.now()
 
@@ -39,6 +42,7 @@ export async function take(browser: Browser, graduateId: string, jpeg: Buffer, p
   const wholeMs = performance.now() - begunAt
   const cpuAfter = cpuMsOfTree(processId)
   const cpuMs = cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore
+  const othersCpuMs = cpuMs === undefined ? undefined : Math.max(0, cpuMsOfMachine() - machineBefore - cpuMs)
   const { photoId, confirmable } = photo
-  return { photoId, confirmable, wholeMs, uploadMs, cpuMs, finishedBytes: byteLength }
+  return { photoId, confirmable, wholeMs, uploadMs, cpuMs, othersCpuMs, finishedBytes: byteLength }
 }
