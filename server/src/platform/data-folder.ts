@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { diskFull, refusalOfFileError, StartRefused } from './start-refused.ts'
 
 /** Less than this and the database could stop in the middle of its first writes. */
@@ -12,7 +12,7 @@ const LEAST_FREE_BYTES = 100_000_000
 export function openDataFolder(folder: string): void {
   const probePath = join(folder, `.probe-${process.pid}`)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     writeFileSync(probePath, Buffer.alloc(4096), { flush: true })
     const { bavail, bsize } = statfsSync(folder)
     if (bavail * bsize < LEAST_FREE_BYTES) throw diskFull(folder)
@@ -23,7 +23,13 @@ export function openDataFolder(folder: string): void {
       refusalOfFileError(error, folder) ??
       new StartRefused(`The data folder ${folder} can't be used (${code}): choose another with TUCAI_DATA_DIR.`)
     )
-  } finally {
-    rmSync(probePath, { force: true })
   }
+  rmSync(probePath, { force: true })
+}
+
+/** Folder by folder: Node's own recursive way never returns where a file system refuses with "no such file", as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
