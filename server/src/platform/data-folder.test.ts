@@ -56,7 +56,10 @@ it('leaves every other error what it is', () => {
 
 /** Root may write everywhere: it does without that right for a moment. */
 function asOrdinaryUser(act: () => void): void {
-  if (process.getuid?.() !== 0) return act()
+  if (process.getuid?.() !== 0) {
+    act()
+    return
+  }
   process.seteuid?.(65534)
   try {
     act()
