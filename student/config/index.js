@@ -38,7 +38,8 @@ module.exports = {
     },
     useHtmlComponents: true,
     router: { mode: 'hash' },
-    postcss: { ...plainPx, autoprefixer: { enable: true } },
+    // The web page is built of real buttons, labels and inputs: their style sheets must keep these names.
+    postcss: { ...plainPx, htmltransform: { enable: false }, autoprefixer: { enable: true } },
     webpackChain(chain) {
       // One of Taro's plugins is installed below this part, the rest at the root of the workspace.
       chain.resolve.modules.add(path.resolve(part, 'node_modules')).add('node_modules')

@@ -8,29 +8,27 @@ import { Sheet } from './sheet.tsx'
 
 /** 联系客服: phone and hours of the centre. */
 export function ContactSheet({ onClose }: { onClose: () => void }) {
-  const words = useWords()
+  const words = useWords().contact
+  const { offline } = useWords()
   const info = useAppInfo()
+  const phone = info?.servicePhone ?? ''
+  const rows: [string, string][] = [
+    [words.phone, phone],
+    [words.hours, info?.serviceHours ?? ''],
+  ]
+  const given = rows.filter(([, value]) => value !== '')
+  const call = (
+    <Press className="btn primary" onPress={() => callPhone(phone)}>
+      {words.call}
+    </Press>
+  )
   return (
-    <Sheet
-      title={words.contact.title}
-      onClose={onClose}
-      foot={
-        <Press className="btn primary" disabled={info === null} onPress={() => info && callPhone(info.servicePhone)}>
-          {words.contact.call}
-        </Press>
-      }
-    >
-      {info === null ? (
+    <Sheet title={words.title} onClose={onClose} foot={phone === '' ? undefined : call}>
+      <KeyValues rows={given} />
+      {given.length > 0 ? null : (
         <Box as="p" className="sub">
-          {words.offline.title}
+          {info === null ? offline.title : words.none}
         </Box>
-      ) : (
-        <KeyValues
-          rows={[
-            [words.contact.phone, info.servicePhone],
-            [words.contact.hours, info.serviceHours],
-          ]}
-        />
       )}
     </Sheet>
   )

@@ -112,6 +112,7 @@ export const en: Words = {
     phone: 'Phone',
     hours: 'Hours',
     call: 'Call',
+    none: 'No service phone is given. Please contact your school.',
   },
   enrolments: {
     title: 'Choose an enrolment',

@@ -109,6 +109,7 @@ export const zhCN = {
     phone: '客服电话',
     hours: '服务时间',
     call: '拨打电话',
+    none: '暂未提供客服电话，请联系学校',
   },
   enrolments: {
     title: '选择学籍',

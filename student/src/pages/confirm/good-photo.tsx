@@ -64,8 +64,8 @@ function Lines({ geometry }: { geometry: PhotoGeometry }) {
   const left = geometry.centerXPx - geometry.faceWidthPx / 2
   return (
     <>
-      <Box as="span" aria-hidden className="line" style={{ top: down(geometry.hairTopPx) }} />
-      <Box as="span" aria-hidden className="line" style={{ top: down(geometry.eyeLinePx) }} />
+      <Box as="span" aria-hidden className="guide-line" style={{ top: down(geometry.hairTopPx) }} />
+      <Box as="span" aria-hidden className="guide-line" style={{ top: down(geometry.eyeLinePx) }} />
       <Box
         as="span"
         aria-hidden

@@ -24,6 +24,7 @@ export default function NumberPage() {
   const [number, setNumber] = useState(draft().number ?? '')
   const [problem, setProblem] = useState<NumberProblem | null>(null)
   const [focusCount, setFocusCount] = useState(0)
+  const [scanTried, setScanTried] = useState(false)
 
   const type = (value: string) => {
     setNumber(value)
@@ -36,6 +37,7 @@ export default function NumberPage() {
   }
   const typeInstead = () => {
     say(words.number.scanLater)
+    setScanTried(true)
     setFocusCount((count) => count + 1)
   }
   const goOn = () => {
@@ -67,6 +69,7 @@ export default function NumberPage() {
           id="number"
           label={kind === 'idcard' ? words.number.idcard : words.number.passport}
           bad={problem === null ? undefined : words.problems[problem]}
+          help={scanTried ? words.number.scanLater : undefined}
           good={!empty && checkNumber(kind, number) === null ? words.number.right : undefined}
         >
           <NumberEntry
