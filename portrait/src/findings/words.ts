@@ -48,4 +48,68 @@ export const words: Record<string, { zh: string; en: string }> = {
     zh: '成片大小 {value} 字节，应在 {limit} 之间，请换一张照片重试。',
     en: 'The finished file has {value} bytes, it should have {limit}; please try another photo.',
   },
+  POSE_YAW: {
+    zh: '脸没有正对镜头（偏转约 {value} 度，限 {limit} 度），请正面看镜头重拍。',
+    en: 'The face is turned by {value} degrees (limit {limit}); please look straight at the camera.',
+  },
+  POSE_PITCH: {
+    zh: '有些低头或仰头（约 {value} 度，限 {limit} 度），请平视镜头重拍。',
+    en: 'The head is raised or lowered by {value} degrees (limit {limit}); please look level into the camera.',
+  },
+  EXPR_EYES: {
+    zh: '眼睛没有睁开（开合度 {value}，至少 {limit}），请自然睁眼、看镜头重拍。',
+    en: 'The eyes are not open (opening {value}, at least {limit}); please open them naturally.',
+  },
+  EXPR_MOUTH: {
+    zh: '嘴没有合上（张开度 {value}，限 {limit}），建议自然闭唇重拍。',
+    en: 'The mouth is open ({value}, limit {limit}); please close your lips naturally.',
+  },
+  OCC_TINTED: {
+    zh: '眼睛被深色镜片或阴影遮住（亮度比 {value}，至少 {limit}），请摘下有色眼镜重拍。',
+    en: 'The eyes are behind dark glass or shade (brightness {value}, at least {limit}); please take off tinted glasses.',
+  },
+  OCC_GLASSES_GLARE: {
+    zh: '镜片上有反光（占 {value}，限 {limit}），请稍微低一点灯光或侧一点再拍。',
+    en: 'There are reflections on the glasses ({value} of the lens, limit {limit}); please move the light or yourself a little.',
+  },
+  OCC_HEADWEAR: {
+    zh: '面部或头部似乎有遮挡（测得 {value}，限 {limit}），请摘下口罩或帽子重拍；确有宗教或医疗需要请说明。',
+    en: 'Something seems to cover face or head (measured {value}, limit {limit}); please take off mask or hat, or explain a religious or medical need.',
+  },
+  LIGHT_DARK: {
+    zh: '光线太暗（最亮处 {value}，至少 {limit}），请到明亮的地方重拍。',
+    en: 'The light is too dim (brightest part {value}, at least {limit}); please move to a brighter place.',
+  },
+  LIGHT_HIGHLIGHT: {
+    zh: '脸上过亮（过曝部分占 {value}，限 {limit}），请避开强光重拍。',
+    en: 'The face is overexposed ({value} of it, limit {limit}); please avoid strong light.',
+  },
+  LIGHT_UNEVEN: {
+    zh: '左右脸亮度不一（亮度比 {value}，至少 {limit}），请正对光源重拍。',
+    en: 'One side of the face is darker (ratio {value}, at least {limit}); please face the light.',
+  },
+  QUAL_BLUR: {
+    zh: '照片不够清晰（清晰度 {value}，至少 {limit}），请拿稳手机、对准脸部重拍。',
+    en: 'The photo is not sharp (sharpness {value}, at least {limit}); please hold still and focus on the face.',
+  },
+  QUAL_COMPRESSION: {
+    zh: '照片压缩过度，有马赛克（{value}，限 {limit}），请用相机原图，不要用转发过的图片。',
+    en: 'The photo is compressed into blocks ({value}, limit {limit}); please use the original from the camera.',
+  },
+  QUAL_COLOR: {
+    zh: '照片颜色不自然（测得 {value}，限 {limit}），请关闭滤镜、在自然光下重拍。',
+    en: 'The colours are not natural (measured {value}, limit {limit}); please switch off filters and use natural light.',
+  },
+  BG_NOT_UNIFORM: {
+    zh: '背后的墙不够干净平整（起伏 {value}，限 {limit}），请换一面纯色墙重拍。',
+    en: 'The wall behind is not plain (unevenness {value}, limit {limit}); please use a plain wall.',
+  },
+  DRESS_CONTRAST: {
+    zh: '衣服或头发与墙面颜色太接近（色差 {value}，至少 {limit}），建议换件衣服或换面墙。',
+    en: 'Clothes or hair hardly differ from the wall (difference {value}, at least {limit}); another shirt or wall would help.',
+  },
+  DRESS_BLUE: {
+    zh: '衣服与新背景颜色接近（占轮廓 {value}，限 {limit}），请换一件颜色不同的衣服。',
+    en: 'The clothes are like the new background ({value} of the outline, limit {limit}); please wear another colour.',
+  },
 }

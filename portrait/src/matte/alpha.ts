@@ -14,7 +14,13 @@ const sweeps = 3
 /** Weight of one finished pixel of distance against one unit of squared colour error in noise variances. */
 const distanceCost = 0.06
 /** A sample near the wall's colour explains everything and tells nothing. */
-const lowContrastCost = 3
+const lowContrastCost = 1
+/**
+ * Grey hair before a grey wall can be explained by many a; then the one nearest to what the outline suggests is taken.
+ * Weight against one unit of squared colour error, and the outline's softness in finished pixels.
+ */
+const outlineCost = 20
+const outlineSoftnessPx = 8
 
 /**
  * With the wall B known, a pixel is I = a F + (1 - a) B, and for a given F the best a is the projection of I - B on
@@ -27,6 +33,7 @@ export function sampleAlpha(
   wall: Float32Array,
   sigma: number,
   trimap: Trimap,
+  signedPx: Float32Array,
   startSample: (i: number) => number,
 ): BandAlpha {
   const { widthPx, heightPx, rgb, unitPx } = view
@@ -57,12 +64,15 @@ export function sampleAlpha(
     const r0 = p0 - a * f0
     const r1 = p1 - a * f1
     const r2 = p2 - a * f2
+    let expected = 0.5 + signedPx[i] / outlineSoftnessPx
+    expected = expected < 0 ? 0 : expected > 1 ? 1 : expected
     const dy = ((i / widthPx) | 0) - ((j / widthPx) | 0)
     const dx = (i % widthPx) - (j % widthPx)
     const error =
       (r0 * r0 + r1 * r1 + r2 * r2) * noise +
       (distanceCost * Math.sqrt(dx * dx + dy * dy)) / unitPx +
-      lowContrastCost / (length / 300 + 1)
+      lowContrastCost / (length / 300 + 1) +
+      outlineCost * (a - expected) * (a - expected)
     if (error < cost[i]) {
       cost[i] = error
       chosen[i] = j
@@ -102,6 +112,9 @@ export function sampleAlpha(
   return { alpha, sample: chosen, contrast }
 }
 
+/** What a cast shadow takes from the wall is known to about a seventh: so much is not taken for hair. */
+const shadeUncertainty = 0.15
+
 /**
  * Where person and wall hardly differ, the projection is noise: there the coarse outline decides, the more the less
  * contrast there is.
@@ -110,6 +123,8 @@ export function trustContrast(
   result: BandAlpha,
   trimap: Trimap,
   signedPx: Float32Array,
+  wall: Float32Array,
+  shade: Float32Array,
   sigma: number,
   hairEndsAt: number,
   widthPx: number,
@@ -117,8 +132,12 @@ export function trustContrast(
   const { alpha, contrast } = result
   for (const i of trimap.band) {
     const hair = ((i / widthPx) | 0) < hairEndsAt
-    const noise = (2 * sigma) / Math.max(20, contrast[i])
-    const measured = Math.min(1, Math.max(0, (alpha[i] - noise) / (1 - 2 * noise)))
+    const dimmed = Math.abs(1 - shade[i]) * Math.hypot(wall[i * 3], wall[i * 3 + 1], wall[i * 3 + 2])
+    const noise = Math.min(0.3, (2 * sigma + shadeUncertainty * dimmed) / Math.max(20, contrast[i]))
+    const measured = Math.min(
+      1,
+      Math.max(0, (alpha[i] - noise) / (1 - noise - (2 * sigma) / Math.max(20, contrast[i]))),
+    )
     const share = contrast[i] / (contrast[i] + 6 * sigma + 18)
     const trust = Math.min(1, share * share * (3 - 2 * share) * (hair ? 1.2 : 1.05))
     const outline = Math.min(1, Math.max(0, 0.5 + signedPx[i] / 5))

@@ -45,8 +45,9 @@ export function cutOut(
   const contrast = boxFilter(distance, view.widthPx, view.heightPx, 1)
   const trimap = makeTrimap(view, signedPx, contrast, sigma, face, hairEndsAt)
   const start = startSamples(trimap, view, coarse)
-  const result = sampleAlpha(view, wall, sigma, trimap, start)
-  trustContrast(result, trimap, signedPx, sigma, hairEndsAt, view.widthPx)
+  const result = sampleAlpha(view, wall, sigma, trimap, signedPx, start)
+  const shade = enlarge(person.wall.shade, 1, coarse, view)
+  trustContrast(result, trimap, signedPx, wall, shade, sigma, hairEndsAt, view.widthPx)
   smoothAlpha(view, result.alpha, trimap, sigma)
   const light = personLight(view, wall, result, trimap)
   return { view, alpha: result.alpha, light, wall, coarse: person, sigma, trimap, contrast: result.contrast }

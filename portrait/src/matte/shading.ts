@@ -6,6 +6,9 @@ const dimmest = 0.4
 const brightest = 1.15
 /** Neighbouring wall pixels differ in brightness by less; hair and cloth by more. Share of the wall's brightness. */
 const roughest = 0.05
+/** Cells nearer than this to what is no wall are left out, and cells that differ so much from their surroundings. */
+const mixedReachPx = 1
+const unevenness = 0.1
 /** Where the network is surer than this of a person, brightness alone does not make it wall. */
 const personLimit = 0.55
 
@@ -33,10 +36,12 @@ export function shadeWall(
     if (plausible && chroma(rgb, wall.rgb, i, factor[i]) < chromaLimit) candidate[i] = 1
   }
   const known = joinedToOpenWall(candidate, factor, open, widthPx, heightPx)
+  dropMixed(known, factor, widthPx, heightPx)
   const spread = spreadFactor(factor, known, person, widthPx, heightPx)
   for (let i = 0; i < count; i++) {
     for (let c = 0; c < 3; c++) wall.rgb[i * 3 + c] = Math.min(255, wall.rgb[i * 3 + c] * spread[i])
   }
+  wall.shade = spread
   return known
 }
 
@@ -86,6 +91,20 @@ function joinedToOpenWall(
   return known
 }
 
+/** Cells beside what is no wall are mixed with it, and strands of hair darken others: neither tells of the wall. */
+function dropMixed(known: Uint8Array, factor: Float32Array, widthPx: number, heightPx: number): void {
+  const weight = Float32Array.from(known)
+  const near = boxFilter(weight, widthPx, heightPx, mixedReachPx)
+  const count = known.length
+  const weighted = new Float32Array(count)
+  for (let i = 0; i < count; i++) weighted[i] = known[i] ? factor[i] : 0
+  const sum = boxFilter(weighted, widthPx, heightPx, 4)
+  const share = boxFilter(weight, widthPx, heightPx, 4)
+  for (let i = 0; i < count; i++) {
+    if (known[i] && (near[i] < 0.999 || Math.abs(factor[i] - sum[i] / share[i]) > unevenness)) known[i] = 0
+  }
+}
+
 function spreadFactor(
   factor: Float32Array,
   known: Uint8Array,
@@ -102,7 +121,7 @@ function spreadFactor(
   }
   const result = new Float32Array(count).fill(1)
   // From wide to narrow: near known wall the narrow mean decides, under the person what is left of the wide one.
-  for (const radiusPx of [widthPx >> 2, widthPx >> 4, 3]) {
+  for (const radiusPx of [widthPx >> 2, widthPx >> 4, 2]) {
     const above = boxFilter(boxFilter(weighted, widthPx, heightPx, radiusPx), widthPx, heightPx, radiusPx)
     const below = boxFilter(boxFilter(weight, widthPx, heightPx, radiusPx), widthPx, heightPx, radiusPx)
     for (let i = 0; i < count; i++) {

@@ -4,12 +4,16 @@ import { boxFilter } from '../box-filter.ts'
 export interface Wall {
   /** Interleaved RGB, 0..255. */
   rgb: Float32Array
+  /** The factor by which a cast shadow dims the wall, 1 where there is none; already part of `rgb`. */
+  shade: Float32Array
   /** Robust standard deviation of the wall's pixels about the field, in levels. */
   sigma: number
   /** Share of sure wall further than 6 sigma + 6 levels from the field: texture, objects, seams. */
   outlierShare: number
   /** Root mean square of the rest. */
   rms: number
+  /** Root mean square of all, an object counting for at most 60 levels: how far the wall is from plain. */
+  roughness: number
 }
 
 /** Monomials of degree three or less in u (across) and v (down), both in -1..1. */
@@ -56,15 +60,19 @@ export function fitSurface(rgb: Float32Array, widthPx: number, heightPx: number,
   }
   let outliers = 0
   let squares = 0
+  let allSquares = 0
   for (const value of error) {
+    allSquares += Math.min(value, 60) ** 2
     if (value > 6 * sigma + 6) outliers++
     else squares += value * value
   }
   return {
     rgb: evaluate(coefficients, widthPx, heightPx),
+    shade: new Float32Array(widthPx * heightPx).fill(1),
     sigma,
     outlierShare: samples.length > 0 ? outliers / samples.length : 1,
     rms: Math.sqrt(squares / Math.max(1, samples.length - outliers)),
+    roughness: Math.sqrt(allSquares / Math.max(1, samples.length)),
   }
 }
 

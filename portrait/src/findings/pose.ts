@@ -1,0 +1,12 @@
+import type { Finding } from '../report.ts'
+import type { Evidence } from './evidence.ts'
+import { above } from './finding.ts'
+import { limits } from './limits.ts'
+
+/** The face looks straight ahead. */
+export function checkPose({ face }: Evidence): Finding[] {
+  return [
+    ...above('POSE_YAW', Math.abs(face.yawDegrees), limits.yawWarnDegrees, limits.yawBlockDegrees, '°'),
+    ...above('POSE_PITCH', Math.abs(face.pitchDegrees), limits.pitchWarnDegrees, limits.pitchBlockDegrees, '°'),
+  ]
+}
