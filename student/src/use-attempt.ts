@@ -23,5 +23,7 @@ export function useAttempt() {
   const wordsAt = (field: string) => (trouble?.field === field ? trouble.words : undefined)
   const otherWords = (fields: string[] = []) =>
     trouble !== null && !fields.includes(trouble.field ?? '') ? trouble.words : undefined
-  return { attempt, trouble, setTrouble, wordsAt, otherWords }
+  /** What was wrong with a field is no longer said once the field changes. */
+  const mended = (field: string) => setTrouble((known) => (known?.field === field ? null : known))
+  return { attempt, trouble, setTrouble, wordsAt, otherWords, mended }
 }

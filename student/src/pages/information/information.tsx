@@ -23,7 +23,7 @@ export default function Information() {
   const [phone, setPhone] = useState<string | null>(null)
   const [mail, setMail] = useState<string | null>(null)
   const [correcting, setCorrecting] = useState(false)
-  const { attempt, wordsAt, otherWords } = useAttempt()
+  const { attempt, wordsAt, otherWords, mended } = useAttempt()
   useEffect(() => {
     if (view === null) return
     setPhone((typed) => typed ?? view.phone)
@@ -43,6 +43,14 @@ export default function Information() {
         blocksPx={[36, 430, 102]}
       />
     )
+  }
+  const changePhone = (typed: string) => {
+    setPhone(typed)
+    mended('phone')
+  }
+  const changeMail = (typed: string) => {
+    setMail(typed)
+    mended('mail')
   }
   const goOn = () =>
     attempt(async () => {
@@ -88,7 +96,13 @@ export default function Information() {
         <KeyValues rows={schoolRecord(view.graduate, words)} />
       </Box>
       {sent === null ? null : <Notice words={information.wrongSentAt(sent.month, sent.day)} />}
-      <ContactEntries phone={phone ?? ''} mail={mail ?? ''} wordsAt={wordsAt} onPhone={setPhone} onMail={setMail} />
+      <ContactEntries
+        phone={phone ?? ''}
+        mail={mail ?? ''}
+        wordsAt={wordsAt}
+        onPhone={changePhone}
+        onMail={changeMail}
+      />
     </Screen>
   )
 }

@@ -53,8 +53,11 @@ function MailPage({ view, usual, onBack }: MailPageProps) {
   )
   const [keep, setKeep] = useState(true)
   const [choosing, setChoosing] = useState(false)
-  const { attempt, setTrouble, wordsAt, otherWords } = useAttempt()
-  const change = (changed: Partial<MailEntries>) => setEntries((before) => ({ ...before, ...changed }))
+  const { attempt, setTrouble, wordsAt, otherWords, mended } = useAttempt()
+  const change = (changed: Partial<MailEntries>) => {
+    setEntries((before) => ({ ...before, ...changed }))
+    Object.keys(changed).forEach(mended)
+  }
 
   const goOn = () => {
     const gap = firstGap(entries)

@@ -44,13 +44,15 @@ function Levels({ table, code, onChosen }: LevelsProps) {
   const lists = [provincesOf(table), citiesOf(table, province || '-'), districtsOf(table, city || '-')]
   const names = [table.provinces[province] ?? words.province, table.cities[city] ?? words.city, words.district]
   const chosen = [province, city, code]
+  // A municipality is its own only city: from the province straight to the districts.
+  const isMunicipality = province !== '' && lists[1].length === 1
+  const tabs = [0, 1, 2].filter((place) => place <= level && !(place === 1 && isMunicipality))
 
   const choose = (choice: RegionChoice) => {
     if (level === 2) return onChosen(choice.code, table.regionName(choice.code) ?? choice.name)
     if (level === 1) return toDistricts(choice.code)
     setProvince(choice.code)
     const cities = citiesOf(table, choice.code)
-    // A municipality is its own only city: straight to its districts.
     if (cities.length === 1) return toDistricts(cities[0].code)
     setCity('')
     setLevel(1)
@@ -63,15 +65,15 @@ function Levels({ table, code, onChosen }: LevelsProps) {
   return (
     <>
       <Box className="region-tabs" role="tablist">
-        {names.slice(0, level + 1).map((name, place) => (
+        {tabs.map((place) => (
           <Press
-            key={name}
+            key={place}
             className={place === level ? 'region-tab on' : 'region-tab'}
             role="tab"
             aria-selected={place === level}
             onPress={() => setLevel(place)}
           >
-            {name}
+            {names[place]}
           </Press>
         ))}
       </Box>

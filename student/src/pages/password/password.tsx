@@ -15,7 +15,7 @@ export default function Password() {
   const [present, setPresent] = useState('')
   const [next, setNext] = useState('')
   const [repeat, setRepeat] = useState('')
-  const { attempt, setTrouble, wordsAt, otherWords } = useAttempt()
+  const { attempt, setTrouble, wordsAt, otherWords, mended } = useAttempt()
   const back = () => goBack('home')
 
   const change = () => {
@@ -54,7 +54,10 @@ export default function Password() {
           help={words.password.presentNote}
           bad={wordsAt('present')}
           value={present}
-          onValue={setPresent}
+          onValue={(typed) => {
+            setPresent(typed)
+            mended('present')
+          }}
         />
         <PasswordField
           id="next"
@@ -64,7 +67,10 @@ export default function Password() {
           help={words.password.nextNote}
           bad={wordsAt('next')}
           value={next}
-          onValue={setNext}
+          onValue={(typed) => {
+            setNext(typed)
+            mended('next')
+          }}
         />
         <PasswordField
           id="repeat"
@@ -73,7 +79,10 @@ export default function Password() {
           placeholder={words.password.repeatPlaceholder}
           bad={wordsAt('repeat')}
           value={repeat}
-          onValue={setRepeat}
+          onValue={(typed) => {
+            setRepeat(typed)
+            mended('repeat')
+          }}
           onDone={change}
         />
       </Box>

@@ -33,7 +33,7 @@ export default function Register() {
       gender: kept.gender ?? '男',
     }
   })
-  const { attempt, setTrouble, wordsAt, otherWords } = useAttempt()
+  const { attempt, setTrouble, wordsAt, otherWords, mended } = useAttempt()
   const left = useRef(false)
 
   useEffect(() => {
@@ -46,6 +46,7 @@ export default function Register() {
   const change = (changed: Partial<RegisterEntries>) => {
     setEntries((before) => ({ ...before, ...changed }))
     addToDraft(changed)
+    Object.keys(changed).forEach(mended)
   }
   const kind = draft().number === plainNumber(entries.number) ? draft().kind : undefined
   const numberKind = kind ?? documentKind(entries.number)

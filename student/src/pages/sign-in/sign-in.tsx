@@ -29,7 +29,7 @@ export default function SignIn() {
   const [password, setPassword] = useState('')
   const [contact, setContact] = useState(false)
   const [focusCount, setFocusCount] = useState(0)
-  const { attempt, wordsAt, otherWords } = useAttempt()
+  const { attempt, setTrouble, wordsAt, otherWords } = useAttempt()
 
   const signIn = () =>
     attempt(async () => {
@@ -40,6 +40,14 @@ export default function SignIn() {
       addToDraft({ number: plain, challengeId, demoCode })
       open('code', { next })
     })
+  const typeNumber = (typed: string) => {
+    setNumber(typed)
+    setTrouble(null)
+  }
+  const typePassword = (typed: string) => {
+    setPassword(typed)
+    setTrouble(null)
+  }
   const typeInstead = () => {
     say(words.number.scanLater)
     setFocusCount((count) => count + 1)
@@ -68,7 +76,7 @@ export default function SignIn() {
             value={number}
             focusCount={focusCount}
             invalid={wordsAt('number') !== undefined}
-            onValue={setNumber}
+            onValue={typeNumber}
           />
           <Press className="input-end scan-button" aria-label={words.signIn.scan} onPress={typeInstead}>
             <Icon name="scan" />
@@ -81,7 +89,7 @@ export default function SignIn() {
           help={words.signIn.passwordNote}
           bad={wordsAt('password')}
           value={password}
-          onValue={setPassword}
+          onValue={typePassword}
           onDone={signIn}
         />
         <Notice words={otherWords(['number', 'password'])} tone="bad" />
