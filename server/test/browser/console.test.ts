@@ -1,0 +1,121 @@
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aPaidOrder, aStudent } from '../steps.ts'
+import { startWorld, type World } from '../world.ts'
+
+/** What is read of an image element in the page. */
+interface Picture {
+  decode(): Promise<void>
+  naturalWidth: number
+  naturalHeight: number
+  getBoundingClientRect(): { width: number; height: number }
+}
+
+const executablePath = process.env.TUCAI_TEST_CHROMIUM
+
+describe.skipIf(!executablePath)('school staff at the console, in a real browser [needs browser]', () => {
+  let world: World
+  let browser: Browser
+  let page: Page
+  let staff: { login: string; password: string }
+
+  beforeAll(async () => {
+    world = await startWorld()
+    const campaign = await world.aCampaign()
+    staff = await world.aStaffLogin(campaign.schoolId)
+    await aPaidOrder(world, { ...campaign, name: '周明轩' })
+    await aStudent(world, { ...campaign, name: '沈若溪' })
+    await world.aGraduate({ ...campaign, name: '顾一鸣' })
+    await world.aGraduate({ name: '别校同学' })
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
+    page.setDefaultTimeout(20_000)
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await world?.close()
+  })
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  const reading = (words: string) => page.getByText(words, { exact: true }).first().waitFor()
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name })
+
+  async function signIn(password: string) {
+    await page.getByLabel('用户名').fill(staff.login)
+    await page.getByLabel('密码', { exact: true }).fill(password)
+    await button('登录').click()
+  }
+
+  it('says in words that a password is wrong, and lets the right one in', async () => {
+    await page.goto(`${world.url}/console/`)
+    await signIn('not-the-password')
+    await reading('用户名或密码不正确，请核对后重试')
+    await signIn(staff.password)
+    await button('周明轩').waitFor()
+  })
+
+  it('lists the own school’s graduates with their state and the first three characters of their numbers', async () => {
+    const texts = await page.locator('tbody tr[data-row-key]').allInnerTexts()
+    expect(texts).toHaveLength(3)
+    for (const text of texts) expect(text).toMatch(/\b310\*{15}/)
+    expect(await row('周明轩').textContent()).toContain('已完成')
+    expect(await row('沈若溪').textContent()).toContain('已注册')
+    expect(await row('顾一鸣').textContent()).toContain('未开始')
+    expect(await page.content()).not.toContain('别校同学')
+  })
+
+  it('shows the finished photo large and whole', async () => {
+    await button('周明轩').click()
+    const photo = page.getByRole('dialog').getByRole('img', { name: '周明轩 的成品照' })
+    const picture = await photo.evaluate(async (element) => {
+      const image = element as unknown as Picture
+      await image.decode()
+      const { width, height } = image.getBoundingClientRect()
+      return { natural: [image.naturalWidth, image.naturalHeight], shape: width / height, height }
+    })
+    expect(picture.natural).toEqual([480, 640])
+    expect(picture.shape).toBeCloseTo(3 / 4, 3)
+    expect(picture.height).toBeGreaterThan(400)
+    await page.keyboard.press('Escape')
+  })
+
+  it('keeps filter and search over a reload, and the searched name out of the address', async () => {
+    await page.getByLabel('搜索毕业生').fill('周明')
+    await page.getByText('当前筛选 1 人').waitFor()
+    await page.getByRole('tab', { name: '已完成' }).click()
+    await page.waitForURL('**/console/?progress=done')
+    await page.reload()
+    await button('周明轩').waitFor()
+    expect(await page.getByLabel('搜索毕业生').inputValue()).toBe('周明')
+    expect(new URL(page.url()).search).toBe('?progress=done')
+    await page.getByLabel('搜索毕业生').fill('无此人')
+    await reading('没有符合条件的毕业生')
+    await button('清除筛选').click()
+    await button('顾一鸣').waitFor()
+  })
+
+  it('speaks English when asked to', async () => {
+    await button('English').click()
+    await page.getByRole('heading', { name: 'Graduates' }).waitFor()
+    expect(await row('周明轩').textContent()).toContain('Completed')
+    await button('中文').click()
+    await page.getByRole('heading', { name: '毕业生' }).waitFor()
+  })
+
+  it('tells when the session has ended, and comes back to the same place', async () => {
+    await page.context().clearCookies()
+    await page.getByRole('tab', { name: '已注册' }).click()
+    await reading('登录已失效，请重新登录')
+    await signIn(staff.password)
+    await button('沈若溪').waitFor()
+    expect(await page.locator('tbody tr[data-row-key]').count()).toBe(1)
+  })
+
+  it('signs out, so that a reload asks for the password again', async () => {
+    await button('退出登录').click()
+    await page.getByLabel('用户名').waitFor()
+    await page.reload()
+    await page.getByLabel('用户名').waitFor()
+  })
+})
