@@ -1,7 +1,7 @@
 import { type DrawnPhoto, drawPeople, drawPerson } from '@tucai/portrait/drawn-person'
 import sharp from 'sharp'
 
-const SIZE = { widthPx: 1200, heightPx: 1600 }
+const SIZE = { widthPx: 900, heightPx: 1200 }
 
 /** A good photo of a drawn person. */
 export const goodPhoto = once(() => jpegOf(drawPerson({}, SIZE)))
@@ -14,7 +14,7 @@ export const twoPeople = once(() =>
         { eyesAtX: 0.72, faceWidthShare: 0.2, seed: 2 },
       ],
       {},
-      { widthPx: 1600, heightPx: 1200 },
+      { widthPx: 1200, heightPx: 900 },
     ),
   ),
 )

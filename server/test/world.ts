@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
 import pg from 'pg'
+import { vi } from 'vitest'
 import { buildApp, type Deps, jobKinds, startJobs } from '../src/app.ts'
 import type { Campaign } from '../src/campaign/campaign.ts'
 import { addCampaign, addSchool } from '../src/campaign/campaigns.ts'
@@ -62,10 +62,13 @@ export interface RosterPerson {
 export interface WorldOptions {
   mode?: 'demo' | 'production'
   environment?: NodeJS.ProcessEnv
-  developer?: PhotoDeveloper
+  /** False: jobs are added but nobody handles them. */
+  handlesJobs?: boolean
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  // Photos are really developed; on a busy machine that takes its time.
+  vi.setConfig({ testTimeout: 90_000 })
   const folder = await mkdtemp(join(tmpdir(), 'tucai-world-'))
   const database = await createTestDatabase()
   const mode = options.mode ?? 'demo'
@@ -74,7 +77,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const db = openDatabase(database.connectionUrls.app, { connections: 20 })
   const { owner } = database.connectionUrls
   const jobs = await openJobs({ ownerUrl: owner, appRole: database.appRole, definitions: jobKinds, alone: true, log })
-  const developer = options.developer ?? developerOnDemand(join(folder, 'work'))
+  const developer = developerOnDemand(join(folder, 'work'))
   const told: string[] = []
   let aheadMs = 0
   const deps: Deps = {
@@ -85,7 +88,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     tell: (text) => told.push(text),
   }
   const app: FastifyInstance = await buildApp(deps)
-  await startJobs(deps)
+  if (options.handlesJobs !== false) await startJobs(deps)
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   const looking = new pg.Pool({ connectionString: database.superuserUrl, max: 2 })
@@ -151,7 +154,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await rm(folder, { recursive: true, force: true })
     },
   }
-  await inTransaction(db, SYSTEM, (tx) => sql`SELECT 1`.execute(tx))
   return world
 }
 

@@ -147,7 +147,7 @@ function readNumber(cell: string, kind: string, now: Date): DocumentNumber {
   if (/^\d([.]\d+)?E[+]?\d+$/.test(number)) {
     throw new Wrong('被表格软件变成了科学计数法，请把这一列设为文本后重新导出')
   }
-  const isPassport = /护照|通行证|passport/i.test(kind) || (kind === '' && !/^\d{12,}[\dX]?$/.test(number))
+  const isPassport = /护照|通行证|passport/i.test(kind) || (kind === '' && !/^\d+X?$/.test(number))
   if (isPassport) return parseNumber('passport', number, now)
   if (/^\d{15}$/.test(number)) return parseNumber('idcard', lengthenOldNumber(number), now)
   try {

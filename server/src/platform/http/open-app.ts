@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { Problem, photoMaxBytes } from '@tucai/contract'
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, fastify, LogController } from 'fastify'
 import { answerRefusals } from './refusals.ts'
 
 /** JSON bodies are small; photos have their own limit. */
@@ -17,7 +17,7 @@ export async function openApp(log: FastifyBaseLogger, publicUrl: string | undefi
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 120_000,
     // A path that is not even a path never reaches a route.
-    frameworkErrors: (_, __, reply) => reply.code(400).send(new Problem('request-malformed').body()),
+    frameworkErrors: (_, __, reply) => refusePath(reply as unknown as FastifyReply),
     return503OnClosing: true,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false, useDefaults: true } },
     routerOptions: { maxParamLength: 80 },
@@ -44,6 +44,10 @@ export async function openApp(log: FastifyBaseLogger, publicUrl: string | undefi
     request.log.info(line, 'request')
   })
   return app
+}
+
+function refusePath(reply: FastifyReply): void {
+  reply.code(400).header('cache-control', 'no-store').send(new Problem('request-malformed').body())
 }
 
 /** The pages bring all they need: nothing is loaded from elsewhere, nothing may frame them. */
