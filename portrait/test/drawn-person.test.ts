@@ -109,7 +109,7 @@ describe('the truth about a drawn person', () => {
       }
     }
     expect(worst).toBeLessThanOrEqual(1.01)
-  })
+  }, 60_000)
 
   it('covers the face fully, the wall not at all, and hair at its edge in part', () => {
     const { alpha, landmarks, widthPx } = drawPerson({ hair: 'long', face: 'soft' }, size)
@@ -121,7 +121,7 @@ describe('the truth about a drawn person', () => {
       .subarray((crownRow - 10) * widthPx, (crownRow + 120) * widthPx)
       .filter((a) => a > 0.02 && a < 0.98)
     expect(edge.length).toBeGreaterThan(400)
-  })
+  }, 60_000)
 
   it('follows the head: tilt turns the pupils, the crown lies on the hair, the chin below', () => {
     const { landmarks } = drawPerson({ rollDegrees: 6, hair: 'short' }, small)
@@ -131,13 +131,13 @@ describe('the truth about a drawn person', () => {
     expect(chin[1]).toBeGreaterThan(pupilRight[1])
     expect(crown[1]).toBeLessThan(pupilLeft[1])
     expect(Math.abs((faceRightPx - faceLeftPx) / distance(pupilLeft, pupilRight) - 138 / 63)).toBeLessThan(0.06)
-  })
+  }, 60_000)
 
   it('is the same for the same seed and another for another', () => {
     const first = drawPerson({ seed: 3 }, small)
     expect(drawPerson({ seed: 3 }, small).rgb).toEqual(first.rgb)
     expect(drawPerson({ seed: 4 }, small).alpha).not.toEqual(first.alpha)
-  })
+  }, 60_000)
 })
 
 function distance(a: readonly number[], b: readonly number[]): number {

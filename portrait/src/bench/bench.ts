@@ -49,8 +49,8 @@ export async function bench(
 }
 
 async function tablesOf(set: SetName, finished: FinishedPhoto[]): Promise<string[]> {
-  if (set === 'defects') return [recallTable(finished)]
-  if (set === 'noface') return [recallTable(finished), spokenTable(set, finished)]
+  if (set === 'defects') return [recallTable(set, finished)]
+  if (set === 'noface') return [recallTable(set, finished), spokenTable(set, finished)]
   if (set === 'phone') return [spokenTable(set, finished)]
   const tables = [filesTable(set, finished), await pixelsTable(set, finished)]
   if (finished.some(({ photo }) => photo.truth)) tables.push(bandsTable(set, finished), geometryTable(set, finished))

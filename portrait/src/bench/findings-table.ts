@@ -25,7 +25,7 @@ const codesOfLabel: Record<string, string[]> = {
 }
 
 /** Recall of each label by its own code, and what was found instead where it was missed. */
-export function recallTable(photos: FinishedPhoto[]): string {
+export function recallTable(set: string, photos: FinishedPhoto[]): string {
   const labels = [...new Set(photos.map(({ photo }) => photo.label ?? ''))].filter((label) => codesOfLabel[label])
   let caughtAll = 0
   let countAll = 0
@@ -44,7 +44,7 @@ export function recallTable(photos: FinishedPhoto[]): string {
     ]
   })
   rows.push(['all', '', `${caughtAll} of ${countAll}`, percent(caughtAll, countAll)])
-  return textTable('defects: caught by their own code', ['label', 'code', 'caught', 'found instead'], rows)
+  return textTable(`${set}: caught by their own code`, ['label', 'code', 'caught', 'found instead'], rows)
 }
 
 /** Blocks and warnings on good photos by code, and the share of photos with any, by group. */

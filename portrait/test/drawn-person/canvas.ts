@@ -56,32 +56,39 @@ export function drawStroke(canvas: Canvas, stroke: Stroke): void {
 
 function drawSegment(canvas: Canvas, stroke: Stroke, k: number, dx: number, dy: number, steep: boolean): void {
   const along = steep ? stroke.y[k] : stroke.x[k]
+  const start = steep ? stroke.x[k] : stroke.y[k]
   const step = steep ? dy : dx
+  const drift = steep ? dx : dy
   if (step === 0) return
-  const end = along + step
-  const first = Math.ceil(Math.min(along, end) - 0.5)
-  const last = Math.ceil(Math.max(along, end) - 0.5) - 1
-  const limit = steep ? canvas.heightPx : canvas.widthPx
-  const acrossLimit = steep ? canvas.widthPx : canvas.heightPx
+  const { rgba, widthPx, heightPx } = canvas
+  const first = Math.max(0, Math.ceil(Math.min(along, along + step) - 0.5))
+  const last = Math.min(steep ? heightPx : widthPx, Math.ceil(Math.max(along, along + step) - 0.5)) - 1
+  const acrossLast = (steep ? widthPx : heightPx) - 1
+  const acrossStride = steep ? 4 : 4 * widthPx
+  const rowStride = steep ? 4 * widthPx : 4
   const cosine = Math.abs(step) / Math.hypot(dx, dy)
-  for (let row = Math.max(0, first); row <= Math.min(limit - 1, last); row++) {
+  const { strength, radiusPx } = stroke
+  const [r0, g0, b0] = [stroke.r[k], stroke.g[k], stroke.b[k]]
+  const [dr, dg, db] = [stroke.r[k + 1] - r0, stroke.g[k + 1] - g0, stroke.b[k + 1] - b0]
+  for (let row = first; row <= last; row++) {
     const t = (row + 0.5 - along) / step
-    const centre = steep ? stroke.x[k] + dx * t : stroke.y[k] + dy * t
+    const centre = start + drift * t
     const place = (k + t) / (stroke.count - 1)
-    const taper = Math.min(1, 0.45 + place * 4) * (1 - 0.85 * place ** 3)
-    const radius = stroke.radiusPx * taper
+    const radius = radiusPx * Math.min(1, 0.45 + place * 4) * (1 - 0.85 * place * place * place)
     const reach = (radius + 0.5) / cosine
     const from = Math.max(0, Math.floor(centre - reach))
-    const to = Math.min(acrossLimit - 1, Math.floor(centre + reach))
-    const r = stroke.r[k] + (stroke.r[k + 1] - stroke.r[k]) * t
-    const g = stroke.g[k] + (stroke.g[k + 1] - stroke.g[k]) * t
-    const b = stroke.b[k] + (stroke.b[k + 1] - stroke.b[k]) * t
-    const most = Math.min(1, 2 * radius) * stroke.strength
+    const to = Math.min(acrossLast, Math.floor(centre + reach))
+    const most = Math.min(1, 2 * radius) * strength
     for (let across = from; across <= to; across++) {
       const covered = Math.min(1, radius + 0.5 - Math.abs(across + 0.5 - centre) * cosine)
-      if (covered <= 0) continue
-      const i = steep ? row * canvas.widthPx + across : across * canvas.widthPx + row
-      lay(canvas, i, r, g, b, covered * most)
+      if (covered <= 0.005) continue
+      const a = covered * most
+      const rest = 1 - a
+      const j = row * rowStride + across * acrossStride
+      rgba[j] = (r0 + dr * t) * a + rgba[j] * rest
+      rgba[j + 1] = (g0 + dg * t) * a + rgba[j + 1] * rest
+      rgba[j + 2] = (b0 + db * t) * a + rgba[j + 2] * rest
+      rgba[j + 3] = a + rgba[j + 3] * rest
     }
   }
 }
