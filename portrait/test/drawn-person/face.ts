@@ -98,7 +98,7 @@ function beardShare(u: number, v: number): number {
 }
 
 /** The ears, behind the face's outline and under the hair. */
-export function earBoxes(scene: Scene): Box[] {
+function earBoxes(scene: Scene): Box[] {
   return [headBox(scene, -86, -22, -60, 48), headBox(scene, 60, -22, 86, 48)]
 }
 

@@ -20,7 +20,7 @@ export function drawScalp(scene: Scene, relief: Relief): void {
   })
 }
 
-export const bunPlace = { v: -107, radiusMm: 24 }
+const bunPlace = { v: -107, radiusMm: 24 }
 
 /** A bun that peeks over the crown from behind: a dark ball wound round with strands. */
 export function drawBun(scene: Scene): void {

@@ -24,7 +24,7 @@ export interface Scene {
 /** Millimetres below the eyes where the head turns on the neck. */
 const PIVOT_V = 105
 /** Depth of the wall behind the person, in mm. */
-export const WALL_DEPTH = -120
+const WALL_DEPTH = -120
 
 export function sceneOf(variation: Variation, widthPx: number, heightPx: number): Scene {
   const head = headOf(variation)
@@ -54,7 +54,7 @@ export function headToPx(scene: Scene, u: number, v: number): [number, number] {
 }
 
 /** Where the body's origin lies: the body stays upright under a tilted head, joined at the pivot. */
-export function bodyOriginPx(scene: Scene): [number, number] {
+function bodyOriginPx(scene: Scene): [number, number] {
   const [x, y] = headToPx(scene, 0, PIVOT_V)
   return [x, y - scene.pxPerMm * PIVOT_V]
 }

@@ -99,7 +99,7 @@ function outside(at: Vector, off: number): Vector {
   return { u: at.u / r, v: skull.v + v / r, d: skull.depth + d / r }
 }
 
-export function skullNormal(at: Vector): Vector {
+function skullNormal(at: Vector): Vector {
   return unit({
     u: at.u / skull.radiusU ** 2,
     v: (at.v - skull.v) / skull.radiusV ** 2,
