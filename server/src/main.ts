@@ -97,6 +97,8 @@ for (const [signal, words] of [
 // Whoever started this program passes signals on to it; without him it would run on unseen.
 process.on('disconnect', () => void stop('The starting program has ended', 0))
 process.channel?.unref()
+// Nobody reads any more: no reason to stop.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 process.on('uncaughtException', fail)
 process.on('unhandledRejection', fail)
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildApp, type Deps, jobKinds, startJobs } from './app.ts'
 import type { Config } from './config.ts'
@@ -34,7 +35,7 @@ export interface Surroundings {
   signal: AbortSignal
 }
 
-type Close = () => void | Promise<void>
+type Close = () => Promise<void>
 
 /**
  * Starts everything, each part on those before it. When one does not start, or the start is aborted, those that did
@@ -43,12 +44,17 @@ type Close = () => void | Promise<void>
  */
 export async function startProduct(config: Config, surroundings: Surroundings): Promise<Product> {
   const closes: Close[] = []
+  const failures: Error[] = []
   const stop = async () => {
-    for (let close = closes.pop(); close; close = closes.pop()) await close()
+    // What does not close must not keep the rest from it: the database above all.
+    for (let close = closes.pop(); close; close = closes.pop())
+      await close().catch((error: Error) => failures.push(error))
+    if (failures.length > 0)
+      surroundings.tell(`Stopping was not smooth: ${failures.map(({ message }) => message).join('; ')}`)
   }
   /** What has been opened is closed later, in the opposite order. */
   const opened = <T>(part: T, close: (part: T) => void | Promise<void>): T => {
-    closes.push(() => close(part))
+    closes.push(async () => close(part))
     surroundings.signal.throwIfAborted()
     return part
   }
@@ -82,9 +88,12 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
   const { owner, app } = opened(await startPostgres(config, tell, lost, log), (it) => it.stop()).connectionUrls
   await migrate(owner, roleOf(app))
   const db = opened(openDatabase(app, { lost: (err) => log.warn({ err }, 'a connection broke') }), (it) => it.close())
+  const workFolder = join(config.dataFolder, 'work')
+  // A kill leaves behind what the workers had in hand.
+  rmSync(workFolder, { recursive: true, force: true })
   const developer = opened(
     startPhotoDeveloper({
-      workFolder: join(config.dataFolder, 'work'),
+      workFolder,
       workers: config.photoWorkers,
       tell: (sentence) => log.warn(sentence),
     }),

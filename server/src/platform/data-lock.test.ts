@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -57,6 +57,17 @@ it('a process that has got the number of a dead one does not hold its lock', () 
   writeFileSync(lockPath(), JSON.stringify({ ...mine, startedAtTicks: '1' }))
   lockDataFolder(folder).release()
   writeFileSync(lockPath(), JSON.stringify({ ...mine, bootId: 'before the reboot' }))
+  lockDataFolder(folder).release()
+})
+
+it('a copy in another container runs as long as it touches its lock', () => {
+  const lock = lockDataFolder(folder)
+  const mine = JSON.parse(readFileSync(lockPath(), 'utf8'))
+  lock.release()
+  writeFileSync(lockPath(), JSON.stringify({ ...mine, pid: 1, pidNamespace: 'pid:[1]' }))
+  expect(() => lockDataFolder(folder)).toThrow('in another container')
+  const longAgo = new Date(Date.now() - 60_000)
+  utimesSync(lockPath(), longAgo, longAgo)
   lockDataFolder(folder).release()
 })
 

@@ -1,4 +1,14 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { StartRefused } from './start-refused.ts'
 
@@ -7,7 +17,13 @@ interface Holder {
   pid: number
   startedAtTicks: string
   bootId: string
+  /** Containers number their processes on their own: the numbers of another one say nothing here. */
+  pidNamespace: string
 }
+
+/** The holder touches its lock this often; where its process can't be looked up, the touch tells that it runs. */
+const BEAT_MS = 5_000
+const SILENT_MS = 20_000
 
 export interface DataLock {
   release(): void
@@ -26,10 +42,10 @@ export function lockDataFolder(folder: string): DataLock {
   writeFileSync(ownPath, ownText)
   try {
     for (let attempt = 0; attempt < 10; attempt++) {
-      if (claim(ownPath, lockPath)) return { release: () => releaseOwn(lockPath, ownText) }
+      if (claim(ownPath, lockPath)) return holdLock(lockPath, ownText)
       const seenText = readOrEmpty(lockPath)
       const holder = parseHolder(seenText)
-      if (holder && isRunning(holder)) throw anotherCopy(folder, holder.pid)
+      if (holder && isRunning(holder, lockPath)) throw anotherCopy(folder, holder)
       removeStale(lockPath, seenText)
     }
     throw new StartRefused(
@@ -42,14 +58,35 @@ export function lockDataFolder(folder: string): DataLock {
 
 /** The process id of the copy that runs on the folder, or undefined. */
 export function runningOn(folder: string): number | undefined {
-  const holder = parseHolder(readOrEmpty(join(folder, 'tucai.lock')))
-  return holder && isRunning(holder) ? holder.pid : undefined
+  const lockPath = join(folder, 'tucai.lock')
+  const holder = parseHolder(readOrEmpty(lockPath))
+  return holder && isRunning(holder, lockPath) ? holder.pid : undefined
 }
 
-function anotherCopy(folder: string, pid: number): StartRefused {
+function anotherCopy(folder: string, { pid, pidNamespace }: Holder): StartRefused {
+  const isHere = pidNamespace === describeProcess(pid).pidNamespace
+  const who = isHere ? `process ${pid}` : `in another container; after a kill, wait ${SILENT_MS / 1000} seconds`
   return new StartRefused(
-    `Another copy is running on the data in ${folder} (process ${pid}): stop it first, or choose another folder with TUCAI_DATA_DIR.`,
+    `Another copy is running on the data in ${folder} (${who}): stop it first, or choose another folder with TUCAI_DATA_DIR.`,
   )
+}
+
+function holdLock(lockPath: string, ownText: string): DataLock {
+  const beat = setInterval(touch, BEAT_MS, lockPath).unref()
+  return {
+    release() {
+      clearInterval(beat)
+      if (readOrEmpty(lockPath) === ownText) rmSync(lockPath, { force: true })
+    },
+  }
+}
+
+function touch(path: string): void {
+  try {
+    utimesSync(path, new Date(), new Date())
+  } catch {
+    // Somebody has cleared it away: there is nothing to keep fresh.
+  }
 }
 
 /** A hard link is made by one process only, and it carries its content from the first moment. */
@@ -75,10 +112,6 @@ function removeStale(lockPath: string, seenText: string): void {
   rmSync(asidePath, { force: true })
 }
 
-function releaseOwn(lockPath: string, ownText: string): void {
-  if (readOrEmpty(lockPath) === ownText) rmSync(lockPath, { force: true })
-}
-
 function readOrEmpty(path: string): string {
   try {
     return readFileSync(path, 'utf8')
@@ -96,10 +129,16 @@ function parseHolder(text: string): Holder | undefined {
   }
 }
 
-function isRunning(holder: Holder): boolean {
+function isRunning(holder: Holder, lockPath: string): boolean {
   const now = describeProcess(holder.pid)
   if (process.platform !== 'linux') return exists(holder.pid)
-  return now.startedAtTicks !== '' && now.startedAtTicks === holder.startedAtTicks && now.bootId === holder.bootId
+  if (now.bootId !== holder.bootId) return false
+  if (now.pidNamespace !== holder.pidNamespace) return Date.now() - touchedAt(lockPath) < SILENT_MS
+  return now.startedAtTicks !== '' && now.startedAtTicks === holder.startedAtTicks
+}
+
+function touchedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 function exists(pid: number): boolean {
@@ -120,5 +159,6 @@ function describeProcess(pid: number): Holder {
     pid,
     startedAtTicks: gone ? '' : (fields[19] ?? ''),
     bootId: readOrEmpty('/proc/sys/kernel/random/boot_id').trim(),
+    pidNamespace: process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : '',
   }
 }

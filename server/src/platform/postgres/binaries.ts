@@ -9,7 +9,7 @@ import type { Account } from './account.ts'
 export const POSTGRES_MAJOR = 18
 
 /**
- * The folder of the bundled server (bin/, lib/, share/), with the links of its libraries made.
+ * The folder of the bundled server: bin/, lib/, share/. Its libraries lack their links until completeBinaries.
  * @throws StartRefused where no bundled server exists for this machine
  */
 export function bundledBinaries(): string {
@@ -22,9 +22,23 @@ export function bundledBinaries(): string {
       `There is no bundled PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL of your own.`,
     )
   }
-  const packageFolder = dirname(manifestPath)
-  makeLibraryLinks(packageFolder)
-  return join(packageFolder, 'native')
+  return join(dirname(manifestPath), 'native')
+}
+
+/**
+ * The server with the links of its libraries made: in place, or in a copy where this user may not write beside it.
+ * @param copiesFolder where such a copy is kept
+ */
+export function completeBinaries(nativeFolder: string, copiesFolder: string): string {
+  try {
+    makeLibraryLinks(nativeFolder)
+    return nativeFolder
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    const copyFolder = copyBinaries(nativeFolder, copiesFolder)
+    makeLibraryLinks(copyFolder)
+    return copyFolder
+  }
 }
 
 /** The package exports its code only, so its manifest is looked for along the folders where modules live. */
@@ -36,20 +50,17 @@ function findManifest(packageName: string): string {
 }
 
 /** Packages can't carry symbolic links: the list of those to make travels beside the libraries. */
-function makeLibraryLinks(packageFolder: string): void {
-  const listPath = join(packageFolder, 'native', 'pg-symlinks.json')
+function makeLibraryLinks(nativeFolder: string): void {
+  const listPath = join(nativeFolder, 'pg-symlinks.json')
   if (!existsSync(listPath)) return
   const links = JSON.parse(readFileSync(listPath, 'utf8')) as { source: string; target: string }[]
   for (const { source, target } of links) {
-    const linkPath = join(packageFolder, target)
+    const linkPath = join(nativeFolder, '..', target)
     if (existsSync(linkPath)) continue
     try {
       symlinkSync(basename(source), linkPath)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue
-      throw new StartRefused(
-        `The bundled PostgreSQL in ${packageFolder} is not complete and can't be completed by this user: run npm ci as its owner.`,
-      )
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
   }
 }
@@ -76,13 +87,11 @@ export function whyNotRunnable(nativeFolder: string): string | undefined {
 export function copyBinaries(nativeFolder: string, targetFolder: string): string {
   const version = JSON.parse(readFileSync(join(nativeFolder, '..', 'package.json'), 'utf8')).version as string
   const copyFolder = join(targetFolder, `postgresql-${version}`)
-  if (existsSync(copyFolder)) return copyFolder
+  if (existsSync(copyFolder)) return join(copyFolder, 'native')
   const partFolder = `${copyFolder}.part`
   rmSync(partFolder, { recursive: true, force: true })
   mkdirSync(partFolder, { recursive: true, mode: 0o755 })
-  for (const part of ['bin', 'lib', 'share']) {
-    cpSync(join(nativeFolder, part), join(partFolder, part), { recursive: true, verbatimSymlinks: true })
-  }
+  cpSync(nativeFolder, join(partFolder, 'native'), { recursive: true, verbatimSymlinks: true })
   renameSync(partFolder, copyFolder)
-  return copyFolder
+  return join(copyFolder, 'native')
 }

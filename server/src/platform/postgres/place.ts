@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StartRefused } from '../start-refused.ts'
 import { type Account, chooseAccount } from './account.ts'
-import { bundledBinaries, canRun, copyBinaries, POSTGRES_MAJOR, whyNotRunnable } from './binaries.ts'
+import { bundledBinaries, canRun, completeBinaries, copyBinaries, POSTGRES_MAJOR, whyNotRunnable } from './binaries.ts'
 
 /** Where one bundled cluster lives and who runs it. */
 export interface Place {
@@ -28,7 +28,7 @@ const SOCKET_PATH_LIMIT_BYTES = 107
  */
 export function findPlace(dataFolder: string, systemFolder = '/var/lib/tucai'): Place {
   const besideData = join(dataFolder, `postgres-${POSTGRES_MAJOR}`)
-  const nativeFolder = bundledBinaries()
+  const nativeFolder = completeBinaries(bundledBinaries(), dataFolder)
   const why = whyNotRunnable(nativeFolder)
   if (why) {
     throw new StartRefused(`The bundled PostgreSQL does not run on this machine (${why}): set DATABASE_URL instead.`)
