@@ -95,6 +95,9 @@ function conditions(bust: Bust, standard: Standard, guard: number): HalfPlane[] 
   // Lower edge: crown + (height - h) / scale <= frame height, times scale.
   const below = (bust.frameHeightPx - bust.crownPx) / eyesBelowCrown
   planes.push({ a: -1 + below, b: -below, c: -standard.heightPx, without: 'GEO_SHOULDERS' })
+  if (bust.cutAtLeft && bust.cutAtRight) {
+    planes.push(scaleAtLeast(standard.widthPx / bust.frameWidthPx, 'GEO_CENTER'))
+  }
   const { centerX } = standard.targetPx
   if (bust.cutAtLeft) planes.push(scaleAtLeast((centerX - centerSlackPx) / center, 'GEO_CENTER'))
   if (bust.cutAtRight) {
