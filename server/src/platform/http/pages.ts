@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { layCompressedCopies } from './compressed-copies.ts'
 
 export interface PageFolder {
   /** '/' or '/console/' */
@@ -11,6 +13,9 @@ export interface PageFolder {
   buildCommand: string
 }
 
+/** Pages are no part of the API's document. */
+const hidden = { schema: { hide: true } }
+
 /** Serves the built web pages: names with a hash are kept by the browser for good, index.html is asked for each time. */
 export async function servePages(app: FastifyInstance, pages: PageFolder[]): Promise<void> {
   for (const [place, { prefix, folder, buildCommand }] of pages.entries()) {
@@ -18,21 +23,31 @@ export async function servePages(app: FastifyInstance, pages: PageFolder[]): Pro
       serveApology(app, prefix, buildCommand)
       continue
     }
+    if (prefix !== '/') app.get(prefix.slice(0, -1), hidden, (_, reply) => reply.redirect(prefix))
+    app.get(prefix, hidden, async (_, reply) => {
+      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache')
+      return readFile(join(folder, 'index.html'))
+    })
+    layCompressedCopies(folder)
     await app.register(fastifyStatic, {
       root: folder,
       prefix,
       decorateReply: place === 0,
-      index: 'index.html',
-      redirect: true,
+      index: false,
       cacheControl: false,
-      preCompressed: false,
+      preCompressed: true,
       setHeaders: (reply, path) => {
-        const isHashed = /[.-][0-9a-zA-Z_-]{8,}\.[a-z0-9.]+$/.test(path) && !path.endsWith('.html')
-        const control = isHashed ? 'public, max-age=31536000, immutable' : 'no-cache'
+        const control = isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache'
         reply.header('cache-control', control)
       },
     })
   }
+}
+
+/** True for a name that the build made from the content: `app.3f2a9c1d.js`, `index-DMr11_hI.js`. */
+function isHashed(path: string): boolean {
+  const hash = /[.-]([\w-]{8}|[0-9a-f]{16,32})\.(?!html)\w+(?:\.map)?$/.exec(path.replace(/\.gz$/, ''))?.[1]
+  return hash !== undefined && /[0-9A-Z]/.test(hash)
 }
 
 function serveApology(app: FastifyInstance, prefix: string, buildCommand: string): void {
@@ -42,6 +57,6 @@ function serveApology(app: FastifyInstance, prefix: string, buildCommand: string
       .header('retry-after', '30')
       .type('text/plain; charset=utf-8')
       .send(`页面还没有生成，请先运行：${buildCommand}\nThis page has not been built yet. Run: ${buildCommand}\n`)
-  app.get(prefix, answer)
-  if (prefix !== '/') app.get(prefix.slice(0, -1), answer)
+  app.get(prefix, hidden, answer)
+  if (prefix !== '/') app.get(prefix.slice(0, -1), hidden, answer)
 }
