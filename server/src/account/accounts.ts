@@ -74,12 +74,6 @@ export async function setPassword(tx: Tx, accountId: string, passwordHash: strin
   await sql`UPDATE account SET password_hash = ${passwordHash} WHERE id = ${accountId}`.execute(tx)
 }
 
-/** Which of the identities have an account. */
-export async function registeredIdentities(tx: Tx, identityIds: string[]): Promise<Set<string>> {
-  const query = sql<{ identityId: string }>`SELECT identity_id FROM account WHERE identity_id = ANY(${identityIds})`
-  return new Set((await query.execute(tx)).rows.map((row) => row.identityId))
-}
-
 function openAccount(secrets: Secrets, row: AccountRow): Account {
   const { phoneSealed, mailSealed, ...plain } = row
   return {

@@ -79,7 +79,7 @@ async function complete(
   return { account, graduate, campaign, collection, photo, order }
 }
 
-export function advanceOf({ collection, photo, order }: Pick<Enrolment, 'collection' | 'photo' | 'order'>): Advance {
+function advanceOf({ collection, photo, order }: Pick<Enrolment, 'collection' | 'photo' | 'order'>): Advance {
   const { informationConfirmedAt, photoConfirmedAt, paper } = collection
   const states = { photoState: photo?.state ?? null, orderState: order?.state ?? null }
   return { informationConfirmedAt, photoConfirmedAt, paper, ...states }

@@ -46,7 +46,7 @@ export async function documentNumber(tx: Tx, secrets: Secrets, identityId: strin
   return found
 }
 
-export function openNumber(secrets: Secrets, row: Pick<IdentityRow, 'id' | 'numberSealed'>): string {
+function openNumber(secrets: Secrets, row: Pick<IdentityRow, 'id' | 'numberSealed'>): string {
   return secrets.open(row.numberSealed, boundTo(row.id))
 }
 

@@ -41,7 +41,7 @@ export interface TakeOrder {
 }
 
 /** A finished photo without a blocking finding. */
-export function isConfirmable(photo: Pick<Photo, 'state' | 'findings'>): boolean {
+function isConfirmable(photo: Pick<Photo, 'state' | 'findings'>): boolean {
   return photo.state === 'finished' && photo.findings.every((finding) => finding.severity !== 'block')
 }
 

@@ -1,6 +1,6 @@
 import type { Finding, PhotoGeometry } from '@tucai/contract'
 import { sql } from 'kysely'
-import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { countOf, rowOf, type Tx } from '../platform/db.ts'
 import type { Photo } from './photo.ts'
 
 const COLUMNS = sql`id, graduate_id, identity_id, school_id, source, standard, state, taken_at, original_key,
@@ -8,19 +8,6 @@ const COLUMNS = sql`id, graduate_id, identity_id, school_id, source, standard, s
 
 export async function photoOf(tx: Tx, photoId: string): Promise<Photo | undefined> {
   return rowOf<Photo>(tx, sql`SELECT ${COLUMNS} FROM photo WHERE id = ${photoId}`)
-}
-
-/** The newest take of a graduate. */
-export async function newestPhoto(tx: Tx, graduateId: string): Promise<Photo | undefined> {
-  return rowOf<Photo>(
-    tx,
-    sql`SELECT ${COLUMNS} FROM photo WHERE graduate_id = ${graduateId} ORDER BY taken_at DESC, id DESC LIMIT 1`,
-  )
-}
-
-export async function photosById(tx: Tx, photoIds: string[]): Promise<Map<string, Photo>> {
-  const photos = await rowsOf<Photo>(tx, sql`SELECT ${COLUMNS} FROM photo WHERE id = ANY(${photoIds})`)
-  return new Map(photos.map((photo) => [photo.id, photo]))
 }
 
 export type NewPhoto = Omit<Photo, 'state' | 'finishedKey' | 'finishedSha256' | 'masterKey' | 'findings' | 'geometry'>
