@@ -15,6 +15,8 @@ export async function openApp(log: FastifyBaseLogger, publicUrl: string | undefi
     // The log has one line of its own for each request, without addresses of people and without query strings.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
+    // With a public address a proxy stands before the program; only one in the own network is believed whom it serves.
+    trustProxy: publicUrl === undefined ? false : ['loopback', 'linklocal', 'uniquelocal'],
     requestTimeout: 120_000,
     // A path that is not even a path never reaches a route.
     frameworkErrors: (_, __, reply) => refusePath(reply as unknown as FastifyReply),
