@@ -2,7 +2,7 @@ import type { Engines } from './engines/engines.ts'
 import { faceRegion } from './face/contour.ts'
 import { crownPx } from './face/crown.ts'
 import { eyeLinePx, type Face, faceCenterPx, faceWidthPx } from './face/face.ts'
-import type { Box, Frame } from './frame.ts'
+import type { Box, Pixels } from './frame.ts'
 import type { Bust } from './framing.ts'
 import type { Matte } from './matte/matte.ts'
 import { networkMask } from './matte/network-mask.ts'
@@ -11,18 +11,18 @@ import { type View, viewOf } from './matte/view.ts'
 
 /** What is looked at before there is a crop, in face widths around the middle of the eyes: hair, shoulders, edges. */
 const reach = { side: 2.2, above: 2.4, below: 3 }
-const roughWidthPx = 200
+const roughWidthPx = 240
 /** Face width that a portrait usually gets, finished pixels: only sets the scale of the rough look. */
 const usualFaceWidthPx = 220
 
-/** Crown and cut edges from a rough mask, enough for a first crop. */
-export async function roughBust(frame: Frame, face: Face, engines: Engines): Promise<Bust> {
+/** Crown and cut edges from a rough mask, enough for a first crop. In pixels of the given image. */
+export async function roughBust(frame: Pixels, face: Face, engines: Engines): Promise<Bust> {
   const box = surroundings(frame, face)
   const widthPx = Math.round((roughWidthPx * box.widthPx) / (2 * reach.side * faceWidthPx(face)))
   const heightPx = Math.round((widthPx * box.heightPx) / box.widthPx)
   const unitPx = ((widthPx / box.widthPx) * faceWidthPx(face)) / usualFaceWidthPx
   const view = viewOf(frame, box, widthPx, heightPx, unitPx)
-  const network = await networkMask(frame, box, widthPx, heightPx, engines.person)
+  const network = await networkMask(view, widthPx, heightPx, engines.person)
   const { person } = findPerson(view, network, faceRegion(face.mesh, box, widthPx, heightPx))
   const framePerPx = box.widthPx / widthPx
   const crown = crownPx({ person, widthPx, heightPx, leftPx: box.leftPx, topPx: box.topPx, framePerPx }, face)
@@ -36,7 +36,7 @@ export function fineBust(rough: Bust, face: Face, { alpha, view }: Matte): Bust 
   return { ...rough, crownPx: crownPx({ ...plane, framePerPx: box.widthPx / widthPx }, face) }
 }
 
-function surroundings(frame: Frame, face: Face): Box {
+function surroundings(frame: Pixels, face: Face): Box {
   const unit = faceWidthPx(face)
   const leftPx = Math.max(0, faceCenterPx(face) - reach.side * unit)
   const topPx = Math.max(0, eyeLinePx(face) - reach.above * unit)
@@ -45,7 +45,7 @@ function surroundings(frame: Frame, face: Face): Box {
   return { leftPx, topPx, widthPx: rightPx - leftPx, heightPx: bottomPx - topPx }
 }
 
-function bustOf(frame: Frame, face: Face, crown: number) {
+function bustOf(frame: Pixels, face: Face, crown: number) {
   return {
     crownPx: crown,
     eyeLinePx: eyeLinePx(face),
@@ -56,7 +56,7 @@ function bustOf(frame: Frame, face: Face, crown: number) {
   }
 }
 
-function cutEdges(frame: Frame, view: View, person: Float32Array, crown: number) {
+function cutEdges(frame: Pixels, view: View, person: Float32Array, crown: number) {
   const { widthPx, heightPx, box } = view
   const touchesColumn = (x: number) => {
     let rows = 0
@@ -67,5 +67,18 @@ function cutEdges(frame: Frame, view: View, person: Float32Array, crown: number)
     cutAtTop: box.topPx === 0 && crown <= (1.5 * box.widthPx) / widthPx,
     cutAtLeft: box.leftPx === 0 && touchesColumn(0),
     cutAtRight: box.leftPx + box.widthPx === frame.widthPx && touchesColumn(widthPx - 1),
+  }
+}
+
+/** The same bust in pixels of an image that is `factor` times as large. */
+export function scaleBust(bust: Bust, factor: number): Bust {
+  return {
+    ...bust,
+    crownPx: bust.crownPx * factor,
+    eyeLinePx: bust.eyeLinePx * factor,
+    faceLeftPx: bust.faceLeftPx * factor,
+    faceRightPx: bust.faceRightPx * factor,
+    frameWidthPx: bust.frameWidthPx * factor,
+    frameHeightPx: bust.frameHeightPx * factor,
   }
 }

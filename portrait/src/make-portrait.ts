@@ -1,11 +1,11 @@
-import { fineBust, roughBust } from './bust.ts'
+import { fineBust, roughBust, scaleBust } from './bust.ts'
 import type { Engines } from './engines/engines.ts'
 import { type Face, faceWidthPx } from './face/face.ts'
-import { findFaces, scaleFace } from './face/find-faces.ts'
+import { findFaces, glanceAt, scaleFace } from './face/find-faces.ts'
 import { checkFaces } from './findings/faces.ts'
 import { checkPortrait } from './findings/findings.ts'
 import { checkNoFrame } from './findings/framing.ts'
-import { type Box, type Frame, scaleBox, sourcePerFramePx } from './frame.ts'
+import { type Box, type Frame, type Pixels, scaleBox, sourcePerFramePx } from './frame.ts'
 import { type Bust, finishedGeometry, frameBust } from './framing.ts'
 import { type Composite, compose } from './matte/composite.ts'
 import { cutPerson } from './matte/cut-person.ts'
@@ -42,13 +42,14 @@ export async function makePortrait(
 ): Promise<{ portrait?: Portrait; report: Report }> {
   const report = emptyReport(standard, photo, engines)
   const watch = stopwatch(report)
-  const faces = await findFaces(photo, engines.face)
+  const glance = glanceAt(photo)
+  const faces = await findFaces(photo, glance, engines.face)
   report.findings.push(...checkFaces(faces))
   watch('faceMs')
   if (report.findings.some(({ severity }) => severity === 'block')) return { report }
 
   const { frame, face } = await withEnoughPixels(photo, faces[0], options)
-  const rough = await roughBust(frame, face, engines)
+  const rough = await firstBust(frame, glance, face, engines)
   report.face = reportFace(face, rough.crownPx, sourcePerFramePx(frame))
   watch('maskMs')
   const first = frameBust(rough, standard)
@@ -87,6 +88,15 @@ function stopwatch(report: Report): (part: 'faceMs' | 'maskMs' | 'matteMs') => v
     report.timings[part] = now - since
     since = now
   }
+}
+
+/** In the glance the head's outline is seen well enough, unless the person stands far away. */
+const glanceFaceWidthMinPx = 90
+
+async function firstBust(frame: Frame, glance: Pixels, face: Face, engines: Engines): Promise<Bust> {
+  const share = glance.widthPx / frame.widthPx
+  if (faceWidthPx(face) * share < glanceFaceWidthMinPx) return roughBust(frame, face, engines)
+  return scaleBust(await roughBust(glance, scaleFace(face, share), engines), 1 / share)
 }
 
 /** A photo is decoded small first; where the bust then has too few pixels, all of them are fetched. */

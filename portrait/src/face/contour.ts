@@ -16,13 +16,23 @@ export function faceRegion(mesh: Point[], box: Box, widthPx: number, heightPx: n
   )
 }
 
-/** Even-odd fill at pixel centres. */
-export function fillPolygon(polygon: Point[], box: Box, widthPx: number, heightPx: number): Uint8Array {
+/** 1 inside a polygon of the frame, on a grid of `widthPx` x `heightPx` over `box`. */
+function fillPolygon(polygon: Point[], box: Box, widthPx: number, heightPx: number): Uint8Array {
   const region = new Uint8Array(widthPx * heightPx)
-  const points = polygon.map(
+  const onGrid = polygon.map(
     ([x, y]): Point => [((x - box.leftPx) * widthPx) / box.widthPx, ((y - box.topPx) * heightPx) / box.heightPx],
   )
-  for (let y = 0; y < heightPx; y++) {
+  for (const i of polygonPixels(onGrid, widthPx, heightPx)) region[i] = 1
+  return region
+}
+
+/** Indices of the pixels whose centres lie inside a polygon of the grid, even-odd. */
+export function polygonPixels(points: Point[], widthPx: number, heightPx: number): number[] {
+  const found: number[] = []
+  const rows = points.map(([, y]) => y)
+  const top = Math.max(0, Math.floor(Math.min(...rows)))
+  const bottom = Math.min(heightPx - 1, Math.ceil(Math.max(...rows)))
+  for (let y = top; y <= bottom; y++) {
     const crossings: number[] = []
     points.forEach(([x1, y1], i) => {
       const [x2, y2] = points[(i + 1) % points.length]
@@ -32,8 +42,8 @@ export function fillPolygon(polygon: Point[], box: Box, widthPx: number, heightP
     for (let k = 0; k + 1 < crossings.length; k += 2) {
       const from = Math.max(0, Math.ceil(crossings[k] - 0.5))
       const to = Math.min(widthPx - 1, Math.floor(crossings[k + 1] - 0.5))
-      for (let x = from; x <= to; x++) region[y * widthPx + x] = 1
+      for (let x = from; x <= to; x++) found.push(y * widthPx + x)
     }
   }
-  return region
+  return found
 }

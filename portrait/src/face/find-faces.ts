@@ -8,27 +8,33 @@ const searchPx = 640
 /** The mesh network sees the face at 192 x 192; a face found smaller is looked at again, closer. */
 const meshWantsPx = 150
 
-/** Faces of the frame, largest first, in pixels of the frame. */
-export async function findFaces(frame: Frame, finder: FaceFinder): Promise<Face[]> {
+/** The whole photo, small. */
+export function glanceAt(frame: Frame): Pixels {
+  const { widthPx, heightPx } = frame
+  return shrunk(frame, { leftPx: 0, topPx: 0, widthPx, heightPx })
+}
+
+/** Faces of the frame, largest first, in pixels of the frame. `glance` is the whole frame, small. */
+export async function findFaces(frame: Frame, glance: Pixels, finder: FaceFinder): Promise<Face[]> {
   const whole = { leftPx: 0, topPx: 0, widthPx: frame.widthPx, heightPx: frame.heightPx }
-  const found = await searchBox(frame, whole, finder)
-  if (found.length > 0 && found[0].widthPx < (meshWantsPx * frame.widthPx) / searchWidth(frame)) {
-    const closer = await searchBox(frame, around(found[0], frame), finder)
+  const found = await search(glance, whole, finder)
+  if (found.length > 0 && found[0].widthPx < (meshWantsPx * frame.widthPx) / glance.widthPx) {
+    const box = around(found[0], frame)
+    const closer = await search(shrunk(frame, box), box, finder)
     if (closer.length > 0) found[0] = closer[0]
   }
   return found.map(measureFace)
 }
 
-function searchWidth({ widthPx, heightPx }: Pixels): number {
-  return widthPx * Math.min(1, searchPx / Math.max(widthPx, heightPx))
-}
-
-async function searchBox(frame: Frame, box: Box, finder: FaceFinder): Promise<FoundFace[]> {
+function shrunk(frame: Frame, box: Box): Pixels {
   const shrink = Math.min(1, searchPx / Math.max(box.widthPx, box.heightPx))
   const widthPx = Math.max(1, Math.round(box.widthPx * shrink))
   const heightPx = Math.max(1, Math.round(box.heightPx * shrink))
-  const image = { widthPx, heightPx, rgb: toBytes(resampleRgb(frame, box, widthPx, heightPx)) }
-  const scale = box.widthPx / widthPx
+  return { widthPx, heightPx, rgb: toBytes(resampleRgb(frame, box, widthPx, heightPx)) }
+}
+
+async function search(image: Pixels, box: Box, finder: FaceFinder): Promise<FoundFace[]> {
+  const scale = box.widthPx / image.widthPx
   return (await finder.find(image)).map((face) => ({
     score: face.score,
     leftPx: box.leftPx + face.leftPx * scale,

@@ -28,7 +28,7 @@ export function checkLight({ matte }: Evidence, map: FaceMap): Finding[] {
 function brightest({ rgb, inside }: View): number {
   const counts = new Int32Array(256)
   let total = 0
-  for (let i = 0; i < inside.length; i += 3) {
+  for (let i = 0; i < inside.length; i += 7) {
     if (!inside[i]) continue
     counts[Math.min(255, luma(rgb[i * 3], rgb[i * 3 + 1], rgb[i * 3 + 2])) | 0]++
     total++

@@ -1,5 +1,5 @@
 import { lab, luma } from '../colour.ts'
-import { fillPolygon } from '../face/contour.ts'
+import { polygonPixels } from '../face/contour.ts'
 import type { Point } from '../frame.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -52,12 +52,11 @@ export const outlines = {
 
 /** Indices of the pixels inside an outline. */
 export function zone(map: FaceMap, outline: readonly number[]): number[] {
-  const box = { leftPx: 0, topPx: 0, widthPx: map.widthPx, heightPx: map.heightPx }
-  const polygon = outline.map((i) => map.mesh[i])
-  const inside = fillPolygon(polygon, box, map.widthPx, map.heightPx)
-  const found: number[] = []
-  for (let i = 0; i < inside.length; i++) if (inside[i]) found.push(i)
-  return found
+  return polygonPixels(
+    outline.map((i) => map.mesh[i]),
+    map.widthPx,
+    map.heightPx,
+  )
 }
 
 export function mean(values: ArrayLike<number>, at: number[]): number {

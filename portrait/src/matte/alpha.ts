@@ -60,12 +60,12 @@ export function sampleAlpha(
     const p2 = rgb[at + 2] - b2
     const length = f0 * f0 + f1 * f1 + f2 * f2 + 1
     let a = (p0 * f0 + p1 * f1 + p2 * f2) / length
-    a = a < 0 ? 0 : a > 1 ? 1 : a
+    a = a < 0 ? 0 : Math.min(a, 1)
     const r0 = p0 - a * f0
     const r1 = p1 - a * f1
     const r2 = p2 - a * f2
     let expected = 0.5 + signedPx[i] / outlineSoftnessPx
-    expected = expected < 0 ? 0 : expected > 1 ? 1 : expected
+    expected = expected < 0 ? 0 : Math.min(expected, 1)
     const dy = ((i / widthPx) | 0) - ((j / widthPx) | 0)
     const dx = (i % widthPx) - (j % widthPx)
     const error =

@@ -5,7 +5,7 @@ import type { Box, Frame } from '../frame.ts'
 import type { Standard } from '../standard.ts'
 import { cutOut, type Matte } from './matte.ts'
 import { networkMask } from './network-mask.ts'
-import { viewOf } from './view.ts'
+import { coarserView, viewOf } from './view.ts'
 
 /** View pixels per finished pixel: strands are thinner than a finished pixel. */
 const fineUnitPx = 1.5
@@ -40,8 +40,8 @@ export async function cutPerson(
   const [widthPx, heightPx] = size(fineUnit)
   const [coarseWidthPx, coarseHeightPx] = size(coarseUnitPx)
   const view = viewOf(frame, box, widthPx, heightPx, fineUnit)
-  const coarse = viewOf(frame, box, coarseWidthPx, coarseHeightPx, coarseUnitPx)
-  const network = await networkMask(frame, box, coarseWidthPx, coarseHeightPx, engines.person)
+  const coarse = coarserView(view, coarseWidthPx, coarseHeightPx, coarseUnitPx, frame)
+  const network = await networkMask(view, coarseWidthPx, coarseHeightPx, engines.person)
   const coarseFace = faceRegion(face.mesh, box, coarseWidthPx, coarseHeightPx)
   const fineFace = faceRegion(face.mesh, box, widthPx, heightPx)
   const hairEndsAt = ((face.chin[1] - topPx) / finished + hairBelowChinPx) * fineUnit

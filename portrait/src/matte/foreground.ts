@@ -24,7 +24,7 @@ export function personLight(view: View, wall: Float32Array, result: BandAlpha, t
     if (a === 0 || a === 1) continue
     for (let c = 0; c < 3; c++) {
       const left = rgb[i * 3 + c] - (1 - a) * wall[i * 3 + c]
-      const possible = left < 0 ? 0 : left > 255 * a ? 255 * a : left
+      const possible = left < 0 ? 0 : Math.min(left, 255 * a)
       const sampled = sample[i] >= 0 ? a * rgb[sample[i] * 3 + c] : possible
       light[i * 3 + c] = (1 - sampledShare) * possible + sampledShare * sampled
     }

@@ -1,6 +1,7 @@
 import { boxFilter } from '../box-filter.ts'
 import { resamplePlane } from '../resample.ts'
 import { sampleAlpha, smoothAlpha, trustContrast } from './alpha.ts'
+import { enlarge } from './enlarge.ts'
 import { personLight } from './foreground.ts'
 import { nearestSeed } from './nearest.ts'
 import { type CoarsePerson, findPerson } from './person.ts'
@@ -38,42 +39,28 @@ export function cutOut(
   hairEndsAt: number,
 ): Matte {
   const person = findPerson(coarse, network, coarseFace)
-  const wall = enlarge(person.wall.rgb, 3, coarse, view)
-  const signedPx = enlarge(signedDistance(person.person, coarse), 1, coarse, view)
-  const distance = colourDistance(view.rgb, wall)
-  const sigma = wallNoise(distance, enlarge(Float32Array.from(person.open), 1, coarse, view), signedPx)
-  const contrast = boxFilter(distance, view.widthPx, view.heightPx, 1)
+  const signedCoarse = signedDistance(person.person, coarse)
+  const near = nearOutline(signedCoarse)
+  const wall = enlarge(person.wall.rgb, 3, coarse, view, near)
+  const signedPx = enlarge(signedCoarse, 1, coarse, view)
+  const sigma = wallNoise(view, coarse, person, signedCoarse)
+  const contrast = outlineContrast(view, wall, signedPx)
   const trimap = makeTrimap(view, signedPx, contrast, sigma, face, hairEndsAt)
-  const start = startSamples(trimap, view, coarse)
-  const result = sampleAlpha(view, wall, sigma, trimap, signedPx, start)
-  const shade = enlarge(person.wall.shade, 1, coarse, view)
+  const result = sampleAlpha(view, wall, sigma, trimap, signedPx, startSamples(trimap, view, coarse))
+  const shade = enlarge(person.wall.shade, 1, coarse, view, near)
   trustContrast(result, trimap, signedPx, wall, shade, sigma, hairEndsAt, view.widthPx)
   smoothAlpha(view, result.alpha, trimap, sigma)
   const light = personLight(view, wall, result, trimap)
   return { view, alpha: result.alpha, light, wall, coarse: person, sigma, trimap, contrast: result.contrast }
 }
 
-function enlarge(plane: Float32Array, channels: number, from: View, to: View): Float32Array {
-  const result = new Float32Array(to.widthPx * to.heightPx * channels)
-  for (let y = 0; y < to.heightPx; y++) {
-    const fromY = Math.min(from.heightPx - 1, Math.max(0, ((y + 0.5) * from.heightPx) / to.heightPx - 0.5))
-    const y0 = Math.min(from.heightPx - 2, fromY | 0)
-    const fy = fromY - y0
-    for (let x = 0; x < to.widthPx; x++) {
-      const fromX = Math.min(from.widthPx - 1, Math.max(0, ((x + 0.5) * from.widthPx) / to.widthPx - 0.5))
-      const x0 = Math.min(from.widthPx - 2, fromX | 0)
-      const fx = fromX - x0
-      const a = (y0 * from.widthPx + x0) * channels
-      const b = a + from.widthPx * channels
-      const at = (y * to.widthPx + x) * channels
-      for (let c = 0; c < channels; c++) {
-        const top = plane[a + c] + fx * (plane[a + channels + c] - plane[a + c])
-        const bottom = plane[b + c] + fx * (plane[b + channels + c] - plane[b + c])
-        result[at + c] = top + fy * (bottom - top)
-      }
-    }
-  }
-  return result
+/** Beyond this distance from the outline (finished pixels) nothing is undecided. */
+const undecidedPx = 40
+
+function nearOutline(signedCoarse: Float32Array): Uint8Array {
+  const near = new Uint8Array(signedCoarse.length)
+  for (let i = 0; i < near.length; i++) near[i] = Math.abs(signedCoarse[i]) < undecidedPx + 4 ? 1 : 0
+  return near
 }
 
 /** Distance from the outline person = .5, positive inside, in finished pixels. */
@@ -93,21 +80,35 @@ function signedDistance(person: Float32Array, view: View): Float32Array {
   return signed
 }
 
-function colourDistance(rgb: Float32Array, wall: Float32Array): Float32Array {
-  const distance = new Float32Array(rgb.length / 3)
+/** Colour distance from the wall in levels, mean of 3 x 3 pixels, near the outline; 0 elsewhere. */
+function outlineContrast(view: View, wall: Float32Array, signedPx: Float32Array): Float32Array {
+  const { widthPx, heightPx, rgb } = view
+  const distance = new Float32Array(widthPx * heightPx)
   for (let i = 0, at = 0; i < distance.length; i++, at += 3) {
+    if (signedPx[i] > undecidedPx || signedPx[i] < -undecidedPx) continue
     const red = rgb[at] - wall[at]
     const green = rgb[at + 1] - wall[at + 1]
     const blue = rgb[at + 2] - wall[at + 2]
     distance[i] = Math.sqrt(red * red + green * green + blue * blue)
   }
-  return distance
+  return boxFilter(distance, widthPx, heightPx, 1)
 }
 
-/** Robust noise of the open wall, per channel. */
-function wallNoise(distance: Float32Array, open: Float32Array, signedPx: Float32Array): number {
+/** Robust noise of the open wall at the view's scale, per channel, in levels. */
+function wallNoise(view: View, coarse: View, { open, wall }: CoarsePerson, signedCoarse: Float32Array): number {
   const seen: number[] = []
-  for (let i = 0; i < distance.length; i += 5) if (open[i] > 0.9 && signedPx[i] < -10) seen.push(distance[i])
+  for (let y = 0; y < coarse.heightPx; y++) {
+    const viewY = Math.min(view.heightPx - 1, (((y + 0.5) * view.heightPx) / coarse.heightPx) | 0)
+    for (let x = 0; x < coarse.widthPx; x++) {
+      const i = y * coarse.widthPx + x
+      if (!open[i] || signedCoarse[i] > -10) continue
+      const viewX = Math.min(view.widthPx - 1, (((x + 0.5) * view.widthPx) / coarse.widthPx) | 0)
+      const at = (viewY * view.widthPx + viewX) * 3
+      let squares = 0
+      for (let c = 0; c < 3; c++) squares += (view.rgb[at + c] - wall.rgb[i * 3 + c]) ** 2
+      seen.push(Math.sqrt(squares))
+    }
+  }
   return Math.max(1, (1.25 * median(Float32Array.from(seen))) / Math.sqrt(3))
 }
 

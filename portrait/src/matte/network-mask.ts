@@ -1,18 +1,18 @@
 import type { PersonMask } from '../engines/engines.ts'
-import type { Box, Pixels } from '../frame.ts'
 import { resamplePlane, resampleRgb, toBytes } from '../resample.ts'
+import type { View } from './view.ts'
 
-/** The network's probability of person over a box of the photo, on a grid of `widthPx` x `heightPx`. */
+/** The network's probability of person over a view, on a grid of `widthPx` x `heightPx`. */
 export async function networkMask(
-  photo: Pixels,
-  box: Box,
+  view: View,
   widthPx: number,
   heightPx: number,
   network: PersonMask,
 ): Promise<Float32Array> {
   const side = network.sidePx
-  const image = { widthPx: side, heightPx: side, rgb: toBytes(resampleRgb(photo, box, side, side)) }
+  const whole = { leftPx: 0, topPx: 0, widthPx: view.widthPx, heightPx: view.heightPx }
+  const image = { widthPx: side, heightPx: side, rgb: toBytes(resampleRgb(view, whole, side, side)) }
   const probability = await network.mask(image)
-  const whole = { leftPx: 0, topPx: 0, widthPx: side, heightPx: side }
-  return resamplePlane(probability, side, side, whole, widthPx, heightPx)
+  const square = { leftPx: 0, topPx: 0, widthPx: side, heightPx: side }
+  return resamplePlane(probability, side, side, square, widthPx, heightPx)
 }

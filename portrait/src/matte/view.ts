@@ -32,3 +32,10 @@ function insidePhoto(box: Box, widthPx: number, heightPx: number, frame: Pixels)
   }
   return inside
 }
+
+/** The same rectangle as another view, coarser; made from that view. */
+export function coarserView(view: View, widthPx: number, heightPx: number, unitPx: number, photo: Pixels): View {
+  const whole = { leftPx: 0, topPx: 0, widthPx: view.widthPx, heightPx: view.heightPx }
+  const rgb = resampleRgb(view, whole, widthPx, heightPx)
+  return { widthPx, heightPx, box: view.box, unitPx, rgb, inside: insidePhoto(view.box, widthPx, heightPx, photo) }
+}

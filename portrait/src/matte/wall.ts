@@ -16,20 +16,9 @@ export interface Wall {
   roughness: number
 }
 
-/** Monomials of degree three or less in u (across) and v (down), both in -1..1. */
-const powers: [number, number][] = [
-  [0, 0],
-  [1, 0],
-  [0, 1],
-  [2, 0],
-  [1, 1],
-  [0, 2],
-  [3, 0],
-  [2, 1],
-  [1, 2],
-  [0, 3],
-]
-const terms = powers.length
+/** Degree of each monomial of a cubic in u (across) and v (down): 1 u v uu uv vv uuu uuv uvv vvv. */
+const degrees = [0, 1, 1, 2, 2, 2, 3, 3, 3, 3]
+const terms = degrees.length
 const rounds = 4
 /** The cubic bends freely where no wall is seen; this keeps its higher terms small there. */
 const ridge = 1e-4
@@ -84,10 +73,20 @@ function seedSamples(seeds: Uint8Array, widthPx: number, heightPx: number): Int3
   return Int32Array.from(found)
 }
 
+/** u and v run over -1..1. */
 function monomials(x: number, y: number, widthPx: number, heightPx: number, out: Float64Array, at: number): void {
   const u = (x / widthPx) * 2 - 1
   const v = (y / heightPx) * 2 - 1
-  for (let k = 0; k < terms; k++) out[at + k] = u ** powers[k][0] * v ** powers[k][1]
+  out[at] = 1
+  out[at + 1] = u
+  out[at + 2] = v
+  out[at + 3] = u * u
+  out[at + 4] = u * v
+  out[at + 5] = v * v
+  out[at + 6] = u * u * u
+  out[at + 7] = u * u * v
+  out[at + 8] = u * v * v
+  out[at + 9] = v * v * v
 }
 
 function solveWeighted(rgb: Float32Array, samples: Int32Array, basis: Float64Array, weight: Float32Array) {
@@ -105,7 +104,7 @@ function solveWeighted(rgb: Float32Array, samples: Int32Array, basis: Float64Arr
   }
   for (let a = 0; a < terms; a++) {
     for (let b = a + 1; b < terms; b++) normal[a * terms + b] = normal[b * terms + a]
-    if (a > 0) normal[a * terms + a] += ridge * samples.length * powers[a].reduce((sum, power) => sum + power)
+    if (a > 0) normal[a * terms + a] += ridge * samples.length * degrees[a]
   }
   return right.map((column) => solve(normal, column))
 }
@@ -210,7 +209,7 @@ export function followResidual(
       for (let i = 0; i < count; i++) {
         if (support[i] < 1e-4) continue
         const value = wall.rgb[i * 3 + c] + spread[i] / (support[i] + 0.02)
-        wall.rgb[i * 3 + c] = value < 0 ? 0 : value > 255 ? 255 : value
+        wall.rgb[i * 3 + c] = value < 0 ? 0 : Math.min(value, 255)
       }
     }
   }
