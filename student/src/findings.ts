@@ -22,9 +22,12 @@ export function isGood(photo: PhotoView, about: 'GEO_' | 'BG_'): boolean {
   return !photo.findings.some((finding) => finding.code.startsWith(about))
 }
 
-/** The gauge of a finding that carries a number and a limit; null for one that does not. */
+/** Units that mean something to a student. Values in others (colour distance, counts) are told by the sentence alone. */
+const tellingUnits = ['px', '°', 'ratio', '%', 'x']
+
+/** The gauge of a finding that carries a telling number and a limit; null for one that does not. */
 export function gaugeOf({ value, limit, unit }: Finding): Gauge | null {
-  if (value === null || limit === null) return null
+  if (value === null || limit === null || !tellingUnits.includes(unit)) return null
   const show = (number: number) => withUnit(number, unit)
   if (typeof limit !== 'number') {
     const [low, high] = limit
@@ -46,12 +49,12 @@ export function gaugeOf({ value, limit, unit }: Finding): Gauge | null {
   }
 }
 
-/** e.g. 6.84, `°` -> `6.8°`; .38, `share` -> `38%`; 212, `px` -> `212 px`. */
+/** e.g. 6.84, `°` -> `6.8°`; .38, `ratio` -> `38%`; 1.6, `x` -> `1.6×`; 212, `px` -> `212 px`. */
 export function withUnit(number: number, unit: string): string {
-  if (unit === 'share' || unit === 'ratio' || unit === '%') {
-    return `${short(unit === '%' ? number : number * 100)}%`
-  }
-  if (unit === '°' || unit === 'deg' || unit === 'degrees') return `${number.toFixed(1)}°`
+  if (unit === '°') return `${number.toFixed(1)}°`
+  if (unit === '%') return `${short(number)}%`
+  if (unit === 'ratio') return `${short(number * 100)}%`
+  if (unit === 'x') return `${short(number)}×`
   return unit === '' ? short(number) : `${short(number)} ${unit}`
 }
 

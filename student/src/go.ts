@@ -72,13 +72,8 @@ export function usePageParams(): PageParams {
 
 /** The address of the screen being looked at, to come back to it after signing in again. */
 export function addressNow(): string {
-  const pages = Taro.getCurrentPages()
-  const page = pages[pages.length - 1]
-  const params = (page?.options ?? {}) as PageParams
-  const name = (page?.route ?? '').replace(/^\//, '').split('?')[0].split('/')[1] as PageName
-  const { graduateId, orderId } = params
-  return address(name || 'home', {
-    ...(graduateId === undefined ? {} : { graduateId }),
-    ...(orderId === undefined ? {} : { orderId }),
-  })
+  const router = Taro.getCurrentInstance().router
+  const name = (router?.path ?? '').replace(/^\//, '').split('?')[0].split('/')[1] as PageName
+  const { graduateId, orderId } = (router?.params ?? {}) as PageParams
+  return address(name || 'home', { graduateId, orderId })
 }

@@ -2,6 +2,7 @@ import type { SessionStarted } from '@tucai/contract'
 import { call } from './call.ts'
 import { forgetDraft } from './draft.ts'
 import { restart, restartAt } from './go.ts'
+import { hush } from './parts/toast.tsx'
 import { forgetSignIn, rememberSignIn } from './platform/sign-in'
 import { sessionEnded } from './trouble.ts'
 
@@ -9,6 +10,7 @@ import { sessionEnded } from './trouble.ts'
 export function enter(started: Extract<SessionStarted, { state: 'signed-in' }>, next?: string): void {
   rememberSignIn(started)
   forgetDraft()
+  hush()
   sessionEnded.set(false)
   if (next?.startsWith('/pages/')) restartAt(next)
   else restart('home')

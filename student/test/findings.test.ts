@@ -42,13 +42,19 @@ test.each([120, 260])('a value outside a range lies outside the green part: %i',
 
 test('a finding without numbers has no gauge', () => {
   expect(gaugeOf(finding({ code: 'FACE_NONE' }))).toBeNull()
-  expect(gaugeOf(finding({ value: 2 }))).toBeNull()
+  expect(gaugeOf(finding({ value: 2, unit: 'px' }))).toBeNull()
+})
+
+test('a number that tells a student nothing is left to the sentence', () => {
+  expect(gaugeOf(finding({ code: 'FACE_NONE', value: 0, limit: 1, unit: 'faces' }))).toBeNull()
+  expect(gaugeOf(finding({ code: 'QUAL_COLOR', value: 3, limit: 6, unit: 'ab' }))).toBeNull()
 })
 
 test('numbers are short and carry their unit', () => {
-  expect(withUnit(0.38, 'share')).toBe('38%')
+  expect(withUnit(0.38, 'ratio')).toBe('38%')
   expect(withUnit(212.4, 'px')).toBe('212 px')
   expect(withUnit(6, '°')).toBe('6.0°')
+  expect(withUnit(1.62, 'x')).toBe('1.6×')
 })
 
 test('what blocks is kept apart from what may stay', () => {

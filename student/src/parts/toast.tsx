@@ -12,6 +12,10 @@ export function say(words: string): void {
   timer = setTimeout(() => store.set(null), 2000)
 }
 
+export function hush(): void {
+  store.set(null)
+}
+
 export function Toast() {
   const words = store.use()
   return (

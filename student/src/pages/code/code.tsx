@@ -50,9 +50,6 @@ export default function Code() {
       }
     >
       <Box className="lead">
-        <Box as="h2" className="title">
-          {words.code.title}
-        </Box>
         <Box as="p" className="sub">
           {words.code.words}
         </Box>

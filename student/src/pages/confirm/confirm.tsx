@@ -15,9 +15,10 @@ import { GoodPhoto } from './good-photo.tsx'
 import { RefusedPhoto } from './refused-photo.tsx'
 import './confirm.css'
 
+/** Reached as soon as there is a take: one that was refused can be looked at here too. */
 export default function Confirm() {
   const words = useWords()
-  const { graduateId, view, trouble, load } = useFlow('confirm')
+  const { graduateId, view, trouble, load } = useFlow('photo')
   const photo = view?.photo ?? null
   const back = () => swap('guide', { graduateId })
   const elsewhere = view === null ? null : photo === null ? 'guide' : photo.state === 'developing' ? 'developing' : null

@@ -43,12 +43,9 @@ function Developing({ graduateId }: { graduateId: string }) {
             {sent ? developing.safeNote : developing.uploadNote}
           </Box>
         ) : (
-          <>
-            <Notice words={trouble.words} tone="bad" />
-            <Press className="btn primary" onPress={trouble.kind === 'offline' ? start : retake}>
-              {trouble.kind === 'offline' ? words.offline.again : words.photo.again}
-            </Press>
-          </>
+          <Press className="btn primary" onPress={trouble.kind === 'offline' ? start : retake}>
+            {trouble.kind === 'offline' ? words.offline.again : words.photo.again}
+          </Press>
         )
       }
     >
@@ -58,12 +55,22 @@ function Developing({ graduateId }: { graduateId: string }) {
           {trouble === null ? <Box aria-hidden className="sweep" /> : null}
         </Box>
       </Framed>
+      {trouble === null ? <Progress share={share} /> : <Notice words={trouble.words} tone="bad" />}
+    </Screen>
+  )
+}
+
+function Progress({ share }: { share: number }) {
+  const { developing } = useWords()
+  const sent = share >= 1
+  return (
+    <>
       <Bar share={share} />
       <Box as="p" className="says" role="status" aria-live="polite">
         {sent ? developing.working : developing.uploading}
       </Box>
       <Steps sent={sent} />
-    </Screen>
+    </>
   )
 }
 
