@@ -5,7 +5,16 @@ import { ensureInstalled } from './setup.mjs'
 
 const modules = join(root, 'node_modules')
 const tsc = join(modules, 'typescript', 'bin', 'tsc')
-const projects = ['contract', 'portrait', 'server', 'student', 'student/tsconfig.weapp.json', 'console', 'trials']
+const projects = [
+  'contract',
+  'portrait',
+  'server',
+  'server/test/browser',
+  'student',
+  'student/tsconfig.weapp.json',
+  'console',
+  'trials',
+]
 
 const CHECKS = [
   ['format and lint', join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'],
