@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import rootPackage from '../../package.json' with { type: 'json' }
-import { accountRoutes, signedInStudent } from './account/account-routes.ts'
+import { accountRoutes } from './account/account-routes.ts'
+import { sessionRoutes, signedInStudent } from './account/session-routes.ts'
 import { addressRoutes } from './address/address-routes.ts'
 import { collectionRoutes } from './collection/collection-routes.ts'
 import { progressRoutes } from './collection/progress-routes.ts'
+import { stepRoutes } from './collection/step-routes.ts'
 import { openTakeGate } from './collection/take-gate.ts'
 import type { Config } from './config.ts'
 import { privacyNotice } from './consent/consent.ts'
@@ -76,9 +78,11 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     privacyNotice: { version: privacyNotice.version, zh: [...privacyNotice.zh], en: [...privacyNotice.en] },
   }))
   consentRoutes(routes, deps)
-  await accountRoutes(routes, deps, { tokens, limiter, isDemo })
+  await sessionRoutes(routes, deps, { tokens, limiter, isDemo })
+  accountRoutes(routes, deps, { tokens, limiter })
   addressRoutes(routes, deps)
-  collectionRoutes(routes, deps, cashier)
+  collectionRoutes(routes, deps)
+  stepRoutes(routes, deps, cashier)
   photoRoutes(routes, deps, { gate: openTakeGate(deps, cashier), signals, limiter })
   orderRoutes(routes, deps)
   paymentRoutes(routes, deps, cashier)

@@ -1,36 +1,14 @@
-import { type CollectionView, type PaperChoose, Problem } from '@tucai/contract'
-import { setContact } from '../account/accounts.ts'
-import { type Address, isSameAddress, parseAddress } from '../address/address.ts'
-import { keepAddress } from '../address/addresses.ts'
-import { parseMail, parsePhone } from '../contact/contact.ts'
-import { orderLines } from '../order/order.ts'
-import { addOrder, orderOf, orderShown, setOrderPhoto } from '../order/orders.ts'
-import type { PaymentProvider } from '../payment/payment.ts'
-import { cancelOrder } from '../payment/payments.ts'
-import { requireConfirmable } from '../photo/photo.ts'
+import { Problem } from '@tucai/contract'
 import { photoOf } from '../photo/photos.ts'
-import { inTransaction, type Tx } from '../platform/db.ts'
+import { inTransaction } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
-import type { RouteTable, StudentActor } from '../platform/http/route-table.ts'
-import type { Action } from './collection.ts'
-import { addCorrection, confirmInformation, confirmPhoto, lockCollection, setPaper } from './collections.ts'
-import { collectionSummaries, collectionView, type Enrolment, enrolmentFor, enrolmentOf } from './enrolment.ts'
+import type { RouteTable } from '../platform/http/route-table.ts'
+import { addCorrection, lockCollection } from './collections.ts'
+import { collectionSummaries, collectionView, enrolmentOf } from './enrolment.ts'
 
-export function collectionRoutes(routes: RouteTable, engines: Engines, provider: PaymentProvider | undefined): void {
+/** What can be looked at and done whatever the step. */
+export function collectionRoutes(routes: RouteTable, engines: Engines): void {
   const { db, files, secrets, clock } = engines
-
-  /** One step: its gate, its change, and the collection as it is afterwards. */
-  function step(
-    actor: StudentActor,
-    graduateId: string,
-    action: Action,
-    change: (tx: Tx, enrolment: Enrolment) => Promise<void>,
-  ): Promise<CollectionView> {
-    return inTransaction(db, actor, async (tx) => {
-      await change(tx, await enrolmentFor(tx, engines, actor, graduateId, action))
-      return collectionView(tx, engines, await enrolmentOf(tx, engines, actor, graduateId))
-    })
-  }
 
   routes.handle('collectionList', ({ actor }) =>
     inTransaction(db, actor, (tx) => collectionSummaries(tx, engines, actor)),
@@ -53,54 +31,6 @@ export function collectionRoutes(routes: RouteTable, engines: Engines, provider:
     }),
   )
 
-  routes.handle('informationConfirm', ({ actor, params: { graduateId }, body }) =>
-    step(actor, graduateId, 'confirm-information', async (tx, { account }) => {
-      const contact = { phone: parsePhone(body.phone), mail: parseMail(body.mail) }
-      await setContact(tx, secrets, account.id, contact)
-      await confirmInformation(tx, graduateId, clock.now())
-    }),
-  )
-
-  routes.handle('photoConfirm', ({ actor, params: { graduateId }, body: { photoId } }) =>
-    step(actor, graduateId, 'confirm-photo', async (tx, { order }) => {
-      const photo = await photoOf(tx, photoId)
-      if (photo?.graduateId !== graduateId) throw new Problem('not-found')
-      requireConfirmable(photo)
-      await confirmPhoto(tx, graduateId, photoId, clock.now())
-      if (order) await setOrderPhoto(tx, order.id, photoId)
-    }),
-  )
-
-  routes.handle('paperChoose', ({ actor, params: { graduateId }, body }) =>
-    step(actor, graduateId, 'choose-paper', async (tx, { order, account }) => {
-      const now = clock.now()
-      const address = chosenAddress(body)
-      const isAsOrdered = order !== null && order.paper === body.paper && isSameAddress(order.address, address)
-      if (order && !isAsOrdered) await cancelOrder(tx, order, provider, now)
-      await setPaper(tx, secrets, graduateId, body.paper, address)
-      if (address && body.keepAddress) await keepAddress(tx, secrets, account.id, address, now)
-    }),
-  )
-
-  routes.handle('orderPlace', ({ actor, params: { graduateId } }) =>
-    inTransaction(db, actor, async (tx) => {
-      const { graduate, campaign, collection, order } = await enrolmentFor(
-        tx,
-        engines,
-        actor,
-        graduateId,
-        'place-order',
-      )
-      if (order) return orderShown(tx, order)
-      const { identityId, schoolId } = graduate
-      const paper = collection.paper!
-      const placed = { graduateId, identityId, schoolId, photoId: collection.photoId!, paper }
-      const lines = orderLines(campaign, paper)
-      const id = await addOrder(tx, secrets, { ...placed, address: collection.address, lines }, clock.now())
-      return orderShown(tx, (await orderOf(tx, secrets, id))!)
-    }),
-  )
-
   routes.handle('photoDownload', async ({ actor, params: { photoId } }) => {
     const { photo, graduate } = await inTransaction(db, actor, async (tx) => {
       const photo = await photoOf(tx, photoId)
@@ -111,10 +41,4 @@ export function collectionRoutes(routes: RouteTable, engines: Engines, provider:
     })
     return { stream: await files.stream(photo.finishedKey!), fileName: `${graduate.studentNumber}.jpg` }
   })
-}
-
-function chosenAddress({ paper, address }: PaperChoose): Address | null {
-  if (!paper) return null
-  if (address === undefined) throw new Problem('address-incomplete', { field: 'address' })
-  return parseAddress(address)
 }
