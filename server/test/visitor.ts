@@ -1,6 +1,15 @@
 import { type PhotoView, pathOf, paths, type RouteName } from '@tucai/contract'
 import { createClient } from '@tucai/contract/client'
-import type { RosterPerson } from './world.ts'
+
+/** A graduate as the school submitted it. */
+export interface RosterPerson {
+  graduateId: string
+  campaignId: string
+  schoolId: string
+  number: string
+  name: string
+  studentNumber: string
+}
 
 export interface Reply {
   status: number

@@ -22,7 +22,9 @@ import { openLog } from '../src/platform/log.ts'
 import { openSecrets } from '../src/platform/secrets.ts'
 import { addStaff } from '../src/staff/staff-members.ts'
 import { createTestDatabase } from './database.ts'
-import { Visitor } from './visitor.ts'
+import { type RosterPerson, Visitor } from './visitor.ts'
+
+export type { RosterPerson } from './visitor.ts'
 
 /** A whole running product of its own: database, jobs, files in a folder, real photo workers, real HTTP. */
 export interface World {
@@ -48,15 +50,6 @@ export interface GraduateOptions {
   schoolId?: string
   number?: string
   name?: string
-}
-
-export interface RosterPerson {
-  graduateId: string
-  campaignId: string
-  schoolId: string
-  number: string
-  name: string
-  studentNumber: string
 }
 
 export interface WorldOptions {
