@@ -8,6 +8,7 @@ const LOCK = join(root, '.setup.lock')
 const LOCK_BEAT_MS = 2_000
 const LOCK_STALE_MS = 15_000
 const PROGRESS_EVERY_MS = 10_000
+const OUTPUT_LIMIT_CHARACTERS = 100_000
 
 const CLIENTS = [
   {
@@ -67,7 +68,7 @@ async function npmOrFail(args, env, { failure, progress }) {
   let exitCode = 1
   try {
     const onOutput = (text) => {
-      output = (output + text).slice(-6_000)
+      output = (output + text).slice(-OUTPUT_LIMIT_CHARACTERS)
     }
     exitCode = await runNpm(args, { env, stdio: ['ignore', 'pipe', 'pipe'], onOutput })
   } catch (error) {
@@ -75,12 +76,19 @@ async function npmOrFail(args, env, { failure, progress }) {
   }
   progress.end(exitCode === 0)
   if (exitCode === 0) return
-  if (stopSignal() === undefined) console.error(output.trim().split('\n').slice(-25).join('\n'))
+  if (stopSignal() === undefined) console.error(tellingLines(output, args[0] === 'ci').join('\n'))
   if (/ENOSPC|no space left/i.test(output))
     throw new SetupFailed(`The disk that holds ${root} is full: free some space, and start again.`)
   if (/EACCES|EROFS/.test(output))
     throw new SetupFailed(`${root} is not writable by this user: make it writable, and start again.`)
   throw new SetupFailed(failure)
+}
+
+/** npm tells the reason of a failed install first and its manual after it; a failed build ends with its reason. */
+function tellingLines(output, isInstall) {
+  const lines = output.trim().split('\n')
+  const errors = lines.filter((line) => line.startsWith('npm error'))
+  return isInstall && errors.length > 0 ? errors.slice(0, 15) : lines.slice(-25)
 }
 
 function startProgress(what) {
