@@ -26,7 +26,7 @@ CREATE TABLE campaign (
   standard text NOT NULL,
   collection_fee_fen integer NOT NULL CHECK (collection_fee_fen >= 0),
   paper_fee_fen integer NOT NULL CHECK (paper_fee_fen >= 0),
-  created_at timestamptz NOT NULL DEFAULT now()
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
 -- The only place where numbers of identity documents are kept, sealed. Everything else holds identity_id.
