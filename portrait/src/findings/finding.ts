@@ -9,17 +9,31 @@ export function finding(
   limit: number | [number, number],
   unit: string,
 ): Finding {
-  const rounded = round(value)
   const sentence = words[code]
   if (!sentence) throw new Error(`no words for ${code}`)
-  const shown = Array.isArray(limit) ? `${round(limit[0])}–${round(limit[1])}` : `${round(limit)}`
-  const fill = (text: string) => text.replaceAll('{value}', `${rounded}`).replaceAll('{limit}', shown)
-  return { code, severity, value: rounded, limit, unit, zh: fill(sentence.zh), en: fill(sentence.en) }
+  const limits = [limit].flat()
+  const shownValue = shown(value, limits)
+  const shownLimit = limits.map((each) => shown(each, [])).join('–')
+  const fill = (text: string) => text.replaceAll('{value}', shownValue).replaceAll('{limit}', shownLimit)
+  return {
+    code,
+    severity,
+    value: Math.round(value * 1000) / 1000,
+    limit,
+    unit,
+    zh: fill(sentence.zh),
+    en: fill(sentence.en),
+  }
 }
 
-function round(value: number): number {
-  if (Math.abs(value) >= 100) return Math.round(value)
-  return Math.abs(value) >= 10 ? Math.round(value * 10) / 10 : Math.round(value * 1000) / 1000
+/** As few decimals as a reader needs, and as many as tell the value from its limits. */
+function shown(value: number, limits: number[]): string {
+  const size = Math.abs(value)
+  const fewest = size >= 100 ? 0 : size >= 1 ? 1 : 2
+  for (let decimals = fewest; ; decimals++) {
+    const rounded = Number(value.toFixed(decimals))
+    if (decimals === 3 || !limits.includes(rounded) || limits.includes(value)) return `${rounded}`
+  }
 }
 
 /** Block beyond one limit, warn beyond a milder one, nothing within both; larger values are worse. */
