@@ -30,7 +30,7 @@ interface HalfPlane {
 type Corner = [hairTop: number, eyeLine: number]
 
 /** How far inside the bands the framing stays where it can: the largest errors of crown, eyes and cheeks, see limits. */
-const guardPx = { hairTop: 8, eyeLine: 4, faceWidth: 8 }
+const guardPx = { hairTop: 6, eyeLine: 4, faceWidth: 8 }
 /** The cheeks' middle is put on the picture's middle; where the photo is too narrow it may leave it by so much. */
 const centerSlackPx = 9
 

@@ -92,8 +92,8 @@ describe('framing', () => {
           const center = (bust.faceLeftPx + bust.faceRightPx) / 2
           // Lawful with the distance from the limits that the framing keeps where it can.
           const lawful =
-            hairTop >= 58 &&
-            hairTop <= 102 &&
+            hairTop >= 56 &&
+            hairTop <= 104 &&
             eyeLine >= 204 &&
             eyeLine <= 296 &&
             faceWidth >= 188 &&

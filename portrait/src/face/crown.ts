@@ -14,7 +14,7 @@ export interface PersonPlane {
 const massShare = 0.3
 const sideShare = 0.3
 /** Hair that stands higher above the skull than this is a bun or a tuft, not the hair's mass. In face widths. */
-const hairAboveSkullMax = 0.2
+const hairAboveSkullMax = 0.145
 
 /**
  * The y (pixels of the frame) where the hair's mass begins: the first row covered over a good part of the face's

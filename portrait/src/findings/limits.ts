@@ -56,9 +56,9 @@ export const limits = {
   coverTextureWarn: 0.25,
   /** Hair is never blue by nature: b* of frontal hair -1.4 and more, of a navy cap -23. */
   coverBlueWarn: -10,
-  /** Deviation of the open wall from a smooth field, levels: see wall.ts; plain walls .4 to 1.9. */
+  /** Deviation of the open wall from a smooth field, levels: see wall.ts; plain walls .4 to 2.5, folds of cloth 4 to 5, a door 11 and 12.2, cluttered rooms 13.3 to 43. */
   wallWarn: 4,
-  wallBlock: 9,
+  wallBlock: 12.6,
   /** Colour distance between clothes and wall along the outline (lowest fifth), levels: white shirts on light grey 20. */
   contrastWarn: 15,
   /** Share of the clothes' rim within a colour difference of 20 from the new background. */

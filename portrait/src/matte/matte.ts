@@ -5,6 +5,7 @@ import { enlarge } from './enlarge.ts'
 import { personLight } from './foreground.ts'
 import { nearestSeed } from './nearest.ts'
 import { type CoarsePerson, findPerson } from './person.ts'
+import { findPockets } from './pockets.ts'
 import { makeTrimap, surePerson, type Trimap } from './trimap.ts'
 import type { View } from './view.ts'
 import { median } from './wall.ts'
@@ -44,6 +45,8 @@ export function cutOut(
   const wall = enlarge(person.wall.rgb, 3, coarse, view, near)
   const signedPx = enlarge(signedCoarse, 1, coarse, view)
   const sigma = wallNoise(view, coarse, person, signedCoarse)
+  const pockets = findPockets(view, wall, signedPx, sigma, enlarge(network, 1, coarse, view, near), face, hairEndsAt)
+  excludePockets(signedPx, pockets)
   const contrast = outlineContrast(view, wall, signedPx)
   const trimap = makeTrimap(view, signedPx, contrast, sigma, face, hairEndsAt)
   const result = sampleAlpha(view, wall, sigma, trimap, signedPx, startSamples(trimap, view, coarse))
@@ -52,6 +55,11 @@ export function cutOut(
   smoothAlpha(view, result.alpha, trimap, sigma)
   const light = personLight(view, wall, result, trimap)
   return { view, alpha: result.alpha, light, wall, coarse: person, sigma, trimap, contrast: result.contrast }
+}
+
+/** In a pocket of the hair the outline says nothing: the pixel's own colour decides, and wall is likelier. */
+function excludePockets(signedPx: Float32Array, pockets: Uint8Array): void {
+  for (let i = 0; i < pockets.length; i++) if (pockets[i]) signedPx[i] = -2
 }
 
 /** Beyond this distance from the outline (finished pixels) nothing is undecided. */

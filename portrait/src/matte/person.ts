@@ -2,7 +2,7 @@ import { boxFilter } from '../box-filter.ts'
 import { nearestSeed } from './nearest.ts'
 import { shadeWall } from './shading.ts'
 import type { View } from './view.ts'
-import { fitSurface, followResidual, type Wall } from './wall.ts'
+import { fitSurface, followResidual, roughness, type Wall } from './wall.ts'
 
 /** Who is person and what is wall, on a coarse view. */
 export interface CoarsePerson {
@@ -11,12 +11,15 @@ export interface CoarsePerson {
   wall: Wall
   /** Wall seen for certain. */
   open: Uint8Array
+  /** How far the wall is from a plain one, see wall.ts; stray hair left out. */
+  roughnessLevels: number
   /** 0..1: how much the wall's colour can be trusted to tell wall from person. */
   plainness: number
 }
 
 /** Distances below are in finished pixels. The network's outline is off by about 8, at hair by about 20. */
 const openBeyond = 24
+const strayHairPx = 60
 const evidenceReach = 44
 const evidenceFade = 24
 
@@ -33,6 +36,7 @@ export function findPerson(view: View, network: Float32Array, face: Uint8Array):
   const open = new Uint8Array(count)
   for (let i = 0; i < count; i++) open[i] = toLikely[i] > openBeyond * unitPx && network[i] < 0.1 && inside[i] ? 1 : 0
   const wall = fitSurface(rgb, widthPx, heightPx, open)
+  const roughnessLevels = roughness(wall.rgb, rgb, farWall(open, toLikely, unitPx))
   const known = shadeWall(wall, rgb, network, open, widthPx, heightPx)
   followResidual(wall, rgb, widthPx, heightPx, known, [widthPx >> 4, 4])
   const plainness = Math.min(1, Math.max(0, (9 - wall.rms) / 5)) * (wall.outlierShare < 0.08 ? 1 : 0.5)
@@ -47,7 +51,22 @@ export function findPerson(view: View, network: Float32Array, face: Uint8Array):
   const person = new Float32Array(count)
   for (let i = 0; i < count; i++) person[i] = face[i] ? 0.99 : inside[i] ? 1 / (1 + Math.exp(-smooth[i])) : 0.01
   keepWhole(person, network, face, widthPx, heightPx)
-  return { person, wall, open: known, plainness }
+  return { person, wall, open: known, plainness, roughnessLevels }
+}
+
+/** The open wall out of reach of stray hair, or all of it where the person leaves too little. */
+function farWall(open: Uint8Array, toLikely: Float32Array, unitPx: number): Uint8Array {
+  const far = new Uint8Array(open.length)
+  let openCount = 0
+  let farCount = 0
+  for (let i = 0; i < open.length; i++) {
+    if (!open[i]) continue
+    openCount++
+    if (toLikely[i] < strayHairPx * unitPx) continue
+    far[i] = 1
+    farCount++
+  }
+  return farCount > 0.2 * openCount ? far : open
 }
 
 /** Positive when the pixel is not the wall's colour; a darker shade of the wall's colour counts for less. */

@@ -12,8 +12,6 @@ export interface Wall {
   outlierShare: number
   /** Root mean square of the rest. */
   rms: number
-  /** Root mean square of all, an object counting for at most 60 levels: how far the wall is from plain. */
-  roughness: number
 }
 
 /** Degree of each monomial of a cubic in u (across) and v (down): 1 u v uu uv vv uuu uuv uvv vvv. */
@@ -49,9 +47,7 @@ export function fitSurface(rgb: Float32Array, widthPx: number, heightPx: number,
   }
   let outliers = 0
   let squares = 0
-  let allSquares = 0
   for (const value of error) {
-    allSquares += Math.min(value, 60) ** 2
     if (value > 6 * sigma + 6) outliers++
     else squares += value * value
   }
@@ -61,8 +57,24 @@ export function fitSurface(rgb: Float32Array, widthPx: number, heightPx: number,
     sigma,
     outlierShare: samples.length > 0 ? outliers / samples.length : 1,
     rms: Math.sqrt(squares / Math.max(1, samples.length - outliers)),
-    roughness: Math.sqrt(allSquares / Math.max(1, samples.length)),
   }
+}
+
+/**
+ * How far the wall is from plain: root mean square of its deviation from the surface over the given pixels, in levels.
+ * An object counts for at most 60 levels.
+ */
+export function roughness(surface: Float32Array, rgb: Float32Array, pixels: Uint8Array): number {
+  let squares = 0
+  let count = 0
+  for (let i = 0; i < pixels.length; i++) {
+    if (!pixels[i]) continue
+    let square = 0
+    for (let c = 0; c < 3; c++) square += (rgb[i * 3 + c] - surface[i * 3 + c]) ** 2
+    squares += Math.min(square / 3, 3600)
+    count++
+  }
+  return Math.sqrt(squares / Math.max(1, count))
 }
 
 function seedSamples(seeds: Uint8Array, widthPx: number, heightPx: number): Int32Array {
