@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,8 @@ const stopWithinMs = 30_000
 /** Starts the product with an empty data folder of its own on a free port, as `npm start` does, and waits until it is ready. */
 export async function startProduct(): Promise<RunningProduct> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tucai-bench-'))
+  // Root hands PostgreSQL to another account, which must be able to pass.
+  chmodSync(dataDir, 0o711)
   const port = await freePort()
   const child = spawn('node', ['scripts/start.mjs'], {
     cwd: root,

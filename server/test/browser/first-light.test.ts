@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -24,6 +24,8 @@ describe.skipIf(!executablePath)('a student with a phone, in a real browser [nee
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'tucai-browser-'))
+    // Root hands PostgreSQL to another account, which must be able to pass.
+    await chmod(folder, 0o711)
     const camera = path.join(folder, 'camera.mjpeg')
     await writeFakeCamera(camera, dataFolder && path.join(dataFolder, 'portraits'))
     const port = await freePort()
