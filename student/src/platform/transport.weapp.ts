@@ -8,7 +8,8 @@ export const transport: Transport = async ({ method, url, body }) => {
     // WeChat has no PATCH; no route of the student's app uses it.
     method: method as 'GET' | 'POST' | 'DELETE',
     header: signInHeaders(),
-    ...(body === undefined ? {} : { data: body }),
+    // WeChat calls every request JSON, and nothing at all is not JSON.
+    ...(method === 'GET' ? {} : { data: body ?? {} }),
   })
   return { status: answer.statusCode, body: answer.data }
 }

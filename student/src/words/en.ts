@@ -155,7 +155,7 @@ export const en: Words = {
     lead: 'Before you take the photo',
     tips: [
       'Stand in front of a plain wall of one colour',
-      'Wear clothes that differ from the wall’s colour',
+      "Wear clothes that differ from the wall's colour",
       'Fit head and shoulders into the outline on the screen',
       'Use even light, so that no part of the face is in shadow',
     ],
