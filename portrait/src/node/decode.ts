@@ -10,6 +10,8 @@ sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsFo
 
 /** A 50-megapixel camera (8192 x 6144) stays under it. */
 export const pixelsMax = 64_000_000
+/** Longer over shorter side: beyond it is a strip, not a photo of a person. */
+const sidesRatioMax = 8
 export const bytesMax = 60_000_000
 
 /**
@@ -61,6 +63,7 @@ async function uprightSize(bytes: Uint8Array): Promise<Size | Unreadable> {
     const { width, height, orientation, format, pages } = await open(bytes).metadata()
     if (!width || !height || !['jpeg', 'png', 'webp'].includes(format)) return { reason: 'format' }
     if (width * height >= pixelsMax) return { reason: 'too-large', pixels: width * height }
+    if (Math.max(width, height) > sidesRatioMax * Math.min(width, height)) return { reason: 'format' }
     if ((pages ?? 1) > 1 && format !== 'webp') return { reason: 'format' }
     const turned = orientation !== undefined && orientation >= 5 && orientation <= 8
     return turned ? { widthPx: height, heightPx: width } : { widthPx: width, heightPx: height }

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { densityBytes, withDensity } from '../jpeg.ts'
+import { densityBytes, withDensity, writtenQuality } from '../jpeg.ts'
 import type { Standard } from '../standard.ts'
 
 export interface EncodedJpeg {
@@ -16,19 +16,49 @@ const trellisMax = 7
 const trellisShareOfPlain = 0.92
 const firstQuality = 88
 
+interface Recipe {
+  chromaSubsampling: '4:4:4' | '4:2:0'
+  quantisationTable: 0 | 3
+}
+
 /**
- * Baseline JPEG, 4:4:4, trellis quantisation with quantisation table 3, at about the highest quality whose size fits
- * under the standard's upper limit. A trellis encode costs four plain ones, so plain ones come near it first.
- * The result is smaller than the standard's lower limit only where quality 100 is; bytes are never padded.
+ * The first is the best for its bytes. Table 3 is coarse where the eye sees least, so a reader that knows the usual
+ * tables only takes it for a lower quality than it is; where the picture is so rich that such a reader would find less
+ * than the standard's lowest quality, the next recipe is taken.
  */
+const recipes: Recipe[] = [
+  { chromaSubsampling: '4:4:4', quantisationTable: 3 },
+  { chromaSubsampling: '4:2:0', quantisationTable: 3 },
+  { chromaSubsampling: '4:2:0', quantisationTable: 0 },
+]
+
+/** Baseline JPEG under the standard's upper limit, by the first recipe that keeps the standard's lowest quality. */
 export async function encodePortrait(rgb: Uint8Array, standard: Standard): Promise<EncodedJpeg> {
+  let best: EncodedJpeg | undefined
+  let bestWritten = 0
+  for (const recipe of recipes) {
+    const encoded = await encodeBy(recipe, rgb, standard)
+    const written = writtenQuality(encoded.bytes)
+    if (written >= standard.qualityMin) return encoded
+    if (written > bestWritten) [best, bestWritten] = [encoded, written]
+  }
+  if (!best) throw new Error('a JPEG without quantisation tables')
+  return best
+}
+
+/**
+ * Trellis quantisation at about the highest quality whose size fits under the standard's upper limit. A trellis encode
+ * costs four plain ones, so plain ones come near it first. The result is smaller than the standard's lower limit only
+ * where quality 100 is; bytes are never padded.
+ */
+async function encodeBy(recipe: Recipe, rgb: Uint8Array, standard: Standard): Promise<EncodedJpeg> {
   const limit = standard.bytes.max - densityBytes
   const aim = limit * aimShareOfMax
-  let quality = await searchPlain(rgb, standard, aim)
+  let quality = await searchPlain(recipe, rgb, standard, aim)
   let fits: EncodedJpeg | undefined
   let tooLarge = 101
   for (let attempt = 0; attempt < trellisMax; attempt++) {
-    const bytes = await encode(rgb, standard, quality, true)
+    const bytes = await encode(recipe, rgb, standard, quality, true)
     const next = expectedQuality(quality, bytes.length, aim)
     if (bytes.length <= limit) {
       fits = { bytes, quality }
@@ -40,7 +70,7 @@ export async function encodePortrait(rgb: Uint8Array, standard: Standard): Promi
     }
     if (quality >= tooLarge || quality > 100 || quality < 1 || quality === fits?.quality) break
   }
-  if (!fits || fits.bytes.length < standard.bytes.min - densityBytes) fits = await plainWithin(rgb, standard, limit)
+  if (!fits || fits.bytes.length < standard.bytes.min - densityBytes) fits = await plainWithin(recipe, rgb, standard, limit)
   return { bytes: withDensity(fits.bytes, standard.dpi), quality: fits.quality }
 }
 
@@ -48,22 +78,27 @@ export async function encodePortrait(rgb: Uint8Array, standard: Standard): Promi
  * Trellis quantisation may drop a fine, even texture all at once, from far over the limit to far under the window.
  * Plain quantisation does not; its sizes grow steadily with the quality.
  */
-async function plainWithin(rgb: Uint8Array, standard: Standard, limit: number): Promise<EncodedJpeg> {
-  let low: EncodedJpeg = { bytes: await encode(rgb, standard, 1, false), quality: 1 }
+async function plainWithin(
+  recipe: Recipe,
+  rgb: Uint8Array,
+  standard: Standard,
+  limit: number,
+): Promise<EncodedJpeg> {
+  let low: EncodedJpeg = { bytes: await encode(recipe, rgb, standard, 1, false), quality: 1 }
   let high = 101
   while (high - low.quality > 1) {
     const quality = (low.quality + high) >> 1
-    const bytes = await encode(rgb, standard, quality, false)
+    const bytes = await encode(recipe, rgb, standard, quality, false)
     if (bytes.length <= limit) low = { bytes, quality }
     else high = quality
   }
   return low
 }
 
-async function searchPlain(rgb: Uint8Array, standard: Standard, aim: number): Promise<number> {
+async function searchPlain(recipe: Recipe, rgb: Uint8Array, standard: Standard, aim: number): Promise<number> {
   let quality = firstQuality
   for (let attempt = 0; attempt < 2; attempt++) {
-    const { length } = await encode(rgb, standard, quality, false)
+    const { length } = await encode(recipe, rgb, standard, quality, false)
     const next = expectedQuality(quality, length * trellisShareOfPlain, aim)
     const near = Math.abs(next - quality) <= 2
     quality = next
@@ -82,13 +117,18 @@ function expectedQuality(quality: number, bytes: number, aim: number): number {
   return Math.min(100, Math.max(30, Math.round((200 - wanted) / 2)))
 }
 
-async function encode(rgb: Uint8Array, standard: Standard, quality: number, trellis: boolean): Promise<Uint8Array> {
+async function encode(
+  recipe: Recipe,
+  rgb: Uint8Array,
+  standard: Standard,
+  quality: number,
+  trellis: boolean,
+): Promise<Uint8Array> {
   return sharp(rgb, { raw: { width: standard.widthPx, height: standard.heightPx, channels: 3 } })
     .jpeg({
       quality,
       progressive: false,
-      chromaSubsampling: '4:4:4',
-      quantisationTable: 3,
+      ...recipe,
       optimiseCoding: true,
       trellisQuantisation: trellis,
       overshootDeringing: trellis,
