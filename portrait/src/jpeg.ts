@@ -1,6 +1,6 @@
 /** JPEG as bytes: markers only, no pixels. Source: ITU-T T.81 Annex B and the JFIF 1.02 specification. */
 
-export interface Segment {
+interface Segment {
   /** The second byte of the marker, e.g. 0xe0 for APP0. */
   marker: number
   /** Of the marker's 0xff. */
@@ -14,7 +14,7 @@ const endOfImage = 0xd9
 const startOfScan = 0xda
 
 /** The segments from SOI to SOS; throws when the bytes are no JPEG. */
-export function headSegments(jpeg: Uint8Array): Segment[] {
+function headSegments(jpeg: Uint8Array): Segment[] {
   if (jpeg[0] !== 0xff || jpeg[1] !== startOfImage) throw new Error('not a JPEG: no SOI')
   const segments: Segment[] = []
   let at = 2
@@ -70,4 +70,51 @@ function concatenate(parts: Uint8Array[]): Uint8Array {
     at += part.length
   }
   return whole
+}
+
+/** Quantisation steps of luminance, row by row, and of chrominance where they are not 99: ITU-T T.81 tables K.1, K.2. */
+const usualLuminance = [
+  16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51,
+  87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101,
+  72, 92, 95, 98, 112, 100, 103, 99,
+]
+const usualChrominance = [17, 18, 24, 47, 18, 21, 26, 66, 24, 26, 56, 99, 47, 66, 99, 99]
+/** Places, in the order in which a file stores a table, of the steps that ImageMagick's estimate looks at. */
+const storedPlaceOf = { third: 5, late: 56, first: 0, last: 63 }
+const defineTables = 0xdb
+
+/**
+ * The quality, 1 to 100, that a reader finds who knows a file's quantisation tables only: the highest quality of
+ * libjpeg whose tables are nowhere finer, by their sum and by four of their steps. Source: ImageMagick's
+ * JPEGGetQuality, which identify and many checkers of upload forms use. 0 for a file without two tables.
+ */
+export function writtenQuality(jpeg: Uint8Array): number {
+  const [luminance, chrominance] = tablesOf(jpeg)
+  if (!luminance || !chrominance) return 0
+  const { third, late, first, last } = storedPlaceOf
+  const marks = luminance[third] + luminance[late] + chrominance[first] + chrominance[last]
+  const sum = [...luminance, ...chrominance].reduce((total, step) => total + step, 0)
+  for (let quality = 1; quality <= 100; quality++) {
+    const usual = usualSteps(quality)
+    if (marks >= usual.marks || sum >= usual.sum) return quality
+  }
+  return 100
+}
+
+function usualSteps(quality: number): { marks: number; sum: number } {
+  const scale = quality < 50 ? 5000 / quality : 200 - 2 * quality
+  const step = (base: number) => Math.min(255, Math.max(1, Math.floor((base * scale + 50) / 100)))
+  const chrominance = [...usualChrominance, ...Array.from({ length: 48 }, () => 99)]
+  const sum = [...usualLuminance, ...chrominance].reduce((total, base) => total + step(base), 0)
+  return { marks: step(usualLuminance[2]) + step(usualLuminance[53]) + step(17) + step(99), sum }
+}
+
+/** The 8-bit tables of a file by their number, each with 64 steps in the order of the file. */
+function tablesOf(jpeg: Uint8Array): Uint8Array[] {
+  const tables: Uint8Array[] = []
+  for (const { marker, start, end } of headSegments(jpeg)) {
+    if (marker !== defineTables) continue
+    for (let at = start + 4; at + 65 <= end; at += 65) tables[jpeg[at] & 15] = jpeg.subarray(at + 1, at + 65)
+  }
+  return tables
 }

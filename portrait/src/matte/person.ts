@@ -117,7 +117,7 @@ function keepWhole(
   }
 }
 
-export function flood(
+function flood(
   marked: Uint8Array,
   widthPx: number,
   heightPx: number,

@@ -1,8 +1,8 @@
 import type { View } from './view.ts'
 
 /** What is decided before any mixing: sure wall, sure person, and the band between. */
-export const sureWall = 0
-export const sureBand = 1
+const sureWall = 0
+const sureBand = 1
 export const surePerson = 2
 
 export interface Trimap {
