@@ -102,7 +102,7 @@ export function writtenQuality(jpeg: Uint8Array): number {
 }
 
 function usualSteps(quality: number): { marks: number; sum: number } {
-  const scale = quality < 50 ? 5000 / quality : 200 - 2 * quality
+  const scale = quality < 50 ? Math.floor(5000 / quality) : 200 - 2 * quality
   const step = (base: number) => Math.min(255, Math.max(1, Math.floor((base * scale + 50) / 100)))
   const chrominance = [...usualChrominance, ...Array.from({ length: 48 }, () => 99)]
   const sum = [...usualLuminance, ...chrominance].reduce((total, base) => total + step(base), 0)

@@ -39,7 +39,7 @@ export async function encodePortrait(rgb: Uint8Array, standard: Standard): Promi
   for (const recipe of recipes) {
     const encoded = await encodeBy(recipe, rgb, standard)
     const written = writtenQuality(encoded.bytes)
-    if (written >= standard.qualityMin) return encoded
+    if (written >= standard.jpegQualityMin) return encoded
     if (written > bestWritten) [best, bestWritten] = [encoded, written]
   }
   if (!best) throw new Error('a JPEG without quantisation tables')
@@ -70,7 +70,8 @@ async function encodeBy(recipe: Recipe, rgb: Uint8Array, standard: Standard): Pr
     }
     if (quality >= tooLarge || quality > 100 || quality < 1 || quality === fits?.quality) break
   }
-  if (!fits || fits.bytes.length < standard.bytes.min - densityBytes) fits = await plainWithin(recipe, rgb, standard, limit)
+  if (!fits || fits.bytes.length < standard.bytes.min - densityBytes)
+    fits = await plainWithin(recipe, rgb, standard, limit)
   return { bytes: withDensity(fits.bytes, standard.dpi), quality: fits.quality }
 }
 
@@ -78,12 +79,7 @@ async function encodeBy(recipe: Recipe, rgb: Uint8Array, standard: Standard): Pr
  * Trellis quantisation may drop a fine, even texture all at once, from far over the limit to far under the window.
  * Plain quantisation does not; its sizes grow steadily with the quality.
  */
-async function plainWithin(
-  recipe: Recipe,
-  rgb: Uint8Array,
-  standard: Standard,
-  limit: number,
-): Promise<EncodedJpeg> {
+async function plainWithin(recipe: Recipe, rgb: Uint8Array, standard: Standard, limit: number): Promise<EncodedJpeg> {
   let low: EncodedJpeg = { bytes: await encode(recipe, rgb, standard, 1, false), quality: 1 }
   let high = 101
   while (high - low.quality > 1) {
