@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import './platform/styles'
 import './styles/all.css'
 
 export default function App({ children }: { children: ReactNode }) {

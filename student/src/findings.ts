@@ -17,9 +17,16 @@ export function warningsOf(photo: PhotoView): Finding[] {
   return photo.findings.filter((finding) => finding.severity === 'warn')
 }
 
-/** Whether nothing at all was found about the place of the head, or about the background. */
-export function isGood(photo: PhotoView, about: 'GEO_' | 'BG_'): boolean {
-  return !photo.findings.some((finding) => finding.code.startsWith(about))
+const aboutPosition = ['GEO_HAIR_TOP', 'GEO_EYE_LINE', 'GEO_FACE_WIDTH', 'GEO_CENTER']
+
+/** Whether the head stands where the standard wants it: nothing was found about crown, eyes, face width or centre. */
+export function isWellPlaced(photo: PhotoView): boolean {
+  return !photo.findings.some((finding) => aboutPosition.includes(finding.code))
+}
+
+/** Whether nothing was found about the background. */
+export function isBackgroundGood(photo: PhotoView): boolean {
+  return !photo.findings.some((finding) => finding.code.startsWith('BG_'))
 }
 
 /** Units that mean something to a student. Values in others (colour distance, counts) are told by the sentence alone. */

@@ -1,6 +1,6 @@
 import type { Finding, PhotoView } from '@tucai/contract'
 import { expect, test } from 'vitest'
-import { blocksOf, gaugeOf, isGood, warningsOf, withUnit } from '../src/findings.ts'
+import { blocksOf, gaugeOf, isBackgroundGood, isWellPlaced, warningsOf, withUnit } from '../src/findings.ts'
 
 const finding = (given: Partial<Finding>): Finding => ({
   code: 'GEO_EYES_TILT',
@@ -63,6 +63,13 @@ test('what blocks is kept apart from what may stay', () => {
   const photo = { findings: [warn, block] } as PhotoView
   expect(blocksOf(photo)).toEqual([block])
   expect(warningsOf(photo)).toEqual([warn])
-  expect(isGood(photo, 'GEO_')).toBe(false)
-  expect(isGood({ ...photo, findings: [] }, 'BG_')).toBe(true)
+  expect(isBackgroundGood(photo)).toBe(false)
+  expect(isBackgroundGood({ ...photo, findings: [block] })).toBe(true)
+})
+
+test('a tilted head can still be well placed, one off the centre cannot', () => {
+  const tilted = finding({})
+  const offCentre = finding({ code: 'GEO_CENTER' })
+  expect(isWellPlaced({ findings: [tilted] } as PhotoView)).toBe(true)
+  expect(isWellPlaced({ findings: [tilted, offCentre] } as PhotoView)).toBe(false)
 })

@@ -2,7 +2,7 @@ import type { PhotoGeometry, PhotoView } from '@tucai/contract'
 import { useEffect, useState } from 'react'
 import { Box } from '../../elements/box'
 import { Press } from '../../elements/press'
-import { isGood, warningsOf } from '../../findings.ts'
+import { isBackgroundGood, isWellPlaced, warningsOf } from '../../findings.ts'
 import { useWords } from '../../language.ts'
 import { FindingRow, GoodRow } from '../../parts/finding-row.tsx'
 import { Framed, Photo } from '../../parts/photo-frame.tsx'
@@ -44,8 +44,8 @@ export function GoodPhoto({ photo, onRetake }: GoodPhotoProps) {
       </Box>
       <Box as="section" className="card tight">
         <Box as="ul">
-          {isGood(photo, 'BG_') ? <GoodRow name={words.photo.background} says={words.photo.backgroundGood} /> : null}
-          {isGood(photo, 'GEO_') ? <GoodRow name={words.photo.position} says={words.photo.positionGood} /> : null}
+          {isBackgroundGood(photo) ? <GoodRow name={words.photo.background} says={words.photo.backgroundGood} /> : null}
+          {isWellPlaced(photo) ? <GoodRow name={words.photo.position} says={words.photo.positionGood} /> : null}
           {warningsOf(photo).map((finding) => (
             <FindingRow key={finding.code} finding={finding} />
           ))}

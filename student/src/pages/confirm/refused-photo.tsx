@@ -2,7 +2,7 @@ import type { PhotoView } from '@tucai/contract'
 import { Box } from '../../elements/box'
 import { Icon } from '../../elements/icon'
 import { Press } from '../../elements/press'
-import { blocksOf, isGood, warningsOf } from '../../findings.ts'
+import { blocksOf, isBackgroundGood, isWellPlaced, warningsOf } from '../../findings.ts'
 import { useWords } from '../../language.ts'
 import { FindingRow, GoodRow } from '../../parts/finding-row.tsx'
 import { Photo } from '../../parts/photo-frame.tsx'
@@ -49,8 +49,8 @@ export function RefusedPhoto({ photo, onRetake }: { photo: PhotoView; onRetake: 
       {finished ? (
         <Box as="section" className="card tight">
           <Box as="ul">
-            {isGood(photo, 'BG_') ? <GoodRow name={words.background} says={words.backgroundGood} /> : null}
-            {isGood(photo, 'GEO_') ? <GoodRow name={words.position} says={words.positionGood} /> : null}
+            {isBackgroundGood(photo) ? <GoodRow name={words.background} says={words.backgroundGood} /> : null}
+            {isWellPlaced(photo) ? <GoodRow name={words.position} says={words.positionGood} /> : null}
             {warnings.map((finding) => (
               <FindingRow key={finding.code} finding={finding} />
             ))}

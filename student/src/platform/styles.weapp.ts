@@ -1,0 +1,2 @@
+// Everything a mini program is dressed in is in the style sheets of all platforms.
+export {}
