@@ -102,6 +102,13 @@ describe('the whole product', () => {
     await expect.poll(() => processesOn(folder), { timeout: 20_000 }).toEqual([])
   })
 
+  it('takes the Ctrl-C that npm repeats to its child for one', async () => {
+    const product = start()
+    await product.ready()
+    product.signal('SIGINT')
+    await stopCleanly(product, 'SIGINT')
+  })
+
   it('a stop in the middle of a start leaves nothing running, and the next start works', async () => {
     const early = start()
     await expect.poll(() => existsSync(join(dataFolder(), 'tucai.lock')), { timeout: 20_000, interval: 5 }).toBe(true)
