@@ -1,7 +1,7 @@
 import type { PhotoView } from '@tucai/contract'
 import { Refusal } from '@tucai/contract/client'
 import { pathOf } from '@tucai/contract/paths'
-import type { Take } from '../take.ts'
+import type { TakeSource } from './take-source.ts'
 
 /** A photo as taken or chosen, its bytes untouched. */
 export type Picture = { blob: Blob; bytes: number }
@@ -39,7 +39,7 @@ export async function previewOf(picture: Picture): Promise<string | null> {
 
 /** Sends a photo; `onShare` is told how much of it has left, 0 to 1. Throws a Refusal, or anything else without network. */
 export function uploadPicture(
-  { graduateId, source, picture }: Take,
+  { graduateId, source, picture }: { graduateId: string; source: TakeSource; picture: Picture },
   onShare: (share: number) => void,
 ): Promise<PhotoView> {
   const form = new FormData()

@@ -2,8 +2,8 @@ import Taro from '@tarojs/taro'
 import type { PhotoView } from '@tucai/contract'
 import { Refusal } from '@tucai/contract/client'
 import { pathOf } from '@tucai/contract/paths'
-import type { Take } from '../take.ts'
 import { signInHeaders } from './sign-in.weapp'
+import type { TakeSource } from './take-source.ts'
 
 /** A photo as taken or chosen: a temporary file of WeChat, its bytes untouched. */
 export type Picture = { path: string; bytes: number }
@@ -22,7 +22,7 @@ export function previewOf(picture: Picture): Promise<string | null> {
 
 /** Sends a photo; `onShare` is told how much of it has left, 0 to 1. Throws a Refusal, or anything else without network. */
 export async function uploadPicture(
-  { graduateId, source, picture }: Take,
+  { graduateId, source, picture }: { graduateId: string; source: TakeSource; picture: Picture },
   onShare: (share: number) => void,
 ): Promise<PhotoView> {
   const task = Taro.uploadFile({

@@ -7,7 +7,7 @@ import { useWords } from '../../language.ts'
 import { checkNumber } from '../../number.ts'
 import { Field } from '../../parts/field.tsx'
 import { NumberEntry } from '../../parts/number-field.tsx'
-import type { RegisterEntries } from './register.tsx'
+import type { RegisterEntries } from './register-entries.ts'
 
 type RegisterFormProps = {
   entries: RegisterEntries

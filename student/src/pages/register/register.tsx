@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useAppInfo } from '../../app-info.ts'
 import { call } from '../../call.ts'
-import { addToDraft, type Draft, draft } from '../../draft.ts'
+import { addToDraft, draft } from '../../draft.ts'
 import { Box } from '../../elements/box'
 import { Press } from '../../elements/press'
 import { goBack, swap } from '../../go.ts'
@@ -13,10 +13,9 @@ import { Screen } from '../../parts/screen.tsx'
 import { say } from '../../parts/toast.tsx'
 import { rememberDevice } from '../../platform/sign-in'
 import { useAttempt } from '../../use-attempt.ts'
+import type { RegisterEntries } from './register-entries.ts'
 import { RegisterForm } from './register-form.tsx'
 import './register.css'
-
-export type RegisterEntries = Required<Pick<Draft, 'number' | 'phone' | 'name' | 'mail' | 'gender'>>
 
 const fields = ['number', 'phone', 'name', 'mail', 'gender']
 

@@ -1,0 +1,2 @@
+/** Where a picture comes from: `camera` is the app's own viewfinder, `file` a chosen one. */
+export type TakeSource = 'camera' | 'file'
