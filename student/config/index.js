@@ -25,7 +25,7 @@ module.exports = {
   cache: { enable: false },
   mini: {
     compile: { include: [contract] },
-    postcss: { ...plainPx, [path.join(__dirname, 'views-only.js')]: { enable: true } },
+    postcss: { ...plainPx, [require.resolve('./views-only.js')]: { enable: true } },
   },
   h5: {
     compile: { include: [contract] },

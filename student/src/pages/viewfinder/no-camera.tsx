@@ -19,7 +19,9 @@ export function NoCamera({ refused, onAgain, onChoose }: NoCameraProps) {
   const says = refused ? (explained ? viewfinder.settingsWords : viewfinder.refusedWords) : viewfinder.missingWords
   return (
     <Box className="no-camera" role="status" aria-live="polite">
-      <Icon name="camera" />
+      <Box className="no-camera-icon">
+        <Icon name="camera" />
+      </Box>
       <Box as="h2" className="title">
         {refused ? viewfinder.refusedTitle : viewfinder.missingTitle}
       </Box>
