@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { StartRefused } from '../start-refused.ts'
@@ -92,6 +102,16 @@ export function copyBinaries(nativeFolder: string, targetFolder: string): string
   rmSync(partFolder, { recursive: true, force: true })
   mkdirSync(partFolder, { recursive: true, mode: 0o755 })
   cpSync(nativeFolder, join(partFolder, 'native'), { recursive: true, verbatimSymlinks: true })
+  letEverybodyRun(partFolder)
   renameSync(partFolder, copyFolder)
+  chmodSync(targetFolder, 0o755)
   return join(copyFolder, 'native')
+}
+
+/** A careful umask of the one who installed has closed the files to everybody else. */
+function letEverybodyRun(folder: string): void {
+  chmodSync(folder, 0o755)
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), 0o755)
+  }
 }

@@ -23,8 +23,9 @@ export interface Place {
 const SOCKET_PATH_LIMIT_BYTES = 107
 
 /**
- * Beside the data when the account that runs PostgreSQL reaches it. From under a home that lets nobody pass, root
- * keeps cluster and binaries under /var/lib/tucai instead; the data folder remembers which cluster there is its own.
+ * Beside the data when the account that runs PostgreSQL reaches it. What lies under a home that lets nobody pass, the
+ * binaries, the cluster or both, root keeps under /var/lib/tucai instead; the data folder remembers which cluster there
+ * is its own.
  */
 export function findPlace(dataFolder: string, systemFolder = '/var/lib/tucai'): Place {
   const besideData = join(dataFolder, `postgres-${POSTGRES_MAJOR}`)
@@ -41,11 +42,12 @@ export function findPlace(dataFolder: string, systemFolder = '/var/lib/tucai'): 
       `This process is root without the right to become ${account.name}, as PostgreSQL needs: run as an ordinary user, or set DATABASE_URL.`,
     )
   }
-  if (!existsSync(idPath) && canRun(nativeFolder, account) && canEnter(dataFolder, account)) {
-    return { account, nativeFolder, clusterFolder: besideData, homeFolder: dataFolder }
+  const runnableFolder = canRun(nativeFolder, account) ? nativeFolder : copyBinaries(nativeFolder, systemFolder)
+  if (!existsSync(idPath) && canEnter(dataFolder, account)) {
+    return { account, nativeFolder: runnableFolder, clusterFolder: besideData, homeFolder: dataFolder }
   }
   if (existsSync(besideData)) throw unreachable(account, besideData)
-  return placeUnder(systemFolder, idPath, account, nativeFolder)
+  return placeUnder(systemFolder, idPath, account, runnableFolder)
 }
 
 function unreachable(account: Account, folder: string): StartRefused {
@@ -61,11 +63,12 @@ function placeUnder(systemFolder: string, idPath: string, account: Account, nati
   }
   const clusterFolder = systemCluster(systemFolder, idPath)
   const homeFolder = join(clusterFolder, '..')
-  mkdirSync(homeFolder, { recursive: true, mode: 0o755 })
+  mkdirSync(homeFolder, { recursive: true })
+  for (const folder of [join(homeFolder, '..'), homeFolder]) chmodSync(folder, 0o755)
   if (!canEnter(homeFolder, account)) throw unreachable(account, homeFolder)
   return {
     account,
-    nativeFolder: canRun(nativeFolder, account) ? nativeFolder : copyBinaries(nativeFolder, systemFolder),
+    nativeFolder,
     clusterFolder,
     homeFolder,
     notice: `PostgreSQL runs as ${account.name}, who can't reach the data folder: its data is in ${homeFolder}.`,
