@@ -1,0 +1,132 @@
+/**
+ * Takes the pictures of the student's app for `docs/screens`: the whole journey in a real browser, with the drawn
+ * person in front of the camera. `node trials/screens.ts [--language en] [--out FOLDER]`
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium, type Page } from 'playwright-core'
+import sharp from 'sharp'
+import { writeFakeCamera } from '../server/test/browser/fake-camera.ts'
+import { startProduct } from './bench/running-product.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const { values } = parseArgs({
+  options: { language: { type: 'string', default: 'zh-CN' }, out: { type: 'string', default: 'docs/screens' } },
+})
+const executablePath = process.env.TUCAI_CHROMIUM ?? '/usr/bin/chromium'
+const person = { number: '310109200502289169', name: '沈若溪', phone: '13900000126', mail: 'ruoxi@example.com' }
+
+const folder = await mkdtemp(path.join(tmpdir(), 'tucai-screens-'))
+const camera = path.join(folder, 'camera.mjpeg')
+await writeFakeCamera(camera, undefined, {
+  hair: 'bob',
+  face: 'soft',
+  clothes: 'jacket',
+  clothesColour: 'navy',
+  seed: 7,
+})
+const product = await startProduct()
+const browser = await chromium.launch({
+  executablePath,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${camera}`,
+  ],
+})
+try {
+  const phone = { width: 390, height: 844 }
+  const page = await browser.newPage({ viewport: phone, isMobile: true, hasTouch: true, locale: values.language })
+  page.setDefaultTimeout(20_000)
+  await journey(page)
+} finally {
+  await browser.close()
+  await product.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+
+/** One picture of what is on the screen, in few colours so that it stays small. */
+async function shot(page: Page, name: string): Promise<void> {
+  // Toasts and sheets have come to rest after this long.
+  await page.waitForTimeout(2300)
+  const png = await page.screenshot()
+  const file = path.resolve(root, values.out, `${name}.png`)
+  await sharp(png).png({ palette: true, colours: 192, effort: 10 }).toFile(file)
+  console.log(path.relative(root, file))
+}
+
+/** Screens are found by what they are, not by words, so that every language takes the same way. */
+async function journey(page: Page): Promise<void> {
+  const at = (name: string) => page.locator(`.at-${name}`).last()
+  const primary = () => page.locator('.btn.primary').last().click()
+  const entry = (id: string) => page.locator(`#${id}`)
+
+  await page.goto(`${product.origin}/`)
+  await at('welcome').waitFor()
+  await shot(page, '01-welcome')
+  await primary()
+  await shot(page, '01b-notice')
+  await primary()
+  await entry('number').fill(person.number)
+  await shot(page, '02-number')
+  await primary()
+  await entry('phone').fill(person.phone)
+  await entry('name').fill(person.name)
+  await entry('mail').fill(person.mail)
+  await shot(page, '03-register')
+  await primary()
+  await page.locator('input[type=password]').fill(person.number.slice(-6))
+  await shot(page, '04-sign-in')
+  await primary()
+  await at('home').waitFor()
+  await shot(page, '05-home')
+  await primary()
+  await at('information').waitFor()
+  await shot(page, '06-information')
+  await primary()
+  await at('guide').waitFor()
+  await shot(page, '07-guide')
+  await primary()
+  await page.locator('.shutter:enabled').waitFor()
+  await shot(page, '08-viewfinder')
+  await page.locator('.shutter').click()
+  await at('developing').waitFor()
+  await at('confirm').getByRole('switch').waitFor()
+  await shot(page, '10b-confirm-plain')
+  await page.getByRole('switch').click()
+  await shot(page, '10-confirm')
+  await primary()
+  await page.getByRole('radio').first().click()
+  await shot(page, '12-paper')
+  await primary()
+  await entry('region').click()
+  await page.getByRole('button', { name: '上海市', exact: true }).click()
+  await shot(page, '13b-region')
+  await page.getByRole('button', { name: '浦东新区', exact: true }).click()
+  await entry('detail').fill('示范路 100 号 6 号楼 302 室')
+  await shot(page, '13-mail')
+  await primary()
+  await at('order').waitFor()
+  await shot(page, '14-order')
+  await primary()
+  await shot(page, '14b-cashier')
+  await primary()
+  await at('paid').waitFor()
+  await shot(page, '15-paid')
+  await primary()
+  await at('collected').waitFor()
+  await shot(page, '18-collected')
+  await page.goto(`${product.origin}/#/pages/orders/orders`)
+  await at('orders').locator('.entry').first().waitFor()
+  await shot(page, '16-orders')
+  await page.locator('.entry .btn').last().click()
+  await at('order-detail').waitFor()
+  await shot(page, '17-order-detail')
+  await page.goto(`${product.origin}/#/pages/password/password`)
+  await at('password').waitFor()
+  await shot(page, '19-password')
+}
