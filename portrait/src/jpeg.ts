@@ -1,3 +1,5 @@
+import { joinBytes } from './join-bytes.ts'
+
 /** JPEG as bytes: markers only, no pixels. Source: ITU-T T.81 Annex B and the JFIF 1.02 specification. */
 
 interface Segment {
@@ -43,7 +45,7 @@ export function withDensity(jpeg: Uint8Array, dotsPerInch: number): Uint8Array {
     if (!application && !comment) parts.push(jpeg.subarray(start, end))
   }
   parts.push(jpeg.subarray(segments[segments.length - 1].end, endOfPicture(jpeg)))
-  return concatenate(parts)
+  return joinBytes(parts)
 }
 
 /** How many bytes {@link withDensity} adds to a JPEG that has no application segment. */
@@ -60,16 +62,6 @@ function endOfPicture(jpeg: Uint8Array): number {
     if (jpeg[at] === 0xff && jpeg[at + 1] === endOfImage) return at + 2
   }
   throw new Error('not a JPEG: no EOI')
-}
-
-function concatenate(parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 /** Quantisation steps of luminance, row by row, and of chrominance where they are not 99: ITU-T T.81 tables K.1, K.2. */

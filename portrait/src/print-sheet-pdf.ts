@@ -1,3 +1,4 @@
+import { joinBytes } from './join-bytes.ts'
 import type { Line, Place, SheetLayout } from './print-sheet.ts'
 
 const pointsPerMm = 72 / 25.4
@@ -85,15 +86,5 @@ function file(objects: Uint8Array[]): Uint8Array {
   const count = objects.length + 1
   const table = `xref\n0 ${count}\n0000000000 65535 f \n${entries}`
   parts.push(latin(`${table}trailer\n<< /Size ${count} /Root 1 0 R >>\nstartxref\n${at}\n%%EOF\n`))
-  return joined(parts)
-}
-
-function joined(parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return joinBytes(parts)
 }
