@@ -67,18 +67,18 @@ function latin(text: string): Uint8Array {
 }
 
 function stream(dictionary: string, bytes: Uint8Array): Uint8Array {
-  return joined([latin(`<< ${dictionary} >>\nstream\n`), bytes, latin('\nendstream')])
+  return joinBytes([latin(`<< ${dictionary} >>\nstream\n`), bytes, latin('\nendstream')])
 }
 
 /** Objects 1, 2, 3 ... with header, cross-reference table and trailer; object 1 is the catalogue. */
 function file(objects: Uint8Array[]): Uint8Array {
   // The second line's bytes above 127 tell transfer programs that the file is binary.
-  const parts = [joined([latin('%PDF-1.4\n%'), Uint8Array.of(0xe2, 0xe3, 0xcf, 0xd3, 10)])]
+  const parts = [joinBytes([latin('%PDF-1.4\n%'), Uint8Array.of(0xe2, 0xe3, 0xcf, 0xd3, 10)])]
   const offsets: number[] = []
   let at = parts[0].length
   objects.forEach((object, index) => {
     offsets.push(at)
-    const part = joined([latin(`${index + 1} 0 obj\n`), object, latin('\nendobj\n')])
+    const part = joinBytes([latin(`${index + 1} 0 obj\n`), object, latin('\nendobj\n')])
     parts.push(part)
     at += part.length
   })
