@@ -68,9 +68,22 @@ it('keeps what is needed to understand a failure', () => {
   }
 })
 
+it('hides what begins a line inside a text, and numbers that are no text', () => {
+  const text = `no mail to\n${personal.mail}\n${personal.phone}`
+  const line = redact(JSON.stringify({ level: 30, text, value: [-13000000000] }))
+  expect(JSON.parse(line)).toEqual({ level: 30, text: 'no mail to\n[hidden]\n[hidden]', value: ['[hidden]'] })
+})
+
 it('a line stays one line of JSON, whatever is in it', () => {
+  const personalLook = fc.constantFrom(
+    -13_000_000_000,
+    13_900_000_126,
+    `\n${personal.mail}`,
+    'x?code=12\\"3',
+    '\\13900000126',
+  )
   fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
+    fc.property(fc.oneof(fc.jsonValue(), fc.array(personalLook)), (value) => {
       const line = redact(JSON.stringify({ level: 30, value, msg: 'x' }))
       expect(line).not.toContain('\n')
       expect(JSON.parse(line)).toMatchObject({ level: 30, msg: 'x' })

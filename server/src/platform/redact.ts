@@ -39,7 +39,7 @@ const STRING = '"(?:[^"\\\\]|\\\\.)*"'
 const FIELD = new RegExp(`("(?:${FIELDS.join('|')})":)(?:${STRING}|-?[\\d.]+|\\[[^\\[\\]{}]*\\])`, 'gi')
 /** The same inside a JSON text that is itself a value, and in the query of an address. */
 const NESTED_FIELD = new RegExp(`(\\\\+"(?:${FIELDS.join('|')})\\\\+"\\s*:\\s*\\\\+")[^"]*?(\\\\+")`, 'gi')
-const QUERY_FIELD = new RegExp(`([?&](?:code|${FIELDS.join('|')})=)[^&\\s"#]+`, 'gi')
+const QUERY_FIELD = new RegExp(`([?&](?:code|${FIELDS.join('|')})=)[^&\\s"#\\\\]+`, 'gi')
 /** A code is secret when it is digits; the code of a refusal is a word. */
 const CODE_FIELD = /(\\*"code\\*":\s*)(\\*")?\d{4,8}(?!\d)/g
 
@@ -60,13 +60,35 @@ const PATTERNS: [RegExp, string][] = [
   [/\b(Bearer|Basic) [\w~+/.=-]+/g, `$1 ${HIDDEN}`],
 ]
 
+/** A string or a number of a JSON text. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+
 /** A line of the log, in JSON, without personal data and secrets: by the name of the field, and by what they look like. */
 export function redact(line: string): string {
-  let redacted = line
+  const redacted = line
     .replace(FIELD, `$1"${HIDDEN}"`)
     .replace(NESTED_FIELD, `$1${HIDDEN}$2`)
     .replace(QUERY_FIELD, `$1${HIDDEN}`)
     .replace(CODE_FIELD, (_, field, quote) => (quote ? `${field}${quote}${HIDDEN}` : `${field}"${HIDDEN}"`))
-  for (const [pattern, replacement] of PATTERNS) redacted = redacted.replace(pattern, replacement)
-  return redacted
+  return redacted.startsWith('{') ? redacted.replace(TOKEN, hideInToken) : hide(redacted)
+}
+
+function hide(text: string): string {
+  return PATTERNS.reduce((hidden, [pattern, replacement]) => hidden.replace(pattern, replacement), text)
+}
+
+/** Looks at a string as it reads, without the escapes of JSON; a number that looks personal becomes a string. */
+function hideInToken(token: string): string {
+  if (!token.startsWith('"')) return hide(token) === token ? token : `"${HIDDEN}"`
+  const text = textOf(token)
+  const hidden = hide(text)
+  return hidden === text ? token : JSON.stringify(hidden)
+}
+
+function textOf(token: string): string {
+  try {
+    return JSON.parse(token) as string
+  } catch {
+    return token.slice(1, -1)
+  }
 }
