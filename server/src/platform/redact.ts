@@ -36,7 +36,7 @@ const FIELDS = [
 ]
 
 const STRING = '"(?:[^"\\\\]|\\\\.)*"'
-const FIELD = new RegExp(`("(?:${FIELDS.join('|')})":)(?:${STRING}|-?[\\d.]+|\\[[^\\[\\]{}]*\\])`, 'gi')
+const FIELD = new RegExp(`("(?:${FIELDS.join('|')})":)(?:${STRING}|-?\\d[\\d.eE+-]*|\\[[^\\[\\]{}]*\\])`, 'gi')
 /** The same inside a JSON text that is itself a value, and in the query of an address. */
 const NESTED_FIELD = new RegExp(`(\\\\+"(?:${FIELDS.join('|')})\\\\+"\\s*:\\s*\\\\+")[^"]*?(\\\\+")`, 'gi')
 const QUERY_FIELD = new RegExp(`([?&](?:code|${FIELDS.join('|')})=)[^&\\s"#\\\\]+`, 'gi')
