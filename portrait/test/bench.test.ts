@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import sharp from 'sharp'
@@ -10,10 +10,12 @@ import { writeDrawnSet } from '../src/bench/drawn-set.ts'
 import { fileRules, readFinishedFile } from '../src/bench/finished-file.ts'
 import type { FinishedPhoto } from '../src/bench/finished-photo.ts'
 import { trueGeometry } from '../src/bench/geometry-table.ts'
+import { halvesTable, kept, type Measure, mean } from '../src/bench/halves.ts'
 import { edgeBand, matteError } from '../src/bench/matte-error.ts'
 import { measureMatte } from '../src/bench/matte-table.ts'
 import { areaAverage, dilated, planeOf } from '../src/bench/plane.ts'
 import type { Truth } from '../src/bench/sets.ts'
+import { loadSplit, personIn } from '../src/bench/split.ts'
 import type { Report } from '../src/report.ts'
 import { drawPerson } from './drawn-person.ts'
 
@@ -89,6 +91,9 @@ describe('the measures', () => {
     expect(error?.error.mse).toBeLessThan(1e-5)
     expect(error?.error.leak).toBe(0)
     expect(error?.lossless.mean).toBeLessThan(1)
+    // White shirt, light grey wall.
+    expect(error?.contrast).toBeGreaterThan(5)
+    expect(error?.contrast).toBeLessThan(30)
     expect(error?.jpeg.mean).toBeGreaterThan(error?.lossless.mean ?? Number.POSITIVE_INFINITY)
   }, 60_000)
 })
@@ -110,6 +115,46 @@ describe('a finished file', () => {
   })
 })
 
+describe('the halves', () => {
+  it('hold back whoever, whatever wall and clothes the table holds back, and everybody it does not know', async () => {
+    const table = path.join(folder, 'split.csv')
+    await writeFile(table, 'kind,name,half\nperson,005,tuned\nperson,008,held\nwall,green,held\nclothes,navy,held\n')
+    const split = await loadSplit(table)
+    expect(split.halfOf({ people: ['005'] })).toBe('tuned')
+    expect(split.halfOf({ people: ['005', '008'] })).toBe('held')
+    expect(split.halfOf({ people: ['005'], wall: 'green', clothes: 'red' })).toBe('held')
+    expect(split.halfOf({ people: ['005'], wall: 'grey', clothes: 'navy' })).toBe('held')
+    expect(split.halfOf({ people: ['009'] })).toBe('held')
+    expect(split.halfOf({ people: [] })).toBe('held')
+    expect(['005_hat.jpg', '005.jpg', '0051.jpg', 'x.jpg'].map((name) => personIn(name, split))).toEqual([
+      '005',
+      '005',
+      '0051',
+      'x',
+    ])
+  })
+
+  it('stand beside each other, with the bar and whether it is met', () => {
+    const rows = [
+      { half: 'tuned' as const, value: 1 },
+      { half: 'held' as const, value: 5 },
+      { half: 'held' as const, value: Number.NaN },
+    ]
+    interface Row {
+      half: 'tuned' | 'held'
+      value: number
+    }
+    const measures: Measure<Row>[] = [
+      mean('mean', ({ value }) => value, 1, { atMost: 3 }),
+      kept('small', ({ value }) => value < 3, { atLeast: 50 }),
+    ]
+    const [, head, , first, second] = halvesTable('values', rows, ({ half }) => half, measures).split('\n')
+    expect(head.split(/ {2,}/)).toEqual(['measure', 'tuned (1)', 'held (2)', 'all (3)', 'bar'])
+    expect(first.split(/ {2,}/)).toEqual(['mean', '1.0 ✓', '5.0 ✗', '3.0 ✓', '≤ 3'])
+    expect(second.split(/ {2,}/)).toEqual(['small', '1/1 100.0 % ✓', '0/2 0.0 % ✗', '1/3 33.3 % ✗', '≥ 50'])
+  })
+})
+
 describe('tables of truth', () => {
   it('are read with quotes and empty fields', () => {
     expect(parseCsv('file,shows\na.jpg,"bust, white; ""x"""\nb.jpg,\n')).toEqual([
@@ -127,7 +172,9 @@ describe('the bench', () => {
     const order = {
       dataFolder: drawn,
       only: ['composites', 'defects', 'noface'],
-      sheetFile: path.join(folder, 'sheet.png'),
+      each: true,
+      sheet: { file: path.join(folder, 'sheet.png'), view: 'head' as const },
+      jobs: 2,
       costPhotos: 0,
     }
     await bench(
@@ -136,12 +183,12 @@ describe('the bench', () => {
       () => {},
     )
     const text = tables.join('\n')
-    expect(text).toMatch(/composites: 1 files of 1 photos/)
-    expect(text).toMatch(/nothing after the end +1 of 1 +100\.0 %/)
-    expect(text).toMatch(/composites: matte and colours against the truth, 1 pictures/)
-    expect(text).toMatch(/two_faces +FACE_MANY +1 of 1/)
-    expect(text).toMatch(/noface +FACE_NONE +1 of 1/)
-    expect((await sharp(order.sheetFile).metadata()).width).toBeGreaterThan(1000)
+    expect(text).toMatch(/photos with a file +1\/1 100\.0 %/)
+    expect(text).toMatch(/nothing after the end +1\/1 100\.0 % ✓/)
+    expect(text).toMatch(/composites: matte and colours against the truth/)
+    expect(text).toMatch(/two_faces: FACE_MANY +1\/1 100\.0 % ✓/)
+    expect(text).toMatch(/noface: FACE_NONE +1\/1 100\.0 % ✓/)
+    expect((await sharp(order.sheet.file).metadata()).width).toBeGreaterThan(1000)
   }, 180_000)
 })
 
@@ -170,6 +217,9 @@ async function perfectPortrait(home: string): Promise<FinishedPhoto> {
     640,
   )
   const small = { width: 480, height: 640 }
+  await sharp(drawn.rgb, { raw: { ...size, channels: 3 } })
+    .jpeg()
+    .toFile(file('x.jpg'))
   await sharp(grey, { raw: { ...size, channels: 1 } })
     .png()
     .toFile(file('alpha.png'))
@@ -191,6 +241,7 @@ async function perfectPortrait(home: string): Promise<FinishedPhoto> {
       file: file('x.jpg'),
       name: 'x.jpg',
       groups: [],
+      half: 'held',
       truth: drawn.landmarks,
       alphaFile: file('alpha.png'),
       foregroundFile: file('foreground.png'),

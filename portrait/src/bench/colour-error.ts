@@ -1,5 +1,5 @@
 /** CIE L*a*b* (D65) of an sRGB colour of 0..255. Source: IEC 61966-2-1 and CIE 15. */
-function labOf(r: number, g: number, b: number): [number, number, number] {
+export function labOf(r: number, g: number, b: number): [number, number, number] {
   const [lr, lg, lb] = [linear(r), linear(g), linear(b)]
   const x = root((0.4124564 * lr + 0.3575761 * lg + 0.1804375 * lb) / 0.95047)
   const y = root(0.2126729 * lr + 0.7151522 * lg + 0.072175 * lb)

@@ -1,5 +1,7 @@
 import type { FinishedPhoto } from './finished-photo.ts'
-import { percent, textTable } from './table.ts'
+import { halvesTable, kept } from './halves.ts'
+import type { Half } from './split.ts'
+import { textTable } from './table.ts'
 
 /** Codes that catch a labelled defect. Labels that are not listed cannot be seen in one photo, or are no defect. */
 const codesOfLabel: Record<string, string[]> = {
@@ -24,67 +26,62 @@ const codesOfLabel: Record<string, string[]> = {
   noface: ['FACE_NONE'],
 }
 
-/** Recall of each label by its own code, and what was found instead where it was missed. */
+/** Recall of each label by its own code, then what was found instead where it was missed. */
 export function recallTable(set: string, photos: FinishedPhoto[]): string {
-  const labels = [...new Set(photos.map(({ photo }) => photo.label ?? ''))].filter((label) => codesOfLabel[label])
-  let caughtAll = 0
-  let countAll = 0
-  const rows = labels.map((label) => {
-    // People of the pictures turned by 3 degrees lean the other way by nature, so those are upright.
-    const these = photos.filter(({ photo }) => photo.label === label && !/^3 deg/.test(photo.param ?? ''))
-    const missed = these.filter((each) => !codesOf(each).some((code) => codesOfLabel[label].includes(code)))
-    caughtAll += these.length - missed.length
-    countAll += these.length
-    const instead = missed.map((each) => `${each.photo.name}: ${codesOf(each).join(' ') || 'nothing'}`)
-    return [
-      label,
-      codesOfLabel[label].join(' or '),
-      `${these.length - missed.length} of ${these.length}`,
-      instead.join('; '),
-    ]
-  })
-  rows.push(['all', '', `${caughtAll} of ${countAll}`, percent(caughtAll, countAll)])
-  return textTable(`${set}: caught by their own code`, ['label', 'code', 'caught', 'found instead'], rows)
+  // People of the pictures turned by 3 degrees lean the other way by nature, so those are upright.
+  const labelled = photos.filter(({ photo }) => codesOfLabel[photo.label ?? ''] && !/^3 deg/.test(photo.param ?? ''))
+  const caught = (each: FinishedPhoto) => codesOf(each).some((code) => codesOfLabel[each.photo.label!].includes(code))
+  const labels = [...new Set(labelled.map(({ photo }) => photo.label!))]
+  const table = halvesTable(`${set}: caught by their own code`, labelled, halfOf, [
+    ...labels.map((label) =>
+      kept<FinishedPhoto>(
+        `${label}: ${codesOfLabel[label].join(' or ')}`,
+        caught,
+        recall,
+        ({ photo }) => photo.label === label,
+      ),
+    ),
+    kept<FinishedPhoto>('all', caught, recall),
+  ])
+  const missed = labelled.filter((each) => !caught(each))
+  return missed.length === 0 ? table : `${table}\n${spokenTable(`${set}, missed`, missed)}`
 }
 
+const recall = { atLeast: 95 }
+
 /** Blocks and warnings on good photos by code, and the share of photos with any, by group. */
-export function falseFindingsTables(set: string, photos: FinishedPhoto[]): string {
+export function falseFindingsTables(set: string, photos: FinishedPhoto[], good: boolean): string {
   const codes = [...new Set(photos.flatMap(codesOf))].sort()
-  const count = (test: (each: FinishedPhoto) => boolean, of = photos) => of.filter(test).length
-  const has = (each: FinishedPhoto, code: string | undefined, severity: string) =>
-    each.report.findings.some((finding) => (!code || finding.code === code) && finding.severity === severity)
-  const shares = (name: string, code: string | undefined, of = photos) => {
-    const blocks = count((each) => has(each, code, 'block'), of)
-    const warnings = count((each) => has(each, code, 'warn'), of)
-    return [
-      name,
-      String(of.length),
-      String(blocks),
-      percent(blocks, of.length),
-      String(warnings),
-      percent(warnings, of.length),
-    ]
-  }
-  const head = ['photos', 'blocked', 'share', 'warned', 'share']
   const groups = [...new Set(photos.flatMap(({ photo }) => photo.groups))].sort()
-  const byCode = [...codes.map((code) => shares(code, code)), shares('any', undefined)]
-  const byGroup = groups.map((group) =>
-    shares(
-      group,
-      undefined,
-      photos.filter(({ photo }) => photo.groups.includes(group)),
-    ),
-  )
-  const first = textTable(`${set}: findings by code`, ['code', ...head], byCode)
-  return groups.length === 0
-    ? first
-    : `${first}\n${textTable(`${set}: any finding by group`, ['group', ...head], byGroup)}`
+  const has = (severity: string, code?: string) => (each: FinishedPhoto) =>
+    each.report.findings.some((finding) => (!code || finding.code === code) && finding.severity === severity)
+  const both = (name: string, code?: string, among?: (each: FinishedPhoto) => boolean) => [
+    kept(`${name}: blocked`, has('block', code), undefined, among),
+    kept(`${name}: warned`, has('warn', code), undefined, among),
+  ]
+  const first = halvesTable(`${set}: findings by code`, photos, halfOf, [
+    kept('any: blocked', has('block'), good ? { atMost: 3 } : undefined),
+    kept('any: warned', has('warn'), good ? { atMost: 10 } : undefined),
+    ...codes.flatMap((code) => both(code, code)),
+  ])
+  if (groups.length === 0) return first
+  const byGroup = groups.flatMap((group) => both(group, undefined, ({ photo }) => photo.groups.includes(group)))
+  return `${first}\n${halvesTable(`${set}: any finding by group`, photos, halfOf, byGroup)}`
+}
+
+function halfOf({ photo }: FinishedPhoto): Half {
+  return photo.half
 }
 
 /** What each photo of a set was told. */
 export function spokenTable(set: string, photos: FinishedPhoto[]): string {
-  const rows = photos.map((each) => [each.photo.name, each.report.ok ? 'file' : 'no file', describe(each)])
-  return textTable(`${set}: what was found`, ['photo', 'made', 'findings'], rows)
+  const rows = photos.map((each) => [
+    each.photo.name,
+    each.photo.half,
+    each.report.ok ? 'file' : 'no file',
+    describe(each),
+  ])
+  return textTable(`${set}: what was found`, ['photo', 'half', 'made', 'findings'], rows)
 }
 
 function describe({ report }: FinishedPhoto): string {

@@ -1,3 +1,5 @@
+import { writtenQuality } from '../jpeg.ts'
+
 /** What a finished file is made of, read from its bytes alone. Source: ITU-T T.81 Annex B, JFIF 1.02. */
 export interface FinishedFile {
   bytes: number
@@ -6,6 +8,8 @@ export interface FinishedFile {
   components: number
   precisionBits: number
   baseline: boolean
+  /** As a reader of the quantisation tables finds it. */
+  quality: number
   /** Of the JFIF header; 0 when there is none. */
   dpi: number
   applicationSegments: number
@@ -23,6 +27,7 @@ export function readFinishedFile(jpeg: Uint8Array): FinishedFile {
     components: 0,
     precisionBits: 0,
     baseline: false,
+    quality: writtenQuality(jpeg),
     dpi: 0,
     applicationSegments: 0,
     comments: 0,
@@ -81,6 +86,7 @@ export const fileRules: FileRule[] = [
   { name: '480 x 640', holds: (file) => file.widthPx === 480 && file.heightPx === 640 },
   { name: '24 bit', holds: (file) => file.components === 3 && file.precisionBits === 8 },
   { name: '300 dpi', holds: (file) => file.dpi === 300 },
+  { name: 'quality 60 or more', holds: (file) => file.quality >= 60 },
   { name: 'baseline', holds: (file) => file.baseline },
   { name: 'nothing else inside', holds: (file) => file.applicationSegments === 1 && file.comments === 0 },
   { name: 'nothing after the end', holds: (file) => file.bytesAfterEnd === 0 },

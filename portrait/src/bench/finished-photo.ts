@@ -23,12 +23,13 @@ export interface FinishedPhoto {
 export async function finishSet(
   photos: BenchPhoto[],
   folder: string,
+  jobs: number,
 ): Promise<{ finished: FinishedPhoto[]; run: MakeRun }> {
   await mkdir(folder, { recursive: true })
   const run = await runMake(
     photos.map((photo) => photo.file),
     folder,
-    ['--matte', '--lossless'],
+    ['--matte', '--lossless', '--jobs', String(jobs)],
   )
   const finished: FinishedPhoto[] = []
   for (const photo of photos) {

@@ -1,7 +1,8 @@
-import { quantile } from './colour-error.ts'
 import type { FinishedPhoto } from './finished-photo.ts'
-import type { Truth } from './sets.ts'
-import { figure, percent, textTable } from './table.ts'
+import { halvesTable, kept, largest, mean, share } from './halves.ts'
+import type { BenchPhoto, Truth } from './sets.ts'
+import type { Half } from './split.ts'
+import { figure, textTable } from './table.ts'
 
 /** Places in finished pixels. */
 interface Geometry {
@@ -31,49 +32,70 @@ export function trueGeometry(truth: Truth, crop: { leftPx: number; topPx: number
   }
 }
 
+/** A photo's places as reported and by the marked truth. */
+interface Placed {
+  photo: BenchPhoto
+  seen: Geometry
+  truth: Geometry
+}
+
 /** How many finished photos keep the standard's bands, by the marked truth. */
 export function bandsTable(set: string, photos: FinishedPhoto[]): string {
-  const placed = withTruth(photos)
-  const rows = bands.map(([name, holds]) => {
-    const kept = placed.filter(({ truth }) => holds(truth)).length
-    return [name, `${kept} of ${placed.length}`, percent(kept, placed.length)]
-  })
-  const all = placed.filter(({ truth }) => bands.every(([, holds]) => holds(truth))).length
-  rows.push(['all', `${all} of ${placed.length}`, percent(all, placed.length)])
-  return textTable(`${set}: bands of the finished picture, by the marked truth`, ['band', 'kept', 'share'], rows)
+  const all = (truth: Geometry) => bands.every(([, holds]) => holds(truth))
+  return halvesTable(`${set}: bands of the finished picture, by the marked truth`, withTruth(photos), halfOf, [
+    ...bands.map(([name, holds]) => kept<Placed>(name, ({ truth }) => holds(truth))),
+    kept<Placed>('all', ({ truth }) => all(truth), { atLeast: 98 }),
+  ])
 }
+
+const errors: [name: string, error: (seen: Geometry, truth: Geometry) => number, p95: number, max: number][] = [
+  ['eye line', (seen, truth) => seen.eyeLinePx - truth.eyeLinePx, 3, 6],
+  ['crown', (seen, truth) => seen.hairTopPx - truth.hairTopPx, 6, 14],
+  ['face width, %', (seen, truth) => (100 * (seen.faceWidthPx - truth.faceWidthPx)) / truth.faceWidthPx, 4, 8],
+  ['cheek centre', (seen, truth) => seen.centerXPx - truth.centerXPx, 4, 9],
+]
 
 /** Reported against marked places, in finished pixels. */
 export function geometryTable(set: string, photos: FinishedPhoto[]): string {
-  const placed = withTruth(photos)
-  const row = (name: string, error: (seen: Geometry, truth: Geometry) => number, digits: number) => {
-    const errors = placed.map(({ seen, truth }) => error(seen, truth)).filter(Number.isFinite)
-    const sizes = errors.map(Math.abs)
-    const bias = errors.reduce((sum, value) => sum + value, 0) / errors.length
+  const title = `${set}: reported geometry against the marked truth, finished px`
+  const measures = errors.flatMap(([name, error, p95, max]) => {
+    const signed = ({ seen, truth }: Placed) => error(seen, truth)
+    const size = (row: Placed) => Math.abs(signed(row))
     return [
-      name,
-      String(errors.length),
-      figure(bias, digits),
-      figure(quantile(sizes, 0.5), digits),
-      figure(quantile(sizes, 0.95), digits),
-      figure(Math.max(...sizes), digits),
+      mean(`${name}, bias`, signed, 2),
+      share(`${name}, median`, 0.5, size, 2),
+      share(`${name}, p95`, 0.95, size, 2, { atMost: p95 }),
+      largest(`${name}, max`, size, 2, { atMost: max }),
     ]
-  }
+  })
+  return halvesTable(title, withTruth(photos), halfOf, measures)
+}
+
+/** One line a photo, the largest error of the crown first. */
+export function eachGeometryTable(set: string, photos: FinishedPhoto[]): string {
+  const rows = withTruth(photos).sort(
+    (a, b) => Math.abs(b.seen.hairTopPx - b.truth.hairTopPx) - Math.abs(a.seen.hairTopPx - a.truth.hairTopPx),
+  )
   return textTable(
-    `${set}: reported geometry against the marked truth, finished px`,
-    ['place', 'photos', 'bias', 'median', 'p95', 'max'],
-    [
-      row('eye line', (seen, truth) => seen.eyeLinePx - truth.eyeLinePx, 2),
-      row('crown', (seen, truth) => seen.hairTopPx - truth.hairTopPx, 2),
-      row('face width, %', (seen, truth) => (100 * (seen.faceWidthPx - truth.faceWidthPx)) / truth.faceWidthPx, 2),
-      row('cheek centre', (seen, truth) => seen.centerXPx - truth.centerXPx, 2),
-    ],
+    `${set}: each photo's geometry, reported minus marked, finished px`,
+    ['photo', 'half', ...errors.map(([name]) => name), 'marked hair top', 'eye line'],
+    rows.map(({ photo, seen, truth }) => [
+      photo.name,
+      photo.half,
+      ...errors.map(([, error]) => figure(error(seen, truth), 1)),
+      figure(truth.hairTopPx, 1),
+      figure(truth.eyeLinePx, 1),
+    ]),
   )
 }
 
-function withTruth(photos: FinishedPhoto[]): { seen: Geometry; truth: Geometry }[] {
+function halfOf({ photo }: Placed): Half {
+  return photo.half
+}
+
+function withTruth(photos: FinishedPhoto[]): Placed[] {
   return photos.flatMap(({ photo, report }) => {
     if (!photo.truth || !report.crop || !report.geometry) return []
-    return [{ seen: report.geometry, truth: trueGeometry(photo.truth, report.crop) }]
+    return [{ photo, seen: report.geometry, truth: trueGeometry(photo.truth, report.crop) }]
   })
 }

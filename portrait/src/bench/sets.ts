@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Point } from '../frame.ts'
 import { parseCsv } from './csv.ts'
+import { type Half, loadSplit, personIn, type Split } from './split.ts'
 
 /** Hand-marked or drawn truth in source pixels; left is the image's left. */
 export interface Truth {
@@ -26,23 +27,32 @@ export interface BenchPhoto {
   param?: string
   /** What is known about the person: sex, ethnicity. */
   groups: string[]
+  half: Half
+  wall?: string
 }
 
 export type SetName = 'frontal' | 'smiling' | 'composites' | 'defects' | 'noface' | 'phone'
 
 /** A folder laid out like the portraits' data: pictures by set, with their truth in tables beside them. */
 export async function loadSets(folder: string): Promise<Record<SetName, BenchPhoto[]>> {
+  const split = await loadSplit()
   const shown = new Map((await table(folder, 'manifest.csv')).map((row) => [row.file, row.shows]))
   const plain = async (set: SetName) =>
-    (await pictures(folder, set)).map((file): BenchPhoto => ({ ...photo(file), groups: groupsOf(shown, set, file) }))
+    (await pictures(folder, set)).map(
+      (file): BenchPhoto => ({
+        ...photo(file, split),
+        groups: groupsOf(shown, set, file),
+      }),
+    )
   const frontalTruth = new Map((await table(folder, 'frontal_landmarks.csv')).map((row) => [row.file, truthOf(row)]))
   const frontal = (await plain('frontal')).map((each) => ({ ...each, truth: frontalTruth.get(each.name) }))
   return {
     frontal,
     smiling: await plain('smiling'),
-    composites: await composites(folder),
+    composites: await composites(folder, split),
     defects: (await table(folder, 'defects.csv')).map((row) => ({
-      ...photo(path.join(folder, 'defects', row.file)),
+      ...photo(path.join(folder, 'defects', row.file), split),
+      ...(row.source_id ? { half: split.halfOf({ people: row.source_id.split('+') }) } : {}),
       label: row.label,
       param: row.param,
     })),
@@ -51,13 +61,15 @@ export async function loadSets(folder: string): Promise<Record<SetName, BenchPho
   }
 }
 
-async function composites(folder: string): Promise<BenchPhoto[]> {
+async function composites(folder: string, split: Split): Promise<BenchPhoto[]> {
   const truth = new Map((await table(folder, 'composites_landmarks.csv')).map((row) => [row.subject, truthOf(row)]))
   return (await table(folder, 'composites.csv')).map((row) => {
     const subject = row.file.split('_')[0]
     const foregroundFile = path.join(folder, 'foregrounds', `${subject}.png`)
     return {
-      ...photo(path.join(folder, 'composites', row.file)),
+      ...photo(path.join(folder, 'composites', row.file), split),
+      half: split.halfOf({ people: [subject], wall: row.wall, clothes: row.clothes }),
+      wall: row.wall,
       truth: truth.get(subject),
       alphaFile: path.join(folder, 'composites', row.alpha),
       foregroundFile: existsSync(foregroundFile) ? foregroundFile : undefined,
@@ -66,8 +78,9 @@ async function composites(folder: string): Promise<BenchPhoto[]> {
   })
 }
 
-function photo(file: string): BenchPhoto {
-  return { file, name: path.basename(file), groups: [] }
+function photo(file: string, split: Split): BenchPhoto {
+  const name = path.basename(file)
+  return { file, name, groups: [], half: split.halfOf({ people: [personIn(name, split)] }) }
 }
 
 function groupsOf(shown: Map<string, string>, set: SetName, file: string): string[] {
