@@ -129,8 +129,8 @@ export const problems = {
   },
   'photo-unreadable': {
     status: 422,
-    zh: '这个文件不是照片或已损坏，请重新拍摄',
-    en: 'This file is not a photo or is damaged. Please take it again.',
+    zh: '这个文件不是照片或已损坏，请重新拍摄，或选择JPG、HEIC、PNG、WebP格式的照片',
+    en: 'This file is not a photo or is damaged. Please take it again, or choose a JPG, HEIC, PNG or WebP photo.',
   },
   'photo-file-forbidden': {
     status: 409,

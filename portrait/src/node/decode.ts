@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import sharp, { type Metadata, type Sharp } from 'sharp'
 import type { Frame } from '../frame.ts'
+import { decodeHeic, type HeicPicture, looksLikeHeic } from './heic.ts'
+import { displayP3Profile, withProfile } from './profile.ts'
 
 /** One photo at a time uses one core, and keeps nothing of the photo before. */
 sharp.concurrency(1)
@@ -13,6 +15,11 @@ export const pixelsMax = 64_000_000
 /** Longer over shorter side: beyond it is a strip, not a photo of a person. */
 const sidesRatioMax = 8
 export const bytesMax = 60_000_000
+/**
+ * What a decoder may have to hold at once: interlaced, progressive and WebP pictures cannot be read row by row. A
+ * 50-megapixel progressive JPEG of the usual kind (4:2:0) stays under it.
+ */
+const heldBytesMax = 200_000_000
 
 /**
  * The longer side at which a photo is decoded first: twice what a bust that fills the photo needs. Within a factor of
@@ -27,10 +34,12 @@ export type Unreadable =
   | { reason: 'missing' }
   | { reason: 'empty' }
   | { reason: 'too-heavy'; bytes: number }
-  | { reason: 'too-large'; pixels: number }
+  | { reason: 'too-large'; pixels: number; limit: number }
   | { reason: 'format' }
+  | { reason: 'variant' }
   | { reason: 'damaged' }
   | { reason: 'gave-up'; seconds: number }
+  | { reason: 'too-much-memory'; bytes: number; limit: number }
 
 export type Decoded = { frame: Frame } | { unreadable: Unreadable }
 
@@ -44,10 +53,10 @@ export async function decodePhoto(input: PhotoInput): Promise<Decoded> {
   }
   if (bytes.length === 0) return { unreadable: { reason: 'empty' } }
   if (bytes.length > bytesMax) return { unreadable: { reason: 'too-heavy', bytes: bytes.length } }
-  const size = await uprightSize(bytes)
-  if ('reason' in size) return { unreadable: size }
+  const source = await (looksLikeHeic(bytes) ? openHeic(bytes) : openRaster(bytes))
+  if ('reason' in source) return { unreadable: source }
   try {
-    return { frame: await decodeAt(bytes, size, firstLook(size)) }
+    return { frame: await decodeAt(source, firstLook(source)) }
   } catch {
     return { unreadable: { reason: 'damaged' } }
   }
@@ -58,18 +67,42 @@ interface Size {
   heightPx: number
 }
 
-async function uprightSize(bytes: Uint8Array): Promise<Size | Unreadable> {
+/** A file whose head was found good: the size of the upright picture, and how to read it. */
+interface Source extends Size {
+  picture(): Sharp
+  /** The profile of `picture()` where it does not carry it itself. */
+  profile?: Uint8Array
+}
+
+function refuseSize({ widthPx, heightPx }: Size, heldBytesPerPx = 0): Unreadable | undefined {
+  const pixels = widthPx * heightPx
+  const limit = heldBytesPerPx > 0 ? Math.min(pixelsMax, Math.floor(heldBytesMax / heldBytesPerPx)) : pixelsMax
+  if (pixels >= limit) return { reason: 'too-large', pixels, limit }
+  if (Math.max(widthPx, heightPx) > sidesRatioMax * Math.min(widthPx, heightPx)) return { reason: 'format' }
+  return undefined
+}
+
+async function openRaster(bytes: Uint8Array): Promise<Source | Unreadable> {
   try {
-    const { width, height, orientation, format, pages } = await open(bytes).metadata()
+    const metadata = await open(bytes).metadata()
+    const { width, height, orientation, format, pages } = metadata
     if (!width || !height || !['jpeg', 'png', 'webp'].includes(format)) return { reason: 'format' }
-    if (width * height >= pixelsMax) return { reason: 'too-large', pixels: width * height }
-    if (Math.max(width, height) > sidesRatioMax * Math.min(width, height)) return { reason: 'format' }
     if ((pages ?? 1) > 1 && format !== 'webp') return { reason: 'format' }
     const turned = orientation !== undefined && orientation >= 5 && orientation <= 8
-    return turned ? { widthPx: height, heightPx: width } : { widthPx: width, heightPx: height }
+    const size = turned ? { widthPx: height, heightPx: width } : { widthPx: width, heightPx: height }
+    return refuseSize(size, heldBytesPerPx(metadata)) ?? { ...size, picture: () => open(bytes).autoOrient() }
   } catch {
     return { reason: 'format' }
   }
+}
+
+/** Bytes per pixel that must be in memory together before the first row can be given; 0 where rows just flow. */
+function heldBytesPerPx({ format, isProgressive, channels, depth, chromaSubsampling }: Metadata): number {
+  if (format === 'webp') return 4
+  if (!isProgressive) return 0
+  if (format === 'png') return channels * (depth === 'ushort' ? 2 : 1)
+  // Two bytes for each coefficient; half resolution in both directions leaves a quarter of each colour channel.
+  return 2 * (chromaSubsampling?.startsWith('4:2:0') ? 1.5 : channels)
 }
 
 function open(bytes: Uint8Array) {
@@ -82,17 +115,31 @@ function open(bytes: Uint8Array) {
   })
 }
 
+async function openHeic(bytes: Uint8Array): Promise<Source | Unreadable> {
+  const decoded = await decodeHeic(bytes, Math.floor(Math.sqrt(pixelsMax)), refuseSize)
+  if ('refusal' in decoded) return decoded.refusal
+  if ('failure' in decoded) return { reason: decoded.failure }
+  const { widthPx, heightPx, channels, pixels, colour } = decoded.picture
+  const raw = { width: widthPx, height: heightPx, channels }
+  return { widthPx, heightPx, picture: () => sharp(pixels, { raw }), profile: await profileOf(colour) }
+}
+
+function profileOf(colour: HeicPicture['colour']): Promise<Uint8Array> | Uint8Array | undefined {
+  return colour === 'display-p3' ? displayP3Profile() : colour
+}
+
 function firstLook({ widthPx, heightPx }: Size): Size {
   let shrink = 1
   while (Math.max(widthPx, heightPx) / (shrink * 2) >= firstLookPx && shrink < 8) shrink *= 2
   return { widthPx: Math.round(widthPx / shrink), heightPx: Math.round(heightPx / shrink) }
 }
 
-async function decodeAt(bytes: Uint8Array, source: Size, size: Size): Promise<Frame> {
-  let picture = open(bytes).autoOrient()
+async function decodeAt(source: Source, size: Size): Promise<Frame> {
+  let picture = source.picture()
   if (size.widthPx !== source.widthPx || size.heightPx !== source.heightPx) {
     picture = picture.resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: true })
   }
+  if (source.profile) picture = sharp(await withProfile(picture, source.profile))
   const { data, info } = await picture
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
@@ -107,6 +154,6 @@ async function decodeAt(bytes: Uint8Array, source: Size, size: Size): Promise<Fr
     sourceWidthPx: source.widthPx,
     sourceHeightPx: source.heightPx,
   }
-  if (info.width < source.widthPx) frame.finer = () => decodeAt(bytes, source, source)
+  if (info.width < source.widthPx) frame.finer = () => decodeAt(source, source)
   return frame
 }

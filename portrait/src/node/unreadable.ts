@@ -1,5 +1,5 @@
 import type { Finding } from '../report.ts'
-import { bytesMax, pixelsMax, type Unreadable } from './decode.ts'
+import { bytesMax, type Unreadable } from './decode.ts'
 
 /** Why a file cannot be read, as a finding with the number that matters. */
 export function unreadableFinding(why: Unreadable): Finding {
@@ -36,13 +36,14 @@ export function unreadableFinding(why: Unreadable): Finding {
     }
     case 'too-large': {
       const megapixels = Math.round(why.pixels / 1e6)
+      const limit = Math.floor(why.limit / 1e6)
       return {
         ...base,
         value: why.pixels,
-        limit: pixelsMax,
+        limit: why.limit,
         unit: 'px',
-        zh: `照片像素太多（${megapixels} 百万像素，须少于 ${pixelsMax / 1e6} 百万），请用普通拍照模式重拍。`,
-        en: `The photo has too many pixels (${megapixels} megapixels, fewer than ${pixelsMax / 1e6} allowed); please use the ordinary camera mode.`,
+        zh: `照片像素太多（${megapixels} 百万像素，须少于 ${limit} 百万），请用普通拍照模式重拍。`,
+        en: `The photo has too many pixels (${megapixels} megapixels, fewer than ${limit} allowed); please use the ordinary camera mode.`,
       }
     }
     case 'damaged':
@@ -54,23 +55,43 @@ export function unreadableFinding(why: Unreadable): Finding {
         zh: '照片文件不完整或已损坏，请重新拍摄或选择照片。',
         en: 'The photo file is incomplete or damaged; please take or choose the photo again.',
       }
+    case 'variant':
+      return {
+        ...base,
+        value: 0,
+        limit: 1,
+        unit: 'picture',
+        zh: '这张 HEIC 照片的编码方式暂不支持（例如 HDR），请在手机上导出为 JPG 后再选择。',
+        en: 'This HEIC photo is stored in a way that is not supported (HDR, for example); please export it as JPG and choose that.',
+      }
     case 'gave-up':
       return {
         ...base,
         value: why.seconds,
         limit: why.seconds,
         unit: 's',
-        zh: '这张照片处理时间过长或占用过多，已停止，请重新拍摄一张。',
-        en: 'Processing this photo took too long or too much memory and was stopped; please take another one.',
+        zh: `处理这张照片超过 ${why.seconds} 秒，已停止，请重新拍摄一张。`,
+        en: `Processing this photo took longer than ${why.seconds} seconds and was stopped; please take another one.`,
       }
+    case 'too-much-memory': {
+      const megabytes = Math.round(why.limit / 1e6)
+      return {
+        ...base,
+        value: why.bytes,
+        limit: why.limit,
+        unit: 'bytes',
+        zh: `处理这张照片占用内存超过 ${megabytes} MB，已停止，请重新拍摄一张。`,
+        en: `Processing this photo took more than ${megabytes} MB of memory and was stopped; please take another one.`,
+      }
+    }
     default:
       return {
         ...base,
         value: 0,
         limit: 1,
         unit: 'picture',
-        zh: '这个文件不是可用的照片，请选择 JPG、PNG 或 WebP 格式的照片。',
-        en: 'This file is not a usable photo; please choose a JPG, PNG or WebP picture.',
+        zh: '这个文件不是可用的照片，请选择 JPG、HEIC、PNG 或 WebP 格式的照片。',
+        en: 'This file is not a usable photo; please choose a JPG, HEIC, PNG or WebP picture.',
       }
   }
 }

@@ -73,13 +73,17 @@ export function isLost(photo: Pick<Photo, 'state' | 'takenAt'>, now: Date): bool
 /** Bytes from the beginning of a file that tell its kind. */
 export const HEAD_BYTES = 12
 
-/** True for the beginning of a JPEG, PNG or WebP file; the decoder has the last word. */
+/** Main brands under which phones store HEIC photos; AVIF has its own. */
+const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'mif2', 'msf1', 'miaf']
+
+/** True for the beginning of a JPEG, PNG, WebP or HEIC file; the decoder has the last word. */
 export function looksLikePhoto(head: Uint8Array): boolean {
   const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES))
   return (
     text.startsWith('\xff\xd8\xff') ||
     text.startsWith('\x89PNG\r\n\x1a\n') ||
-    (text.startsWith('RIFF') && text.slice(8) === 'WEBP')
+    (text.startsWith('RIFF') && text.slice(8) === 'WEBP') ||
+    (text.slice(4, 8) === 'ftyp' && HEIC_BRANDS.includes(text.slice(8)))
   )
 }
 

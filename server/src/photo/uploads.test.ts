@@ -33,6 +33,7 @@ describe('what is no photo is refused in one sentence and leaves nothing behind'
       'photo-unreadable',
     ],
     ['a GIF', () => Buffer.from(`GIF89a${'x'.repeat(100)}`), 'photo-unreadable'],
+    ['an AVIF', () => Buffer.from(`\0\0\0\x20ftypavif${'\0'.repeat(100)}`, 'latin1'), 'photo-unreadable'],
     ['two bytes of a JPEG', () => Buffer.from([0xff, 0xd8]), 'photo-unreadable'],
     ['0 bytes', () => Buffer.alloc(0), 'photo-empty'],
     [
@@ -99,6 +100,12 @@ describe('a photo that must be taken again', () => {
     const photo = await way.student.takePhoto(way.graduateId, await goodPhoto())
     expect(photo).toMatchObject({ state: 'finished', confirmable: true })
   })
+})
+
+it('a HEIC photo as an iPhone stores it is developed like any other', async () => {
+  const heic = await readFile(join(import.meta.dirname, '../../../portrait/test/heic/camera.heic'))
+  const photo = await way.student.takePhoto(way.graduateId, heic)
+  expect(photo).toMatchObject({ state: 'finished', confirmable: true })
 })
 
 it('the untouched original is kept, whatever the file was called', async () => {

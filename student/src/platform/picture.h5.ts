@@ -10,7 +10,8 @@ export type Picture = { blob: Blob; bytes: number }
 export function choosePicture(onChosen: (picture: Picture) => void): void {
   const input = document.createElement('input')
   input.type = 'file'
-  input.accept = 'image/*'
+  // Some systems do not count HEIC among images; named, it is offered there and sent by iPhones as it is.
+  input.accept = 'image/*,.heic,.heif'
   input.hidden = true
   input.onchange = () => {
     const file = input.files?.[0]
