@@ -1,51 +1,19 @@
+import { heap, kernels, layOut } from './kernels/kernels.ts'
+
 /**
  * Mean over the (2r + 1)^2 square around each pixel; at the border over the part that lies inside. Running sums,
- * so the cost does not depend on the radius. `scratch` and `result` are planes of the same size.
+ * so the cost does not depend on the radius. `result` is a plane of the same size, and may be the same one.
  */
 export function boxFilter(
   plane: Float32Array,
   widthPx: number,
   heightPx: number,
   radiusPx: number,
-  result = new Float32Array(plane.length),
-  scratch = new Float32Array(plane.length),
+  result: Float32Array = new Float32Array(plane.length),
 ): Float32Array {
-  for (let y = 0; y < heightPx; y++) {
-    const row = y * widthPx
-    let sum = 0
-    let count = Math.min(radiusPx, widthPx)
-    for (let x = 0; x < count; x++) sum += plane[row + x]
-    for (let x = 0; x < widthPx; x++) {
-      if (x + radiusPx < widthPx) {
-        sum += plane[row + x + radiusPx]
-        count++
-      }
-      if (x > radiusPx) {
-        sum -= plane[row + x - radiusPx - 1]
-        count--
-      }
-      scratch[row + x] = sum / count
-    }
-  }
-  // Columns are summed a row at a time, so that memory is read in order.
-  const sums = new Float64Array(widthPx)
-  let count = Math.min(radiusPx, heightPx)
-  for (let y = 0; y < count; y++) addRow(sums, scratch, y * widthPx, 1)
-  for (let y = 0; y < heightPx; y++) {
-    if (y + radiusPx < heightPx) {
-      addRow(sums, scratch, (y + radiusPx) * widthPx, 1)
-      count++
-    }
-    if (y > radiusPx) {
-      addRow(sums, scratch, (y - radiusPx - 1) * widthPx, -1)
-      count--
-    }
-    const row = y * widthPx
-    for (let x = 0; x < widthPx; x++) result[row + x] = sums[x] / count
-  }
+  const [source, scratch, mean, sums] = layOut(plane.byteLength, plane.byteLength, plane.byteLength, widthPx * 8 + 8)
+  heap.floats.set(plane, source >> 2)
+  kernels.boxMean(source, widthPx, heightPx, radiusPx, scratch, mean, sums)
+  result.set(heap.floats.subarray(mean >> 2, (mean >> 2) + plane.length))
   return result
-}
-
-function addRow(sums: Float64Array, plane: Float32Array, row: number, sign: number): void {
-  for (let x = 0; x < sums.length; x++) sums[x] += sign * plane[row + x]
 }

@@ -1,4 +1,5 @@
-import type { Box } from './frame.ts'
+import type { Box, Pixels } from './frame.ts'
+import { heap, kernels, layOut } from './kernels/kernels.ts'
 
 /**
  * For each of `count` equal cells of [start, start + length) the range of source pixels it covers and their weights.
@@ -39,9 +40,12 @@ function cells(start: number, length: number, count: number, sourceLength: numbe
   return { first, taps, weights, tapsMax }
 }
 
+/** Source rows are handed to the kernels in strips of about so many bytes, which stay in the processor's cache. */
+const stripBytes = 400_000
+
 /**
- * Area average of the box onto a grid of `widthPx` x `heightPx` interleaved values with `channels` channels:
- * a pixel of the result is the mean of the source over the square that it maps to. Rows first, then columns.
+ * Area average of the box onto a grid of `widthPx` x `heightPx` interleaved values with `channels` channels (1 or 3):
+ * a pixel of the result is the mean of the source over the square that it maps to. Columns first, then rows.
  */
 export function resampleArea(
   source: Uint8Array | Float32Array,
@@ -52,57 +56,63 @@ export function resampleArea(
   widthPx: number,
   heightPx: number,
 ): Float32Array {
-  const columns = cells(box.leftPx, box.widthPx, widthPx, sourceWidthPx)
-  const rows = cells(box.topPx, box.heightPx, heightPx, sourceHeightPx)
-  const rowLength = widthPx * channels
-  const result = new Float32Array(heightPx * rowLength)
-  const line = new Float32Array(rowLength)
-  // Rows are copied out as floats first: one kind of array keeps the inner loop fast for bytes and floats alike.
-  const sourceFirst = columns.first[0] * channels
-  const sourceEnd = (columns.first[widthPx - 1] + columns.taps[widthPx - 1]) * channels
-  const sourceLine = new Float32Array(sourceWidthPx * channels)
-  let lineOf = -1
-  for (let y = 0; y < heightPx; y++) {
-    for (let k = 0; k < rows.taps[y]; k++) {
-      const sourceY = rows.first[y] + k
-      if (sourceY !== lineOf) {
-        const row = sourceY * sourceWidthPx * channels
-        sourceLine.set(source.subarray(row + sourceFirst, row + sourceEnd), sourceFirst)
-        shrinkLine(sourceLine, channels, columns, line)
-        lineOf = sourceY
-      }
-      const weight = rows.weights[y * rows.tapsMax + k]
-      const at = y * rowLength
-      for (let i = 0; i < rowLength; i++) result[at + i] += weight * line[i]
-    }
-  }
-  return result
+  const at = resampleInHeap({ source, sourceWidthPx, sourceHeightPx, channels }, box, widthPx, heightPx) >> 2
+  return heap.floats.slice(at, at + widthPx * heightPx * channels)
 }
 
-function shrinkLine(source: Float32Array, channels: number, columns: Cells, line: Float32Array): void {
-  const { first, taps, weights, tapsMax } = columns
-  for (let x = 0; x < first.length; x++) {
-    let position = first[x] * channels
-    const w = x * tapsMax
-    if (channels === 3) {
-      let red = 0
-      let green = 0
-      let blue = 0
-      for (let k = 0; k < taps[x]; k++, position += 3) {
-        const weight = weights[w + k]
-        red += weight * source[position]
-        green += weight * source[position + 1]
-        blue += weight * source[position + 2]
+interface Values {
+  source: Uint8Array | Float32Array
+  sourceWidthPx: number
+  sourceHeightPx: number
+  channels: number
+}
+
+/** The address of the result in the kernels' memory. */
+function resampleInHeap(values: Values, box: Box, widthPx: number, heightPx: number): number {
+  const { source, sourceWidthPx, sourceHeightPx, channels } = values
+  const columns = cells(box.leftPx, box.widthPx, widthPx, sourceWidthPx)
+  const rows = cells(box.topPx, box.heightPx, heightPx, sourceHeightPx)
+  const firstColumn = columns.first[0]
+  const length = (columns.first[widthPx - 1] + columns.taps[widthPx - 1] - firstColumn) * channels
+  const stride = (length + 15) & ~15
+  const stripRows = Math.max(rows.tapsMax, Math.floor(stripBytes / (stride * source.BYTES_PER_ELEMENT)))
+  const [result, strip, line, first, taps, weights, rowWeights] = layOut(
+    widthPx * heightPx * channels * 4,
+    stripRows * stride * source.BYTES_PER_ELEMENT,
+    stride * 4,
+    columns.first.byteLength,
+    columns.taps.byteLength,
+    columns.weights.byteLength,
+    rows.weights.byteLength,
+  )
+  for (let x = 0; x < widthPx; x++) columns.first[x] -= firstColumn
+  heap.ints.set(columns.first, first >> 2)
+  heap.ints.set(columns.taps, taps >> 2)
+  heap.floats.set(columns.weights, weights >> 2)
+  heap.floats.set(rows.weights, rowWeights >> 2)
+  const target = source instanceof Uint8Array ? heap.bytes : heap.floats
+  const blend = source instanceof Uint8Array ? kernels.blendRowsOfBytes : kernels.blendRowsOfFloats
+  const shrink = channels === 3 ? kernels.shrinkRow3 : kernels.shrinkRow1
+  const from = firstColumn * channels
+  // Rows stripFirst .. stripEnd - 1 of the source are in the strip.
+  let stripFirst = 0
+  let stripEnd = 0
+  for (let y = 0; y < heightPx; y++) {
+    const top = rows.first[y]
+    if (top + rows.taps[y] > stripEnd) {
+      stripFirst = top
+      stripEnd = Math.min(sourceHeightPx, top + stripRows)
+      for (let row = stripFirst; row < stripEnd; row++) {
+        const start = row * sourceWidthPx * channels + from
+        const place = strip / source.BYTES_PER_ELEMENT + (row - stripFirst) * stride
+        target.set(source.subarray(start, start + length), place)
       }
-      line[x * 3] = red
-      line[x * 3 + 1] = green
-      line[x * 3 + 2] = blue
-    } else {
-      let value = 0
-      for (let k = 0; k < taps[x]; k++, position++) value += weights[w + k] * source[position]
-      line[x] = value
     }
+    const address = strip + (top - stripFirst) * stride * source.BYTES_PER_ELEMENT
+    blend(address, stride, rows.taps[y], rowWeights + y * rows.tapsMax * 4, line, length)
+    shrink(line, first, taps, weights, columns.tapsMax, widthPx, result + y * widthPx * channels * 4)
   }
+  return result
 }
 
 /** Interleaved RGB in 0..255, as bytes or not yet rounded. */
@@ -129,7 +139,13 @@ export function resamplePlane(
   return resampleArea(plane, planeWidthPx, planeHeightPx, 1, box, widthPx, heightPx)
 }
 
-/** Rounded to 0..255. */
-export function toBytes(values: Float32Array): Uint8Array {
-  return new Uint8Array(new Uint8ClampedArray(values).buffer)
+/** The box of an image as a smaller picture, see {@link resampleArea}, rounded to bytes. */
+export function resamplePixels(image: Colours, box: Box, widthPx: number, heightPx: number): Pixels {
+  const { rgb: source, widthPx: sourceWidthPx, heightPx: sourceHeightPx } = image
+  const values = { source, sourceWidthPx, sourceHeightPx, channels: 3 }
+  const floats = resampleInHeap(values, box, widthPx, heightPx)
+  const length = widthPx * heightPx * 3
+  // In place: sixteen floats are read before their sixteen bytes are written, further to the front.
+  kernels.roundToBytes(floats, length, floats)
+  return { widthPx, heightPx, rgb: heap.bytes.slice(floats, floats + length) }
 }

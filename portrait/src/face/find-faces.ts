@@ -1,6 +1,6 @@
 import type { FaceFinder, FoundFace } from '../engines/engines.ts'
 import type { Box, Frame, Pixels, Point } from '../frame.ts'
-import { resampleRgb, toBytes } from '../resample.ts'
+import { resamplePixels } from '../resample.ts'
 import { type Face, measureFace } from './face.ts'
 
 /** The whole photo is searched at this size; the detector itself looks at 256 x 256. */
@@ -30,7 +30,7 @@ function shrunk(frame: Frame, box: Box): Pixels {
   const shrink = Math.min(1, searchPx / Math.max(box.widthPx, box.heightPx))
   const widthPx = Math.max(1, Math.round(box.widthPx * shrink))
   const heightPx = Math.max(1, Math.round(box.heightPx * shrink))
-  return { widthPx, heightPx, rgb: toBytes(resampleRgb(frame, box, widthPx, heightPx)) }
+  return resamplePixels(frame, box, widthPx, heightPx)
 }
 
 async function search(image: Pixels, box: Box, finder: FaceFinder): Promise<FoundFace[]> {
