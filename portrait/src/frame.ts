@@ -39,3 +39,12 @@ export function scaleBox(box: Box, factor: number): Box {
     heightPx: box.heightPx * factor,
   }
 }
+
+/** The smallest box around both. */
+export function unionBox(a: Box, b: Box): Box {
+  const leftPx = Math.min(a.leftPx, b.leftPx)
+  const topPx = Math.min(a.topPx, b.topPx)
+  const rightPx = Math.max(a.leftPx + a.widthPx, b.leftPx + b.widthPx)
+  const bottomPx = Math.max(a.topPx + a.heightPx, b.topPx + b.heightPx)
+  return { leftPx, topPx, widthPx: rightPx - leftPx, heightPx: bottomPx - topPx }
+}

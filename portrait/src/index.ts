@@ -1,5 +1,6 @@
 export type { Engines, FaceFinder, FoundFace, PersonMask } from './engines/engines.ts'
 export type { Face } from './face/face.ts'
+export { type Cut, type Finished, finish } from './finish.ts'
 export type { Box, Frame, Pixels, Point } from './frame.ts'
 export { makePortrait, type Portrait, type PortraitOptions } from './make-portrait.ts'
 export type { Composite } from './matte/composite.ts'

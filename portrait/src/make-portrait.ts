@@ -3,11 +3,11 @@ import type { Engines } from './engines/engines.ts'
 import { type Face, faceWidthPx } from './face/face.ts'
 import { findFaces, glanceAt, scaleFace } from './face/find-faces.ts'
 import { checkFaces } from './findings/faces.ts'
-import { checkPortrait } from './findings/findings.ts'
 import { checkNoFrame } from './findings/framing.ts'
-import { type Box, type Frame, type Pixels, scaleBox, sourcePerFramePx } from './frame.ts'
-import { type Bust, finishedGeometry, frameBust } from './framing.ts'
-import { type Composite, compose } from './matte/composite.ts'
+import { type Cut, calibrated, type Finished, finish, finishMaster, masterWidthMaxPx } from './finish.ts'
+import { type Box, type Frame, type Pixels, sourcePerFramePx, unionBox } from './frame.ts'
+import { type Bust, frameBust } from './framing.ts'
+import type { Composite } from './matte/composite.ts'
 import { cutPerson } from './matte/cut-person.ts'
 import type { Report } from './report.ts'
 import { emptyReport, reportFace } from './report.ts'
@@ -16,15 +16,19 @@ import type { Standard } from './standard.ts'
 export interface PortraitOptions {
   /** Also the same crop with as many pixels as the original has, for prints. */
   master?: boolean
+  /** Also finished pictures by these standards, out of the same cut. */
+  also?: Standard[]
 }
 
 export interface Portrait {
+  /** What further finished pictures can be made of, see {@link finish}. */
+  cut: Cut
   finished: Composite
   master?: Composite
+  /** In the order of the options. */
+  also: Finished[]
 }
 
-/** The print master has at most this many pixels across; a larger crop is reduced to it. */
-const masterWidthMaxPx = 1440
 /** Finished pixels per frame pixel above which the frame is decoded again with all its pixels. */
 const wantedFramePerFinished = 1.5
 const usualFaceShare = 220 / 480
@@ -52,28 +56,38 @@ export async function makePortrait(
   const rough = await firstBust(frame, glance, face, engines)
   report.face = reportFace(face, rough.crownPx, sourcePerFramePx(frame))
   watch('maskMs')
-  const first = frameBust(rough, standard)
-  if ('impossible' in first) return refuse(report, first.impossible, rough, standard)
-  const matte = await cutPerson(frame, face, first.crop, engines, standard)
+  const usual = calibrated(standard)
+  const first = frameBust(rough, usual)
+  if ('impossible' in first) return refuse(report, first.impossible, rough, usual)
+  const also = (options.also ?? []).map(calibrated)
+  const region = regionOf(first.crop, rough, also)
+  const matte = await cutPerson(frame, face, region, first.crop.heightPx / usual.heightPx, engines)
   const bust = fineBust(rough, face, matte)
   report.face = reportFace(face, bust.crownPx, sourcePerFramePx(frame))
-  const framing = frameBust(bust, standard)
-  if ('impossible' in framing) return refuse(report, framing.impossible, bust, standard)
 
-  const { crop } = framing
-  const { widthPx, heightPx, backgroundRgb } = standard
-  const finished = compose(frame, matte, crop, widthPx, heightPx, backgroundRgb)
-  const master = options.master
-    ? composeMaster(frame, crop, standard, (w, h) => compose(frame, matte, crop, w, h, backgroundRgb))
-    : undefined
-  report.crop = scaleBox(crop, sourcePerFramePx(frame))
-  report.geometry = finishedGeometry(bust, crop, standard)
-  watch('matteMs')
-  report.findings.push(
-    ...checkPortrait({ frame, face, matte, crop, bust, geometry: report.geometry, finished, standard }),
-  )
+  const cut: Cut = { frame, face, bust, matte }
+  const finished = finish(cut, standard)
+  report.findings.push(...finished.findings)
+  if (!finished.picture || !finished.crop || !finished.geometry) return { report }
+  report.crop = finished.crop
+  report.geometry = finished.geometry
   report.ok = true
-  return { portrait: { finished, master }, report }
+  const portrait: Portrait = {
+    cut,
+    finished: finished.picture,
+    master: options.master ? finishMaster(cut, finished) : undefined,
+    also: (options.also ?? []).map((other) => finish(cut, other)),
+  }
+  watch('matteMs')
+  return { portrait, report }
+}
+
+/** Where the person has to be cut out: the crop of the standard, and those of the others wanted beside it. */
+function regionOf(crop: Box, bust: Bust, also: Standard[]): Box {
+  return also.reduce((region, standard) => {
+    const framing = frameBust(bust, standard)
+    return 'impossible' in framing ? region : unionBox(region, framing.crop)
+  }, crop)
 }
 
 function refuse(report: Report, code: Parameters<typeof checkNoFrame>[0], bust: Bust, standard: Standard) {
@@ -110,15 +124,4 @@ async function withEnoughPixels(
   if (!photo.finer || cropWidthPx >= wanted) return { frame: photo, face }
   const frame = await photo.finer()
   return { frame, face: scaleFace(face, frame.widthPx / photo.widthPx) }
-}
-
-function composeMaster(
-  frame: Frame,
-  crop: Box,
-  standard: Standard,
-  draw: (w: number, h: number) => Composite,
-): Composite {
-  const sourceWidthPx = crop.widthPx * sourcePerFramePx(frame)
-  const widthPx = Math.max(standard.widthPx, Math.min(masterWidthMaxPx, Math.floor(sourceWidthPx)))
-  return draw(widthPx, Math.round((widthPx * standard.heightPx) / standard.widthPx))
 }

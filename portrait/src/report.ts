@@ -50,7 +50,12 @@ export interface Report {
   timings: Timings
   peakRssBytes: number
   engines: Record<string, string>
+  /** Finished pictures by other standards out of the same cut, where they were asked for. */
+  also?: AlsoReport[]
 }
+
+/** What became of one capture by one more standard. Crop in upright source pixels. */
+export interface AlsoReport extends Pick<Report, 'ok' | 'standard' | 'findings' | 'crop' | 'geometry' | 'file'> {}
 
 export function emptyReport(standard: Standard, photo: Frame | null, engines: Engines | null): Report {
   return {

@@ -80,6 +80,19 @@ describe('portrait make', () => {
     expect((await readFile(path.join(folder, 'out', 'one.jpg'))).length).toBe(one.file.bytes)
   }, 60_000)
 
+  it('writes one more file for each further standard, and refuses a standard that it does not know', async () => {
+    const { code } = await portrait('make', 'one.jpg', '--out', 'more', '--also', 'chsi-2017-white,degree-tongji')
+    expect(code).toBe(0)
+    const names = await readdir(path.join(folder, 'more'))
+    expect(names.sort()).toEqual(['one.chsi-2017-white.jpg', 'one.degree-tongji.jpg', 'one.jpg'])
+    const { width, height } = await sharp(path.join(folder, 'more', 'one.degree-tongji.jpg')).metadata()
+    expect([width, height]).toEqual([390, 567])
+    const unknown = await portrait('make', 'one.jpg', '--out', 'none', '--also', 'chsi-2017-white,chsi-2018')
+    expect(unknown.code).toBe(1)
+    expect(unknown.stderr).toContain('unknown standard chsi-2018; known: chsi-2017-blue,')
+    await expect(readdir(path.join(folder, 'none'))).rejects.toThrow()
+  }, 60_000)
+
   it('refuses two inputs of one output name before any work', async () => {
     const { code, stderr } = await portrait('make', 'one.jpg', 'other/one.png', '--out', 'collision')
     expect(code).toBe(1)

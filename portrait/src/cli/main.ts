@@ -4,7 +4,7 @@ import { runInspect } from './inspect.ts'
 import { runMake } from './make.ts'
 import { runSheet } from './sheet.ts'
 
-const usage = `portrait make IN... --out DIR [--standard ID] [--matte] [--lossless] [--master] [--jobs N] [--report FILE.json]
+const usage = `portrait make IN... --out DIR [--standard ID] [--also ID,ID] [--matte] [--lossless] [--master] [--jobs N] [--report FILE.json]
 portrait inspect IN... [--standard ID] [--jobs N] [--report FILE.json]
 portrait sheet IN --paper 6in --size 33x48 --out sheet.pdf
 portrait bench [--data DIR]

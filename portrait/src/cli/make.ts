@@ -15,6 +15,7 @@ export async function runMake(args: string[]): Promise<number> {
     matte: { type: 'boolean' },
     lossless: { type: 'boolean' },
     master: { type: 'boolean' },
+    also: { type: 'string' },
     jobs: { type: 'string' },
     report: { type: 'string' },
   })
@@ -22,12 +23,14 @@ export async function runMake(args: string[]): Promise<number> {
   if (typeof values.out !== 'string') throw new UsageError('--out DIR is missing')
   const size = positiveInteger(values.jobs, '--jobs', 1)
   const standard = knownStandard(values.standard as string | undefined)
+  const also = knownStandards(values.also as string | undefined)
   const folder = fromCaller(values.out)
   const jobs = inputs.map((input, i) =>
     jobFor(i, fromCaller(input), folder, standard, {
       matte: !!values.matte,
       lossless: !!values.lossless,
       master: !!values.master,
+      also,
     }),
   )
   const reportFile = values.report === undefined ? undefined : fromCaller(String(values.report))
@@ -47,12 +50,20 @@ export function knownStandard(id: string | undefined): string | undefined {
   return id
 }
 
+/** The standards of a list such as `chsi-2017-white,degree-tongji`. */
+function knownStandards(list: string | undefined): string[] {
+  if (list === undefined) return []
+  const ids = [...new Set(list.split(','))]
+  for (const id of ids) knownStandard(id)
+  return ids
+}
+
 function jobFor(
   id: number,
   input: string,
   folder: string,
   standard: string | undefined,
-  wants: { matte: boolean; lossless: boolean; master: boolean },
+  wants: { matte: boolean; lossless: boolean; master: boolean; also: string[] },
 ): Job {
   const stem = path.join(folder, path.basename(input, path.extname(input)))
   return {
@@ -65,6 +76,7 @@ function jobFor(
       matte: wants.matte ? `${stem}.matte.png` : undefined,
       lossless: wants.lossless ? `${stem}.png` : undefined,
       master: wants.master ? `${stem}.master.jpg` : undefined,
+      also: Object.fromEntries(wants.also.map((standardId) => [standardId, `${stem}.${standardId}.jpg`])),
     },
   }
 }
@@ -73,7 +85,9 @@ function jobFor(
 async function refuseCollisions(jobs: Job[], reportFile: string | undefined): Promise<void> {
   const inputs = new Set<string>()
   for (const job of jobs) inputs.add(await identity(job.path))
-  const outputs = jobs.flatMap((job) => Object.values(job.outputs).filter((file) => file !== undefined))
+  const outputs = jobs.flatMap(({ outputs: { also = {}, ...own } }) =>
+    [...Object.values(own), ...Object.values(also)].filter((file) => file !== undefined),
+  )
   if (reportFile) outputs.push(reportFile)
   const seen = new Set<string>()
   for (const output of outputs) {

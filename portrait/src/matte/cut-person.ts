@@ -2,7 +2,6 @@ import type { Engines } from '../engines/engines.ts'
 import { faceRegion } from '../face/contour.ts'
 import type { Face } from '../face/face.ts'
 import type { Box, Frame } from '../frame.ts'
-import type { Standard } from '../standard.ts'
 import { cutOut, type Matte } from './matte.ts'
 import { networkMask } from './network-mask.ts'
 import { coarserView, viewOf } from './view.ts'
@@ -15,15 +14,14 @@ const marginPx = { side: 24, above: 40, below: 20 }
 /** Loose hair is looked for down to so far below the chin, finished pixels. */
 const hairBelowChinPx = 64
 
-/** The person in the surroundings of a crop of the frame. */
+/** The person in a region of the frame and a little beyond; `finished` is the side of a finished pixel in the frame's. */
 export async function cutPerson(
   frame: Frame,
   face: Face,
   crop: Box,
+  finished: number,
   engines: Engines,
-  standard: Standard,
 ): Promise<Matte> {
-  const finished = crop.widthPx / standard.widthPx
   const topPx = crop.topPx - marginPx.above * finished
   const bottomPx = Math.min(frame.heightPx, crop.topPx + crop.heightPx + marginPx.below * finished)
   const box = {

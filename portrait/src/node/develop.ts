@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { finding } from '../findings/finding.ts'
+import type { Finished } from '../finish.ts'
 import { makePortrait } from '../make-portrait.ts'
-import { emptyReport, type Report } from '../report.ts'
+import { type AlsoReport, emptyReport, type Report } from '../report.ts'
+import type { Standard } from '../standard.ts'
 import { decodePhoto, type PhotoInput, type Unreadable } from './decode.ts'
 import { encodeMaster, encodeMatte, encodePng, encodePortrait } from './encode.ts'
 import { engines } from './engines.ts'
@@ -16,6 +18,8 @@ export interface DevelopOptions {
   lossless?: boolean
   /** Also the print master, JPEG. */
   master?: boolean
+  /** Also finished portraits by these standards, out of the same cut: degree photo, white background and the like. */
+  also?: string[]
 }
 
 export interface Developed {
@@ -26,6 +30,8 @@ export interface Developed {
   lossless?: Uint8Array
   matte?: Uint8Array
   master?: Uint8Array
+  /** By standard; one that has no lawful crop of this photo is missing here and explained in the report. */
+  also: Map<string, Uint8Array>
 }
 
 /**
@@ -39,19 +45,19 @@ export async function developFile(input: PhotoInput, options: DevelopOptions = {
   const decodeMs = clock.elapsedMs()
   if ('unreadable' in decoded) return unreadable(decoded.unreadable, options, clock)
 
-  const { portrait, report } = await makePortrait(decoded.frame, await engines(), standard, options)
+  const also = (options.also ?? []).map((id) => loadStandard(id))
+  const { portrait, report } = await makePortrait(decoded.frame, await engines(), standard, { ...options, also })
   report.timings.decodeMs = decodeMs
-  const developed: Developed = { ok: report.ok, report }
+  const developed: Developed = { ok: report.ok, report, also: new Map() }
   if (portrait) {
     const { finished, master } = portrait
     const beforeMs = clock.elapsedMs()
-    const { bytes, quality } = await encodePortrait(finished.rgb, standard)
-    developed.jpeg = bytes
-    report.file = { bytes: bytes.length, quality, sha256: createHash('sha256').update(bytes).digest('hex') }
-    if (bytes.length < standard.bytes.min || bytes.length > standard.bytes.max) {
-      const { min, max } = standard.bytes
-      report.findings.push(finding('FILE_SPEC', 'block', bytes.length, [min, max], 'bytes'))
-    }
+    const encoded = await encodeFor(finished.rgb, standard)
+    developed.jpeg = encoded.bytes
+    report.file = encoded.file
+    report.findings.push(...encoded.findings)
+    if (also.length > 0) report.also = []
+    for (const each of portrait.also) report.also?.push(await encodeAlso(each, developed.also))
     report.timings.encodeMs = clock.elapsedMs() - beforeMs
     const { widthPx, heightPx } = finished
     if (options.matte) developed.matte = await encodeMatte(finished.alpha, widthPx, heightPx)
@@ -60,6 +66,23 @@ export async function developFile(input: PhotoInput, options: DevelopOptions = {
   }
   clock.stop(report)
   return developed
+}
+
+async function encodeFor(rgb: Uint8Array, standard: Standard) {
+  const { bytes, quality } = await encodePortrait(rgb, standard)
+  const file = { bytes: bytes.length, quality, sha256: createHash('sha256').update(bytes).digest('hex') }
+  const { min, max } = standard.bytes
+  const lawful = bytes.length >= min && bytes.length <= max
+  return { bytes, file, findings: lawful ? [] : [finding('FILE_SPEC', 'block', bytes.length, [min, max], 'bytes')] }
+}
+
+async function encodeAlso(finished: Finished, files: Map<string, Uint8Array>): Promise<AlsoReport> {
+  const { standard, picture, crop, geometry, findings } = finished
+  const report: AlsoReport = { standard: standard.id, ok: false, findings, crop: null, geometry: null, file: null }
+  if (!picture || !crop || !geometry) return report
+  const encoded = await encodeFor(picture.rgb, standard)
+  files.set(standard.id, encoded.bytes)
+  return { ...report, ok: true, findings: [...findings, ...encoded.findings], crop, geometry, file: encoded.file }
 }
 
 /** The findings of a raw or of a finished photo; nothing is encoded. */
@@ -79,7 +102,7 @@ function unreadable(why: Unreadable, options: DevelopOptions, clock: Clock): Dev
   const report = emptyReport(loadStandard(options.standard), null, null)
   report.findings.push(unreadableFinding(why))
   clock.stop(report)
-  return { ok: false, report }
+  return { ok: false, report, also: new Map() }
 }
 
 interface Clock {

@@ -1,13 +1,14 @@
 /**
  * A process that develops one photo after another; made to be forked, watched and killed.
  *
- *   to the worker     { id, path, standard, master, outputs: { jpeg?, master?, lossless?, matte? } }
+ *   to the worker     { id, path, standard, master, outputs: { jpeg?, master?, lossless?, matte?, also? } }
  *   from the worker   { ready: true }            once, when the engines are warm
  *                     { id, ok, report }         after the files of that job are written
  *                     { id, error }              the job failed through no fault of the photo (disk full, bug)
  *
  * `path` is the photo; `outputs` are the paths to write, each written under a temporary name and then renamed, so a
  * file that exists is whole. A path that is left out is not made. `standard` may be left out (the default one);
+ * `outputs.also` holds a path for each further standard by its id.
  * `master: true` makes the print master at `outputs.master`. One job at a time: send the next after the answer.
  * A parent that loses patience, or sees too much memory, kills the process and forks another one; when the parent goes
  * away, the worker ends.
@@ -22,7 +23,7 @@ export interface Job {
   path: string
   standard?: string
   master?: boolean
-  outputs: { jpeg?: string; master?: string; lossless?: string; matte?: string }
+  outputs: { jpeg?: string; master?: string; lossless?: string; matte?: string; also?: Record<string, string> }
 }
 
 export type JobDone = { id: string | number; ok: boolean; report: Report } | { id: string | number; error: string }
@@ -33,13 +34,14 @@ export interface WorkerReady {
 
 async function perform({ id, path, standard, master, outputs }: Job): Promise<JobDone> {
   try {
-    const { ok, report, ...files } = await developFile(
+    const { ok, report, also, ...files } = await developFile(
       { path },
       {
         standard,
         master: master && outputs.master !== undefined,
         lossless: !!outputs.lossless,
         matte: !!outputs.matte,
+        also: Object.keys(outputs.also ?? {}),
       },
     )
     for (const kind of ['jpeg', 'master', 'lossless', 'matte'] as const) {
@@ -47,6 +49,7 @@ async function perform({ id, path, standard, master, outputs }: Job): Promise<Jo
       const bytes = files[kind]
       if (target && bytes) await writeWhole(target, bytes)
     }
+    for (const [standardId, bytes] of also) await writeWhole(outputs.also?.[standardId] ?? '', bytes)
     return { id, ok, report }
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) }

@@ -1,0 +1,81 @@
+import type { Face } from './face/face.ts'
+import { checkPortrait } from './findings/findings.ts'
+import { checkNoFrame } from './findings/framing.ts'
+import { type Box, type Frame, scaleBox, sourcePerFramePx } from './frame.ts'
+import { type Bust, finishedGeometry, frameBust } from './framing.ts'
+import { type Composite, compose } from './matte/composite.ts'
+import type { Matte } from './matte/matte.ts'
+import type { Finding, Report } from './report.ts'
+import { atHeight, type Standard } from './standard.ts'
+
+/** A person cut out of a photo: all that a finished picture by any standard is made of. In pixels of the frame. */
+export interface Cut {
+  frame: Frame
+  face: Face
+  bust: Bust
+  matte: Matte
+}
+
+/** A cut person framed and laid on the background of one standard, and what there is to say about it. */
+export interface Finished {
+  standard: Standard
+  /** Without a lawful crop there is no picture. */
+  picture?: Composite
+  /** In upright source pixels. */
+  crop?: Box
+  geometry?: NonNullable<Report['geometry']>
+  findings: Finding[]
+}
+
+/** Framing and findings are calibrated in pixels of a picture this high; other standards are scaled to it and back. */
+const calibratedHeightPx = 640
+
+/** The same standard in pixels of the height that framing and findings are calibrated for. */
+export function calibrated(standard: Standard): Standard {
+  return standard.heightPx === calibratedHeightPx ? standard : atHeight(standard, calibratedHeightPx)
+}
+
+/**
+ * The finished picture of a cut person by a standard. Needs no engine: the same cut gives the light blue, the white and
+ * the smaller pictures of one capture.
+ */
+export function finish(cut: Cut, standard: Standard): Finished {
+  const { frame, face, bust, matte } = cut
+  const usual = calibrated(standard)
+  const framing = frameBust(bust, usual)
+  if ('impossible' in framing) return { standard, findings: checkNoFrame(framing.impossible, bust, usual) }
+  const { crop } = framing
+  const lay = ({ widthPx, heightPx }: Standard) =>
+    compose(frame, matte, crop, Math.round(widthPx), heightPx, standard.backgroundRgb)
+  const picture = lay(standard)
+  const looked = usual === standard ? picture : lay(usual)
+  const geometry = finishedGeometry(bust, crop, usual)
+  const evidence = { frame, face, matte, crop, bust, geometry, finished: looked, standard: usual }
+  return {
+    standard,
+    picture,
+    crop: scaleBox(crop, sourcePerFramePx(frame)),
+    geometry: usual === standard ? geometry : finishedGeometry(bust, crop, standard),
+    findings: checkPortrait(evidence),
+  }
+}
+
+/** The print master has at most this many pixels across; a larger crop is reduced to it. */
+export const masterWidthMaxPx = 1440
+
+/**
+ * The finished picture with as many pixels as the original has under the crop, never enlarged, in exactly the ratio of
+ * the standard. Undefined where there is no lawful crop.
+ */
+export function finishMaster({ frame, matte }: Cut, { standard, crop }: Finished): Composite | undefined {
+  if (!crop) return undefined
+  const { widthPx, heightPx, backgroundRgb } = standard
+  const divisor = commonDivisor(widthPx, heightPx)
+  const steps = Math.floor(Math.min(masterWidthMaxPx, crop.widthPx) / (widthPx / divisor))
+  const inFrame = scaleBox(crop, 1 / sourcePerFramePx(frame))
+  return compose(frame, matte, inFrame, (steps * widthPx) / divisor, (steps * heightPx) / divisor, backgroundRgb)
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b)
+}
