@@ -1,39 +1,46 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
-import { emptyReport, type Report } from '../report.ts'
-import { loadStandard } from './standards.ts'
-import { unreadableFinding } from './unreadable.ts'
+import { reportUnreadable, type Unreadable } from './unreadable.ts'
 import type { Job, JobDone, WorkerReady } from './worker.ts'
-
-/** A photo that takes longer is given up; a 50-megapixel one takes about four seconds on a slow core. */
-const patienceSeconds = 30
+import { limitAllocation, usualLimits, type WorkerLimits, watchMemory } from './worker-limits.ts'
 
 /**
- * Develops jobs in `size` forked workers, at most one job each, and reports each as it ends. A worker that hangs or
- * dies is replaced and its job counts as a photo that cannot be read. All workers have ended when this resolves.
+ * Develops jobs in `size` forked workers, at most one job each, and reports each as it ends. A worker that hangs, eats
+ * the memory or dies is replaced, and its job counts as a photo that cannot be read. All workers have ended when this
+ * resolves.
  */
-export async function developAll(jobs: Job[], size: number, done: (job: Job, outcome: JobDone) => void): Promise<void> {
+export async function developAll(
+  jobs: Job[],
+  size: number,
+  done: (job: Job, outcome: JobDone) => void,
+  limits: WorkerLimits = usualLimits,
+): Promise<void> {
   const waiting = jobs.slice()
-  const hands = Array.from({ length: Math.min(size, jobs.length) }, () => workThrough(waiting, done))
+  const hands = Array.from({ length: Math.min(size, jobs.length) }, () => workThrough(waiting, done, limits))
   await Promise.all(hands)
 }
 
-async function workThrough(waiting: Job[], done: (job: Job, outcome: JobDone) => void): Promise<void> {
+async function workThrough(
+  waiting: Job[],
+  done: (job: Job, outcome: JobDone) => void,
+  limits: WorkerLimits,
+): Promise<void> {
   let worker: ChildProcess | undefined
   for (let job = waiting.shift(); job; job = waiting.shift()) {
-    if (!worker?.connected) worker = await startWorker()
-    const outcome = await give(worker, job)
-    if (!outcome) {
+    if (!worker?.connected) worker = await startWorker(limits)
+    const outcome = await give(worker, job, limits)
+    if ('reason' in outcome) {
       await end(worker)
       worker = undefined
-    }
-    done(job, outcome ?? gaveUp(job))
+      done(job, gaveUp(job, outcome))
+    } else done(job, outcome)
   }
   if (worker) await end(worker)
 }
 
-function startWorker(): Promise<ChildProcess> {
+function startWorker(limits: WorkerLimits): Promise<ChildProcess> {
   const worker = fork(path.join(import.meta.dirname, 'worker.ts'), [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  if (worker.pid !== undefined) limitAllocation(worker.pid, limits.bytes)
   let complaint = ''
   worker.stderr?.on('data', (text) => {
     complaint = (complaint + text).slice(-2000)
@@ -45,17 +52,22 @@ function startWorker(): Promise<ChildProcess> {
   })
 }
 
-/** The worker's answer, or nothing when it took too long or died. */
-function give(worker: ChildProcess, job: Job): Promise<JobDone | undefined> {
+/** The worker's answer, or why there is none. */
+function give(worker: ChildProcess, job: Job, limits: WorkerLimits): Promise<JobDone | Unreadable> {
   return new Promise((resolve) => {
-    const settle = (outcome?: JobDone) => {
+    const settle = (outcome: JobDone | Unreadable) => {
       clearTimeout(timer)
+      stopWatching()
       worker.off('message', settle)
       worker.off('exit', lost)
       resolve(outcome)
     }
-    const lost = () => settle()
-    const timer = setTimeout(lost, patienceSeconds * 1000)
+    const lost = () => settle({ reason: 'crashed' })
+    const late = () => settle({ reason: 'gave-up', seconds: limits.seconds })
+    const timer = setTimeout(late, limits.seconds * 1000)
+    const stopWatching = watchMemory(worker.pid ?? 0, limits.bytes, (bytes) =>
+      settle({ reason: 'too-much-memory', bytes, limit: limits.bytes }),
+    )
     worker.once('message', settle)
     worker.once('exit', lost)
     worker.send(job)
@@ -70,8 +82,6 @@ function end(worker: ChildProcess): Promise<void> {
   })
 }
 
-function gaveUp(job: Job): JobDone {
-  const report: Report = emptyReport(loadStandard(job.standard), null, null)
-  report.findings.push(unreadableFinding({ reason: 'gave-up', seconds: patienceSeconds }))
-  return { id: job.id, ok: false, report }
+function gaveUp(job: Job, why: Unreadable): JobDone {
+  return { id: job.id, ok: false, report: reportUnreadable(job.standard, why) }
 }

@@ -3,6 +3,7 @@ import sharp, { type Metadata, type Sharp } from 'sharp'
 import type { Frame } from '../frame.ts'
 import { decodeHeic, type HeicPicture, looksLikeHeic } from './heic.ts'
 import { displayP3Profile, withProfile } from './profile.ts'
+import { bytesMax, type Unreadable } from './unreadable.ts'
 
 /** One photo at a time uses one core, and keeps nothing of the photo before. */
 sharp.concurrency(1)
@@ -11,10 +12,9 @@ sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp'] })
 
 /** A 50-megapixel camera (8192 x 6144) stays under it. */
-export const pixelsMax = 64_000_000
+const pixelsMax = 64_000_000
 /** Longer over shorter side: beyond it is a strip, not a photo of a person. */
 const sidesRatioMax = 8
-export const bytesMax = 60_000_000
 /**
  * What a decoder may have to hold at once: interlaced, progressive and WebP pictures cannot be read row by row. A
  * 50-megapixel progressive JPEG of the usual kind (4:2:0) stays under it.
@@ -28,18 +28,6 @@ const heldBytesMax = 200_000_000
 const firstLookPx = 1500
 
 export type PhotoInput = { path: string } | { bytes: Uint8Array }
-
-/** Why a file cannot be read as a photo. */
-export type Unreadable =
-  | { reason: 'missing' }
-  | { reason: 'empty' }
-  | { reason: 'too-heavy'; bytes: number }
-  | { reason: 'too-large'; pixels: number; limit: number }
-  | { reason: 'format' }
-  | { reason: 'variant' }
-  | { reason: 'damaged' }
-  | { reason: 'gave-up'; seconds: number }
-  | { reason: 'too-much-memory'; bytes: number; limit: number }
 
 export type Decoded = { frame: Frame } | { unreadable: Unreadable }
 

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { finding } from '../findings/finding.ts'
 import type { Finished } from '../finish.ts'
 import { makePortrait } from '../make-portrait.ts'
-import { type AlsoReport, emptyReport, type Report } from '../report.ts'
+import type { AlsoReport, Report } from '../report.ts'
 import type { Standard } from '../standard.ts'
-import { decodePhoto, type PhotoInput, type Unreadable } from './decode.ts'
+import { decodePhoto, type PhotoInput } from './decode.ts'
 import { encodeMaster, encodeMatte, encodePng, encodePortrait } from './encode.ts'
 import { engines } from './engines.ts'
 import { loadStandard } from './standards.ts'
-import { unreadableFinding } from './unreadable.ts'
+import { reportUnreadable, type Unreadable } from './unreadable.ts'
 
 export interface DevelopOptions {
   standard?: string
@@ -99,8 +99,7 @@ export async function inspectFile(input: PhotoInput, options: { standard?: strin
 }
 
 function unreadable(why: Unreadable, options: DevelopOptions, clock: Clock): Developed {
-  const report = emptyReport(loadStandard(options.standard), null, null)
-  report.findings.push(unreadableFinding(why))
+  const report = reportUnreadable(options.standard, why)
   clock.stop(report)
   return { ok: false, report, also: new Map() }
 }

@@ -1,5 +1,27 @@
-import type { Finding } from '../report.ts'
-import { bytesMax, type Unreadable } from './decode.ts'
+import { emptyReport, type Finding, type Report } from '../report.ts'
+import { loadStandard } from './standards.ts'
+
+export const bytesMax = 60_000_000
+
+/** Why a file cannot be read as a photo. */
+export type Unreadable =
+  | { reason: 'missing' }
+  | { reason: 'empty' }
+  | { reason: 'too-heavy'; bytes: number }
+  | { reason: 'too-large'; pixels: number; limit: number }
+  | { reason: 'format' }
+  | { reason: 'variant' }
+  | { reason: 'damaged' }
+  | { reason: 'gave-up'; seconds: number }
+  | { reason: 'crashed' }
+  | { reason: 'too-much-memory'; bytes: number; limit: number }
+
+/** The whole report on a file that cannot be read. @throws for an unknown standard */
+export function reportUnreadable(standard: string | undefined, why: Unreadable): Report {
+  const report = emptyReport(loadStandard(standard), null, null)
+  report.findings.push(unreadableFinding(why))
+  return report
+}
 
 /** Why a file cannot be read, as a finding with the number that matters. */
 export function unreadableFinding(why: Unreadable): Finding {
@@ -72,6 +94,15 @@ export function unreadableFinding(why: Unreadable): Finding {
         unit: 's',
         zh: `处理这张照片超过 ${why.seconds} 秒，已停止，请重新拍摄一张。`,
         en: `Processing this photo took longer than ${why.seconds} seconds and was stopped; please take another one.`,
+      }
+    case 'crashed':
+      return {
+        ...base,
+        value: 0,
+        limit: 1,
+        unit: 'picture',
+        zh: '这张照片的文件使读取程序意外停止，请重新拍摄一张。',
+        en: 'This photo made the program that reads it stop; please take another one.',
       }
     case 'too-much-memory': {
       const megabytes = Math.round(why.limit / 1e6)

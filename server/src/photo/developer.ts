@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Report } from '@tucai/portrait'
-import { startChildren } from '../platform/children.ts'
+import { reportUnreadable } from '@tucai/portrait/unreadable'
+import { ChildFailed, startChildren } from '../platform/children.ts'
 
 /** What becomes of an original. `finished` and `master` are JPEG files; both are missing when `ok` is false. */
 export interface Developed {
@@ -14,7 +15,10 @@ export interface Developed {
 
 /** Makes finished photos in worker processes that can be killed. */
 export interface PhotoDeveloper {
-  /** @throws ChildrenBusy, or ChildFailed when the worker broke a limit or crashed */
+  /**
+   * A photo that breaks a limit of time or memory is one that cannot be read.
+   * @throws ChildrenBusy, or ChildFailed when the worker crashed
+   */
   develop(original: Uint8Array, standard: string): Promise<Developed>
   /** Resolves once a worker is ready. */
   warmUp(): Promise<void>
@@ -35,9 +39,9 @@ interface PhotoJob {
   outputs: { jpeg: string; master: string }
 }
 
-/** A 50 MP photo takes a few seconds; longer means that the decoder hangs. */
+/** A 50 MP photo takes a few seconds and 770 MB, engines included; more means that the decoder hangs or runs wild. */
 const TIME_LIMIT_MS = 30_000
-const MEMORY_LIMIT_BYTES = 1_800_000_000
+const MEMORY_LIMIT_BYTES = 1_200_000_000
 
 export function startPhotoDeveloper({ workFolder, workers, tell }: DeveloperOptions): PhotoDeveloper {
   const children = startChildren<PhotoJob, { ok: boolean; report: Report }>({
@@ -55,7 +59,8 @@ export function startPhotoDeveloper({ workFolder, workers, tell }: DeveloperOpti
         const path = join(folder, 'original')
         const outputs = { jpeg: join(folder, 'finished.jpg'), master: join(folder, 'master.jpg') }
         await writeFile(path, original, { mode: 0o600 })
-        const { ok, report } = await children.run({ path, standard, master: true, outputs })
+        const job = { path, standard, master: true, outputs }
+        const { ok, report } = await children.run(job).catch((error) => brokenLimit(error, standard))
         if (!ok) return { ok, report }
         return { ok, report, finished: await readFile(outputs.jpeg), master: await readFile(outputs.master) }
       } finally {
@@ -65,4 +70,18 @@ export function startPhotoDeveloper({ workFolder, workers, tell }: DeveloperOpti
     warmUp: () => children.warmUp(),
     stop: () => children.stop(),
   }
+}
+
+/** The same file would break it again, so it isn't tried again. */
+function brokenLimit(error: unknown, standard: string): { ok: false; report: Report } {
+  const reason = error instanceof ChildFailed ? error.reason : undefined
+  if (reason === 'time') {
+    const seconds = TIME_LIMIT_MS / 1000
+    return { ok: false, report: reportUnreadable(standard, { reason: 'gave-up', seconds }) }
+  }
+  if (reason === 'memory') {
+    const limit = MEMORY_LIMIT_BYTES
+    return { ok: false, report: reportUnreadable(standard, { reason: 'too-much-memory', bytes: limit, limit }) }
+  }
+  throw error
 }
