@@ -75,17 +75,21 @@ const parts = [
   },
   {
     name: 'student-carries-no-schemas',
-    comment: 'Of the contract a client’s bundle holds types, paths, client and regions.',
+    comment: 'Of the contract a client’s bundle holds types, paths, client, regions and the rules of numbers.',
     from: { path: ours('student', 'console') },
-    to: { path: '^contract/src/', pathNot: '^contract/src/(paths|client|regions)\\.ts$', ...notOnlyATypeOf },
+    to: {
+      path: '^contract/src/',
+      pathNot: '^contract/src/(paths|client|regions|number|countries)\\.ts$',
+      ...notOnlyATypeOf,
+    },
   },
   {
     name: 'client-carries-no-schemas',
     comment: 'What clients carry of the contract brings no schema library with it.',
-    from: { path: '^contract/src/(paths|client|regions)\\.ts$' },
+    from: { path: '^contract/src/(paths|client|regions|number|countries)\\.ts$' },
     to: {
       path: ['^contract/src/', 'typebox'],
-      pathNot: '^contract/src/(paths|client|regions)\\.ts$',
+      pathNot: '^contract/src/(paths|client|regions|number|countries)\\.ts$',
       ...notOnlyATypeOf,
     },
   },

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CodeChannel } from './account.ts'
 
 /** What a client must know before anyone has signed in. */
 export const AppInfo = Type.Object({
@@ -7,6 +8,10 @@ export const AppInfo = Type.Object({
   wordmark: Type.String({ description: 'the logo’s letters, e.g. SPAC' }),
   servicePhone: Type.String(),
   serviceHours: Type.String(),
+  /** How one-time codes can be sent, the usual way first. */
+  codeChannels: Type.Array(CodeChannel),
+  /** Whether WeChat signs in and gives the phone number. */
+  wechat: Type.Boolean(),
   privacyNotice: Type.Object({
     version: Type.String(),
     zh: Type.Array(Type.String(), { description: 'paragraphs' }),

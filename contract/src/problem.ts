@@ -61,6 +61,16 @@ export const problems = {
     zh: '身份证号校验位不对，请逐位核对',
     en: 'The check character does not match. Please compare the number digit by digit.',
   },
+  'number-country': {
+    status: 422,
+    zh: '永久居留身份证号中的国家代码不正确，请核对',
+    en: 'The country code inside the permanent residence number is not known. Please check it.',
+  },
+  'number-permit': {
+    status: 422,
+    zh: '回乡证号为H或M加8位数字，台胞证号为8位数字，请核对',
+    en: 'A home return permit is H or M and 8 digits, a Taiwan permit 8 digits. Please check the number.',
+  },
   'number-passport': {
     status: 422,
     zh: '护照号应为5到20位字母和数字，请核对',
@@ -92,6 +102,26 @@ export const problems = {
     status: 401,
     zh: '验证码不正确或已过期，请重新获取',
     en: 'The code is wrong or has expired. Please get a new one.',
+  },
+  'wechat-refused': {
+    status: 401,
+    zh: '微信授权没有成功或已过期，请重试',
+    en: 'WeChat did not confirm, or its confirmation has expired. Please try again.',
+  },
+  'wechat-unbound': {
+    status: 409,
+    zh: '这个微信还没有绑定账户，请用证件号登录或注册',
+    en: 'This WeChat is not linked to an account yet. Sign in with your number or register.',
+  },
+  'wechat-taken': {
+    status: 409,
+    zh: '这个微信已绑定其他账户，请先在那个账户解除绑定',
+    en: 'This WeChat is linked to another account. Unlink it there first.',
+  },
+  'wechat-unavailable': {
+    status: 503,
+    zh: '微信登录暂时不可用，请用证件号登录',
+    en: 'WeChat sign-in is unavailable at the moment. Please sign in with your number.',
   },
   'password-refused': { status: 422, zh: '原密码不正确，请核对', en: 'The present password is not right.' },
   'password-weak': {

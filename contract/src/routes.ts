@@ -7,6 +7,7 @@ import * as order from './order.ts'
 import type { RouteName } from './paths.ts'
 import * as photo from './photo.ts'
 import * as staff from './staff.ts'
+import * as wechat from './wechat.ts'
 
 /** Who may call: anyone, a signed-in student, or a signed-in member of staff. */
 export type Audience = 'anyone' | 'student' | 'staff'
@@ -47,9 +48,41 @@ export const routes = {
     answer: account.SessionStarted,
   },
   sessionEnd: { audience: 'student', zh: '退出登录', answer: Nothing },
+  codeResend: { audience: 'anyone', zh: '重新发送验证码', body: account.CodeResend, answer: account.CodeAsked },
+  passwordForget: { audience: 'anyone', zh: '忘记密码', body: account.PasswordForget, answer: account.CodeAsked },
+  passwordReset: {
+    audience: 'anyone',
+    zh: '用验证码重设密码',
+    body: account.PasswordReset,
+    answer: account.SessionStarted,
+  },
+  wechatIdentify: {
+    audience: 'anyone',
+    zh: '微信身份（wx.login）',
+    body: wechat.WechatIdentify,
+    answer: wechat.WechatIdentified,
+  },
+  wechatSignIn: { audience: 'anyone', zh: '微信登录', body: wechat.WechatSignIn, answer: account.SessionStarted },
+  wechatPhone: {
+    audience: 'anyone',
+    zh: '微信手机号（getPhoneNumber）',
+    body: wechat.WechatPhoneAsk,
+    answer: wechat.WechatPhone,
+  },
   accountShow: { audience: 'student', zh: '我的账户', answer: account.AccountView },
   accountNumberUncover: { audience: 'student', zh: '显示本人证件号', answer: account.AccountNumber },
-  passwordChange: { audience: 'student', zh: '修改密码', body: account.PasswordChange, answer: Nothing },
+  passwordChange: {
+    audience: 'student',
+    zh: '修改密码',
+    body: account.PasswordChange,
+    answer: account.SessionRenewed,
+  },
+  deviceList: { audience: 'student', zh: '登录设备', answer: Type.Array(account.DeviceView) },
+  deviceForget: { audience: 'student', zh: '移除登录设备', params: Type.Object({ deviceId: id }), answer: Nothing },
+  sessionRevoke: { audience: 'student', zh: '结束一次登录', params: Type.Object({ sessionId: id }), answer: Nothing },
+  sessionsRevoke: { audience: 'student', zh: '结束其他登录', answer: Nothing },
+  wechatBind: { audience: 'student', zh: '绑定微信', body: wechat.WechatBind, answer: account.SessionRenewed },
+  wechatUnbind: { audience: 'student', zh: '解除微信绑定', answer: Nothing },
 
   collectionList: { audience: 'student', zh: '我的采集', answer: Type.Array(collection.CollectionSummary) },
   collectionShow: { audience: 'student', zh: '一次采集', params: graduateId, answer: collection.CollectionView },

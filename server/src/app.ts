@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import rootPackage from '../../package.json' with { type: 'json' }
 import { accountRoutes } from './account/account-routes.ts'
 import { sessionRoutes, signedInStudent } from './account/session-routes.ts'
+import { openSignInLimits } from './account/sign-in-limits.ts'
+import { wechatRoutes } from './account/wechat-routes.ts'
 import { addressRoutes } from './address/address-routes.ts'
 import { collectionRoutes } from './collection/collection-routes.ts'
 import { progressRoutes } from './collection/progress-routes.ts'
@@ -11,9 +13,9 @@ import { openTakeGate } from './collection/take-gate.ts'
 import type { Config } from './config.ts'
 import { privacyNotice } from './consent/consent.ts'
 import { consentRoutes } from './consent/consent-routes.ts'
+import { openCarriers } from './notice/carriers.ts'
 import { noticeJob } from './notice/notice.ts'
 import { workNotices } from './notice/notice-jobs.ts'
-import { missingPostman, smtpPostman, terminalPostman } from './notice/postman.ts'
 import { orderRoutes } from './order/order-routes.ts'
 import { paymentRoutes } from './payment/payment-routes.ts'
 import { openSimulatedCashier } from './payment/simulated-cashier.ts'
@@ -29,6 +31,7 @@ import { servePages } from './platform/http/pages.ts'
 import { openRouteTable } from './platform/http/route-table.ts'
 import type { Job } from './platform/jobs.ts'
 import { openThrottle } from './platform/throttle.ts'
+import { openWechatApi } from './platform/wechat-api.ts'
 import { signedInStaff, staffRoutes } from './staff/staff-routes.ts'
 
 export interface Deps extends Engines {
@@ -72,13 +75,19 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     staff: signedInStaff.bind(null, deps, tokens),
   }
   const routes = openRouteTable(api, signedIn, config.publicUrl)
+  const { ways } = openCarriers(deps)
+  const wechat = config.wechat && openWechatApi(config.wechat, deps.clock)
+  const limits = openSignInLimits(limiter, deps.secrets)
   routes.handle('appShow', async () => ({
     mode: config.mode,
     ...config.brand,
+    codeChannels: ways.channels,
+    wechat: wechat !== undefined,
     privacyNotice: { version: privacyNotice.version, zh: [...privacyNotice.zh], en: [...privacyNotice.en] },
   }))
   consentRoutes(routes, deps)
-  await sessionRoutes(routes, deps, { tokens, limiter, isDemo })
+  await sessionRoutes(routes, { engines: deps, limits, ways }, { tokens, isDemo })
+  wechatRoutes(routes, deps, { tokens, limits, wechat })
   accountRoutes(routes, deps, { tokens, limiter })
   addressRoutes(routes, deps)
   collectionRoutes(routes, deps)
@@ -91,11 +100,8 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   routes.close()
 }
 
-/** Starts to handle jobs: photos and letters. */
+/** Starts to handle jobs: photos, and messages to people. */
 export async function startJobs(deps: Deps): Promise<void> {
-  const { config } = deps
-  const fallback = config.mode === 'demo' ? terminalPostman(deps.tell) : missingPostman()
-  const postman = config.smtpUrl === undefined ? fallback : smtpPostman(config.smtpUrl, config.mailFrom)
   await workPhotos(deps, deps.developer, deps.signals)
-  await workNotices(deps, postman)
+  await workNotices(deps, openCarriers(deps))
 }

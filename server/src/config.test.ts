@@ -38,6 +38,10 @@ it.each([
   ['TUCAI_MAIL_FROM', 's3cret'],
   ['TUCAI_BRAND_WORDMARK', 's3cret that is too long'],
   ['TUCAI_PHOTO_WORKERS', '0'],
+  ['TUCAI_SMS_ACCESS_KEY_SECRET', 's3cret'],
+  ['TUCAI_SMS_API_URL', 's3cret'],
+  ['TUCAI_WECHAT_APP_SECRET', 's3cret'],
+  ['TUCAI_WECHAT_API_URL', 'ftp://s3cret'],
 ])('a wrong %s is named in one line, without its value', (name, value) => {
   let message = ''
   try {

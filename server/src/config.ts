@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
+import type { AliyunSmsSetting } from './notice/aliyun-sms.ts'
 import { StartRefused } from './platform/start-refused.ts'
+import type { WechatSetting } from './platform/wechat-api.ts'
 
 export interface Config {
   mode: 'demo' | 'production'
@@ -18,6 +20,10 @@ export interface Config {
   publicUrl?: string
   smtpUrl?: string
   mailFrom: string
+  /** Who sends one-time codes to phones; without it they go by mail only. */
+  sms?: AliyunSmsSetting
+  /** The mini program, for signing in by WeChat. */
+  wechat?: WechatSetting
   brand: Brand
   /** Worker processes that develop photos; by default one less than the machine has cores. */
   photoWorkers?: number
@@ -54,6 +60,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: readPublicUrl(read('TUCAI_PUBLIC_URL')),
     smtpUrl: readUrl('TUCAI_SMTP_URL', read('TUCAI_SMTP_URL'), ['smtp:', 'smtps:']),
     mailFrom: readMailFrom(read('TUCAI_MAIL_FROM')),
+    sms: readSms(read),
+    wechat: readWechat(read),
     brand: {
       centreName: readText('TUCAI_BRAND_NAME', read('TUCAI_BRAND_NAME'), 40) ?? '上海图像信息采集中心',
       wordmark: readText('TUCAI_BRAND_WORDMARK', read('TUCAI_BRAND_WORDMARK'), 12) ?? 'SPAC',
@@ -109,4 +117,34 @@ function readText(name: string, text: string | undefined, mostCharacters: number
   if (text === undefined) return undefined
   if ([...text].length <= mostCharacters && !/\p{Cc}/u.test(text)) return text
   throw new StartRefused(`${name} must be one line of at most ${mostCharacters} characters.`)
+}
+
+type Read = (name: string) => string | undefined
+
+/** The texts of settings that make sense together only; undefined when none of them is there. */
+function readTogether(read: Read, names: string[]): string[] | undefined {
+  const given = names.map(read)
+  if (given.every((text) => text === undefined)) return undefined
+  const missing = names.find((_, place) => given[place] === undefined)
+  if (missing === undefined) return given as string[]
+  throw new StartRefused(`${missing} is missing: ${names.join(', ')} are given together or not at all.`)
+}
+
+function readSms(read: Read): AliyunSmsSetting | undefined {
+  const names = ['ACCESS_KEY_ID', 'ACCESS_KEY_SECRET', 'SIGN_NAME', 'TEMPLATE'].map((name) => `TUCAI_SMS_${name}`)
+  const [accessKeyId, accessKeySecret, signName, template] = readTogether(read, names) ?? []
+  const apiUrl = readUrl('TUCAI_SMS_API_URL', read('TUCAI_SMS_API_URL'), ['https:', 'http:'])
+  if (!accessKeyId || !accessKeySecret || !signName || !template) return undefined
+  return {
+    apiUrl: apiUrl ?? 'https://dysmsapi.aliyuncs.com',
+    ...{ accessKeyId, accessKeySecret, signName, template },
+    templateAbroad: read('TUCAI_SMS_TEMPLATE_ABROAD'),
+  }
+}
+
+function readWechat(read: Read): WechatSetting | undefined {
+  const [appId, appSecret] = readTogether(read, ['TUCAI_WECHAT_APP_ID', 'TUCAI_WECHAT_APP_SECRET']) ?? []
+  const apiUrl = readUrl('TUCAI_WECHAT_API_URL', read('TUCAI_WECHAT_API_URL'), ['https:', 'http:'])
+  if (!appId || !appSecret) return undefined
+  return { appId, appSecret, apiUrl: new URL(apiUrl ?? 'https://api.weixin.qq.com').origin }
 }

@@ -13,7 +13,17 @@ beforeAll(async () => {
   const [{ trade_number: tradeNumber }] = (await world.query<{ trade_number: string }>(
     'SELECT trade_number FROM payment',
   )) as [{ trade_number: string }]
-  ids = { graduateId: owner.graduateId, photoId: owner.photo.photoId, orderId: owner.order.orderId, tradeNumber }
+  const [device] = await owner.student.call('deviceList', {})
+  const { deviceId, sessions } = device!
+  const { sessionId } = sessions[0]!
+  ids = {
+    deviceId,
+    sessionId,
+    graduateId: owner.graduateId,
+    photoId: owner.photo.photoId,
+    orderId: owner.order.orderId,
+    tradeNumber,
+  }
 })
 afterAll(() => world.close())
 

@@ -1,10 +1,11 @@
-import type { DocumentKind } from '@tucai/contract'
+import type { NumberPage } from './number.ts'
 import { keepForNow, keptForNow } from './platform/storage'
 
 /** What was entered before there is a session, so that a reload loses nothing. Never in an address, forgotten at sign-in. */
 export type Draft = {
   consentId?: string
-  kind?: DocumentKind
+  /** On which page the number was entered. */
+  page?: NumberPage
   number?: string
   challengeId?: string
   demoCode?: string

@@ -1,30 +1,35 @@
-import { type PasswordChange, Problem } from '@tucai/contract'
+import { Problem } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
 import { documentNumber } from '../identity/identities.ts'
-import { defaultPassword, normaliseNumber } from '../identity/identity.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { Tokens } from '../platform/http/cookies.ts'
-import type { RouteTable, StudentActor } from '../platform/http/route-table.ts'
-import { sameText } from '../platform/secrets.ts'
+import type { RouteTable } from '../platform/http/route-table.ts'
 import type { OpenLimiter } from '../platform/throttle.ts'
-import { accountView, checkOwnPassword } from './account.ts'
-import { accountOf, setPassword } from './accounts.ts'
-import { endOtherSessions } from './sessions.ts'
+import { accountView } from './account.ts'
+import { accountOf } from './accounts.ts'
+import { devicesOf, forgetDevice } from './devices.ts'
+import { changePassword } from './password-change.ts'
+import { endOtherSessions, endSessionOf, endSessionsOn } from './sessions.ts'
+import { openVisits } from './visits.ts'
+import { isWechatBound } from './wechat-identities.ts'
 
+/** What a student sees and changes of the own account. */
 export function accountRoutes(
   routes: RouteTable,
   engines: Engines,
   { tokens, limiter }: { tokens: Tokens; limiter: OpenLimiter },
 ): void {
   const { db, secrets, clock } = engines
+  const visits = openVisits(tokens, false)
 
-  routes.handle('accountShow', ({ actor }) =>
-    inTransaction(db, actor, async (tx) => {
+  routes.handle('accountShow', async ({ actor }) => {
+    const wechatBound = await inTransaction(db, SYSTEM, (tx) => isWechatBound(tx, actor.accountId))
+    return inTransaction(db, actor, async (tx) => {
       const account = await accountOf(tx, secrets, actor.accountId)
-      return accountView(account, await documentNumber(tx, secrets, actor.identityId))
-    }),
-  )
+      return accountView(account, await documentNumber(tx, secrets, actor.identityId), wechatBound)
+    })
+  })
 
   routes.handle('accountNumberUncover', ({ actor }) =>
     inTransaction(db, actor, async (tx) => {
@@ -34,39 +39,40 @@ export function accountRoutes(
   )
 
   const changeLimit = limiter('password-change', 10, 15 * 60)
-  routes.handle('passwordChange', async ({ actor, body, request }) => {
+  routes.handle('passwordChange', async ({ actor, body, request, reply }) => {
     await changeLimit.spend(actor.accountId)
-    await changePassword(engines, actor, body, tokens.read(request, 'tucai_session')!)
+    const token = await changePassword(engines, actor, body, tokens.read(request, 'tucai_session')!)
     await changeLimit.clear(actor.accountId)
-    return {}
+    return visits.renewSession(token, request, reply)
   })
-}
 
-/**
- * Gives the account an own password; other devices must sign in anew.
- * @throws Problem password-refused or password-weak
- */
-async function changePassword(
-  { db, secrets, clock }: Engines,
-  actor: StudentActor,
-  { present, next }: PasswordChange,
-  sessionToken: string,
-): Promise<void> {
-  const { account, document } = await inTransaction(db, actor, async (tx) => ({
-    account: await accountOf(tx, secrets, actor.accountId),
-    document: await documentNumber(tx, secrets, actor.identityId),
-  }))
-  const presentFits =
-    account.passwordHash === null
-      ? sameText(normaliseNumber(present), defaultPassword(document.number))
-      : await secrets.verifyPassword(account.passwordHash, present)
-  if (!presentFits) throw new Problem('password-refused', { field: 'present' })
-  checkOwnPassword(next, document)
-  const passwordHash = await secrets.hashPassword(next)
-  const now = clock.now()
-  await inTransaction(db, SYSTEM, async (tx) => {
-    await setPassword(tx, account.id, passwordHash)
-    await recordAudit(tx, now, actor, 'password-changed', [account.id])
-    await endOtherSessions(tx, account.id, sessionToken)
+  routes.handle('deviceList', ({ actor, request }) => {
+    const shown = {
+      deviceToken: tokens.read(request, 'tucai_device'),
+      sessionToken: tokens.read(request, 'tucai_session')!,
+    }
+    return inTransaction(db, SYSTEM, (tx) => devicesOf(tx, actor.accountId, shown, clock.now()))
   })
+
+  routes.handle('deviceForget', ({ actor, params }) =>
+    inTransaction(db, SYSTEM, async (tx) => {
+      await endSessionsOn(tx, actor.accountId, params.deviceId)
+      if (!(await forgetDevice(tx, actor.accountId, params.deviceId))) throw new Problem('not-found')
+      return {}
+    }),
+  )
+
+  routes.handle('sessionRevoke', ({ actor, params }) =>
+    inTransaction(db, SYSTEM, async (tx) => {
+      if (!(await endSessionOf(tx, actor.accountId, params.sessionId))) throw new Problem('not-found')
+      return {}
+    }),
+  )
+
+  routes.handle('sessionsRevoke', ({ actor, request }) =>
+    inTransaction(db, SYSTEM, async (tx) => {
+      await endOtherSessions(tx, actor.accountId, tokens.read(request, 'tucai_session')!)
+      return {}
+    }),
+  )
 }

@@ -7,13 +7,13 @@ describe('the default password', () => {
     hasOwnPassword: false,
     ownPasswordFits: false,
     isDefaultPassword: true,
-    isTrustedDevice: true,
+    isTrusted: true,
   }
   it.each([
     ['signs in on the device that registered', {}, 'signed-in'],
-    ['elsewhere only leads to a code', { isTrustedDevice: false }, 'send-code'],
-    ['of an unknown number looks the same', { isRegistered: false, isTrustedDevice: false }, 'pretend-code'],
-    ['that was replaced looks the same elsewhere', { hasOwnPassword: true, isTrustedDevice: false }, 'pretend-code'],
+    ['elsewhere only leads to a code', { isTrusted: false }, 'send-code'],
+    ['of an unknown number looks the same', { isRegistered: false, isTrusted: false }, 'pretend-code'],
+    ['that was replaced looks the same elsewhere', { hasOwnPassword: true, isTrusted: false }, 'pretend-code'],
     ['that was replaced is refused on the own device', { hasOwnPassword: true }, 'refused'],
     [
       'is never an unknown number’s',
@@ -25,7 +25,7 @@ describe('the default password', () => {
   })
 
   it('an own password signs in anywhere', () => {
-    const own = { hasOwnPassword: true, ownPasswordFits: true, isDefaultPassword: false, isTrustedDevice: false }
+    const own = { hasOwnPassword: true, ownPasswordFits: true, isDefaultPassword: false, isTrusted: false }
     expect(decideSignIn({ ...given, ...own })).toBe('signed-in')
   })
 })

@@ -1,5 +1,5 @@
-import { type AccountView, type DocumentKind, type Gender, Problem } from '@tucai/contract'
-import { birthDigits, type DocumentNumber, maskNumber, normaliseNumber } from '../identity/identity.ts'
+import { type AccountView, type Gender, Problem } from '@tucai/contract'
+import { type DocumentNumber, guessablePieces, maskNumber, normaliseNumber } from '../identity/identity.ts'
 import { isCommonPassword } from './common-passwords.ts'
 
 /** A person who registered. `passwordHash` is null while the default password is in use: no hash of that is stored. */
@@ -13,17 +13,18 @@ export interface Account {
   passwordHash: string | null
 }
 
-export function accountView(account: Account, { kind, number }: DocumentNumber): AccountView {
+export function accountView(account: Account, { kind, number }: DocumentNumber, wechatBound: boolean): AccountView {
   const { id, name, gender, phone, mail, passwordHash } = account
   return {
     accountId: id,
-    kind: kind satisfies DocumentKind,
+    kind,
     maskedNumber: maskNumber(number),
     name,
     gender,
     phone,
     mail,
     passwordIsDefault: passwordHash === null,
+    wechatBound,
   }
 }
 
@@ -38,12 +39,13 @@ export function decideSignIn(given: {
   hasOwnPassword: boolean
   ownPasswordFits: boolean
   isDefaultPassword: boolean
-  isTrustedDevice: boolean
+  /** The device, or the WeChat identity, is one that registered or has proved itself. */
+  isTrusted: boolean
 }): SignInDecision {
   if (given.isRegistered && given.hasOwnPassword && given.ownPasswordFits) return 'signed-in'
   if (!given.isDefaultPassword) return 'refused'
   const defaultIsInUse = given.isRegistered && !given.hasOwnPassword
-  if (given.isTrustedDevice) return defaultIsInUse ? 'signed-in' : 'refused'
+  if (given.isTrusted) return defaultIsInUse ? 'signed-in' : 'refused'
   return defaultIsInUse ? 'send-code' : 'pretend-code'
 }
 
@@ -63,9 +65,8 @@ export function checkOwnPassword(password: string, document: DocumentNumber): vo
 
 function repeatsNumber(password: string, document: DocumentNumber): boolean {
   const bare = normaliseNumber(password).replace(/[^\p{L}\p{N}]/gu, '')
-  const { number } = document
-  if (bare === '' || number.includes(bare)) return true
-  const birth = birthDigits(document)
-  const pieces = [number, number.slice(-6), number.slice(-8), ...(birth ? [birth, birth.slice(2)] : [])]
-  return pieces.some((piece) => bare.includes(piece) && bare.length - piece.length < LEAST_OWN_CHARACTERS)
+  if (bare === '' || document.number.includes(bare)) return true
+  return guessablePieces(document).some(
+    (piece) => bare.includes(piece) && bare.length - piece.length < LEAST_OWN_CHARACTERS,
+  )
 }

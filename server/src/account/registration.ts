@@ -7,18 +7,19 @@ import { addNotice } from '../notice/notices.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { accountByNumber, addAccount } from './accounts.ts'
-import { renewDevice, trustDevice } from './devices.ts'
+import { renewDevice, type ShownDevice, trustDevice } from './devices.ts'
 import { registeredAgainLetter, welcomeLetter } from './letters.ts'
+import { bindWechat, openIdOfTicket } from './wechat-identities.ts'
 
 /**
  * Registers an account and answers the device's new token. A number that is registered already gets the same answer by
- * the same steps, its account stays as it is, its owner is told, and the device is trusted with nothing.
+ * the same steps, its account stays as it is, its owner is told, and neither device nor WeChat is trusted with anything.
  * @throws Problem about a field, or consent-missing
  */
 export async function register(
   { db, secrets, jobs, clock }: Engines,
   given: AccountRegister,
-  presentDeviceToken: string | undefined,
+  shown: ShownDevice,
 ): Promise<{ deviceToken: string }> {
   const now = clock.now()
   const document = parseNumber(given.kind, given.number, now)
@@ -31,8 +32,11 @@ export async function register(
     const fields = { identityId, consentId: given.consentId, name, gender: given.gender, phone, mail }
     const newAccountId = await addAccount(tx, secrets, fields, now)
     const owner = await accountByNumber(tx, secrets, numberIndex(secrets, document.number))
-    const { deviceId, token } = await renewDevice(tx, presentDeviceToken, now)
+    const { deviceId, token } = await renewDevice(tx, shown, now)
     await trustDevice(tx, deviceId, newAccountId, now)
+    const wechat = await openIdOfTicket(tx, secrets, given.wechatTicket, now)
+    // A WeChat that belongs to somebody else's account stays there: families share phones.
+    if (wechat !== undefined && newAccountId !== null) await bindWechat(tx, secrets, newAccountId, wechat, now)
     const letter = newAccountId === null ? registeredAgainLetter(owner!.mail) : welcomeLetter(mail)
     await addNotice(tx, { secrets, jobs }, 'registration', letter, now)
     return { deviceToken: token }

@@ -1,22 +1,16 @@
-import type { SessionStarted } from '@tucai/contract'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { keepsNoCookies, type Tokens } from '../platform/http/cookies.ts'
 import type { RouteTable, StudentActor } from '../platform/http/route-table.ts'
-import type { OpenLimiter } from '../platform/throttle.ts'
+import { resendCode } from './code-sending.ts'
 import { DEVICE_LIFE_SECONDS } from './devices.ts'
+import { numberOfChallenge } from './one-time-codes.ts'
+import { forgetPassword, resetPassword } from './password-reset.ts'
 import { register } from './registration.ts'
-import { endSession, SESSION_LIFE_SECONDS, studentOfSession } from './sessions.ts'
-import { openSignIn, type SignedInOrAsked } from './sign-in.ts'
-import { openSignInLimits } from './sign-in-limits.ts'
-
-export interface SessionSetting {
-  tokens: Tokens
-  limiter: OpenLimiter
-  /** One-time codes are shown instead of only mailed. */
-  isDemo: boolean
-}
+import { endSession, studentOfSession } from './sessions.ts'
+import { openSignIn, type SignInGround } from './sign-in.ts'
+import { openVisits } from './visits.ts'
 
 /** The student that the request's cookie or token signs in. */
 export async function signedInStudent(
@@ -29,44 +23,47 @@ export async function signedInStudent(
   return inTransaction(db, SYSTEM, (tx) => studentOfSession(tx, token, clock.now()))
 }
 
-export async function sessionRoutes(routes: RouteTable, engines: Engines, setting: SessionSetting): Promise<void> {
-  const { db, secrets } = engines
-  const { tokens } = setting
-  const limits = openSignInLimits(setting.limiter)
-  const signIn = await openSignIn(engines, limits)
-
-  const contextOf = (request: FastifyRequest, bodyDeviceToken: string | undefined) => ({
-    address: request.ip,
-    deviceToken: bodyDeviceToken ?? tokens.read(request, 'tucai_device'),
-    sessionToken: tokens.read(request, 'tucai_session'),
-  })
-
-  function answer(outcome: SignedInOrAsked, request: FastifyRequest, reply: FastifyReply): SessionStarted {
-    if (outcome.state === 'code-required') {
-      const { state, challengeId, code } = outcome
-      return setting.isDemo ? { state, challengeId, demoCode: code } : { state, challengeId }
-    }
-    const { state, passwordIsDefault, sessionToken, deviceToken } = outcome
-    if (keepsNoCookies(request)) return { state, passwordIsDefault, token: sessionToken, deviceToken }
-    tokens.write(reply, 'tucai_session', sessionToken, SESSION_LIFE_SECONDS)
-    if (deviceToken) tokens.write(reply, 'tucai_device', deviceToken, DEVICE_LIFE_SECONDS)
-    return { state, passwordIsDefault }
-  }
+/** Ways into an account. `isDemo`: one-time codes are shown, besides being sent. */
+export async function sessionRoutes(
+  routes: RouteTable,
+  ground: SignInGround,
+  { tokens, isDemo }: { tokens: Tokens; isDemo: boolean },
+): Promise<void> {
+  const { engines, limits, ways } = ground
+  const { db } = engines
+  const signIn = await openSignIn(ground)
+  const visits = openVisits(tokens, isDemo)
 
   routes.handle('accountRegister', async ({ body, request, reply }) => {
-    await limits.spendRegistration(secrets.blindIndex('network-address', request.ip))
-    const { deviceToken } = await register(engines, body, tokens.read(request, 'tucai_device'))
+    const visit = visits.of(request)
+    await limits.spendRegistration(visit)
+    const { deviceToken } = await register(engines, body, visit)
     if (keepsNoCookies(request)) return { deviceToken }
     tokens.write(reply, 'tucai_device', deviceToken, DEVICE_LIFE_SECONDS)
     return {}
   })
 
   routes.handle('sessionStart', async ({ body, request, reply }) =>
-    answer(await signIn.start(body, contextOf(request, body.deviceToken)), request, reply),
+    visits.answer(await signIn.start(body, visits.of(request, body.deviceToken)), request, reply),
   )
 
   routes.handle('sessionConfirm', async ({ body, request, reply }) =>
-    answer(await signIn.confirm(body, contextOf(request, body.deviceToken)), request, reply),
+    visits.letIn(await signIn.confirm(body, visits.of(request, body.deviceToken)), request, reply),
+  )
+
+  routes.handle('codeResend', async ({ body, request }) => {
+    const numberIndex = await inTransaction(db, SYSTEM, (tx) => numberOfChallenge(tx, body.challengeId))
+    await limits.spend({ accountKey: body.challengeId, visit: visits.of(request), trustedId: undefined })
+    await limits.spendCode(numberIndex)
+    return visits.asked(await resendCode(engines, ways, body))
+  })
+
+  routes.handle('passwordForget', async ({ body, request }) =>
+    visits.asked(await forgetPassword(ground, body, visits.of(request))),
+  )
+
+  routes.handle('passwordReset', async ({ body, request, reply }) =>
+    visits.letIn(await resetPassword(ground, body, visits.of(request, body.deviceToken)), request, reply),
   )
 
   routes.handle('sessionEnd', async ({ request, reply }) => {

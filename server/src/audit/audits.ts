@@ -9,6 +9,8 @@ export type AuditAction =
   | 'photo-read'
   | 'roster-imported'
   | 'password-changed'
+  | 'wechat-bound'
+  | 'wechat-unbound'
   | 'staff-signed-in'
   | 'order-paid'
   | 'payment-refused'

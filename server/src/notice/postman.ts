@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import type { Postman } from './notice.ts'
+import type { CodeSender, Postman } from './notice.ts'
 
 /** Letters by SMTP. `from` is the sender's address. */
 export function smtpPostman(smtpUrl: string, from: string): Postman {
@@ -25,6 +25,16 @@ export function missingPostman(): Postman {
   return {
     async send() {
       throw new Error('no mail server is configured: set TUCAI_SMTP_URL')
+    },
+  }
+}
+
+/** The same for codes that would go to a phone. */
+export function terminalCodeSender(tell: (text: string) => void): CodeSender {
+  return {
+    reaches: () => true,
+    async send({ code }) {
+      tell(`[sms] 验证码 ${code}，10分钟内有效 / Your code is ${code}, valid for 10 minutes`)
     },
   }
 }

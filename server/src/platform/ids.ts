@@ -19,6 +19,7 @@ export type IdPrefix =
   | 'sch'
   | 'ses'
   | 'stf'
+  | 'wci'
 
 export type Id<P extends IdPrefix> = `${P}_${string}`
 

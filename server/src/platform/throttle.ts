@@ -4,8 +4,8 @@ import type { Db } from './db.ts'
 
 /** Counts tries of one kind within a window, for each key apart. Keys must not be readable: give a blind index. */
 export interface Limiter {
-  /** Counts one try before it is made. @throws Problem too-many-tries when none is left */
-  spend(key: string): Promise<void>
+  /** Counts one try before it is made; how many that makes. @throws Problem too-many-tries when none is left */
+  spend(key: string): Promise<number>
   /** Takes one try back: it turned out to be rightful. */
   giveBack(key: string): Promise<void>
   /** Forgets all tries of the key. */
@@ -32,7 +32,7 @@ export function openThrottle(db: Db): OpenLimiter {
     return {
       async spend(key) {
         try {
-          await limiter.consume(key)
+          return (await limiter.consume(key)).consumedPoints
         } catch (refusal) {
           if (!(refusal instanceof RateLimiterRes)) throw refusal
           throw new Problem('too-many-tries', {

@@ -1,4 +1,3 @@
-import type { DocumentKind } from '@tucai/contract'
 import { useState } from 'react'
 import { addToDraft, draft } from '../../draft.ts'
 import card from '../../drawings/identity-card.svg'
@@ -8,7 +7,7 @@ import { Picture } from '../../elements/picture'
 import { Press } from '../../elements/press'
 import { goBack, open, usePageParams } from '../../go.ts'
 import { useWords } from '../../language.ts'
-import { checkNumber, checkWhileTyping, type NumberProblem, plainNumber } from '../../number.ts'
+import { checkNumber, checkWhileTyping, type NumberPage, type NumberProblem, plainNumber } from '../../number.ts'
 import { Field } from '../../parts/field.tsx'
 import { NumberEntry } from '../../parts/number-field.tsx'
 import { Framed } from '../../parts/photo-frame.tsx'
@@ -16,11 +15,11 @@ import { Screen } from '../../parts/screen.tsx'
 import { say } from '../../parts/toast.tsx'
 import './number.css'
 
-export default function NumberPage() {
+export default function NumberScreen() {
   const words = useWords()
   const params = usePageParams()
   const purpose = params.purpose === 'sign-in' ? 'sign-in' : 'register'
-  const [kind, setKind] = useState<DocumentKind>(params.kind === 'passport' ? 'passport' : (draft().kind ?? 'idcard'))
+  const [page, setPage] = useState<NumberPage>(() => pageOfParam(params.kind) ?? draft().page ?? 'idcard')
   const [number, setNumber] = useState(draft().number ?? '')
   const [problem, setProblem] = useState<NumberProblem | null>(null)
   const [focusCount, setFocusCount] = useState(0)
@@ -28,10 +27,10 @@ export default function NumberPage() {
 
   const type = (value: string) => {
     setNumber(value)
-    setProblem(checkWhileTyping(kind, value))
+    setProblem(checkWhileTyping(page, value))
   }
-  const turn = (next: DocumentKind) => {
-    setKind(next)
+  const turn = (next: NumberPage) => {
+    setPage(next)
     setProblem(checkWhileTyping(next, number))
     setFocusCount((count) => count + 1)
   }
@@ -41,10 +40,10 @@ export default function NumberPage() {
     setFocusCount((count) => count + 1)
   }
   const goOn = () => {
-    const found = checkNumber(kind, number)
+    const found = checkNumber(page, number)
     setProblem(found)
     if (found !== null) return setFocusCount((count) => count + 1)
-    addToDraft({ kind, number: plainNumber(number) })
+    addToDraft({ page, number: plainNumber(number) })
     open(purpose)
   }
 
@@ -57,20 +56,20 @@ export default function NumberPage() {
       onBack={() => goBack('welcome')}
       footerClass="flat"
       footer={
-        <Press className={empty && kind === 'idcard' ? 'btn quiet' : 'btn primary'} onPress={goOn}>
+        <Press className={empty && page === 'idcard' ? 'btn quiet' : 'btn primary'} onPress={goOn}>
           {words.next}
         </Press>
       }
     >
-      <Lead kind={kind} />
-      {kind === 'idcard' ? <Scan primary={empty} onScan={typeInstead} /> : null}
-      <Box className={kind === 'idcard' ? undefined : 'field-first'}>
+      <Lead page={page} />
+      {page === 'idcard' ? <Scan primary={empty} onScan={typeInstead} /> : null}
+      <Box className={page === 'idcard' ? undefined : 'field-first'}>
         <Field
           id="number"
-          label={kind === 'idcard' ? words.number.idcard : words.number.passport}
+          label={words.number.labels[page]}
           bad={problem === null ? undefined : words.problems[problem]}
           help={scanTried ? words.number.scanLater : undefined}
-          good={!empty && checkNumber(kind, number) === null ? words.number.right : undefined}
+          good={!empty && checkNumber(page, number) === null ? words.number.right : undefined}
         >
           <NumberEntry
             id="number"
@@ -79,31 +78,46 @@ export default function NumberPage() {
             focusCount={focusCount}
             clearable
             onValue={type}
-            onBlur={() => !empty && setProblem(checkNumber(kind, number))}
+            onBlur={() => !empty && setProblem(checkNumber(page, number))}
             onDone={goOn}
           />
         </Field>
       </Box>
-      <Box as="p" className="abroad">
-        <Press className="link" onPress={() => turn(kind === 'idcard' ? 'passport' : 'idcard')}>
-          <Icon name={kind === 'idcard' ? 'globe' : 'person'} sizePx={18} />
-          {kind === 'idcard' ? words.number.abroad : words.number.home}
-          <Icon name="next" sizePx={18} />
-        </Press>
-      </Box>
+      <Others page={page} onTurn={turn} />
     </Screen>
   )
 }
 
-function Lead({ kind }: { kind: DocumentKind }) {
+function pageOfParam(kind: string | undefined): NumberPage | undefined {
+  return kind === 'passport' || kind === 'permit' ? kind : undefined
+}
+
+/** The way to the other documents. */
+function Others({ page, onTurn }: { page: NumberPage; onTurn: (page: NumberPage) => void }) {
+  const { number } = useWords()
+  const others = (['idcard', 'passport', 'permit'] as const).filter((other) => other !== page)
+  return (
+    <Box className="abroad">
+      {others.map((other) => (
+        <Press key={other} className="link" onPress={() => onTurn(other)}>
+          <Icon name={other === 'passport' ? 'globe' : 'person'} sizePx={18} />
+          {number.turn[other]}
+          <Icon name="next" sizePx={18} />
+        </Press>
+      ))}
+    </Box>
+  )
+}
+
+function Lead({ page }: { page: NumberPage }) {
   const { number } = useWords()
   return (
     <Box className="lead">
       <Box as="h2" className="title">
-        {kind === 'idcard' ? number.title : number.passportTitle}
+        {number.titles[page]}
       </Box>
       <Box as="p" className="sub">
-        {kind === 'idcard' ? number.words : number.passportWords}
+        {number.leads[page]}
       </Box>
     </Box>
   )

@@ -1,25 +1,24 @@
-import type { DocumentKind } from '@tucai/contract'
 import { Box } from '../../elements/box'
 import { Choice } from '../../elements/choice'
 import { Entry } from '../../elements/entry'
 import { Icon } from '../../elements/icon'
 import { useWords } from '../../language.ts'
-import { checkNumber } from '../../number.ts'
+import { checkNumber, type NumberPage } from '../../number.ts'
 import { Field } from '../../parts/field.tsx'
 import { NumberEntry } from '../../parts/number-field.tsx'
 import type { RegisterEntries } from './register-entries.ts'
 
 type RegisterFormProps = {
   entries: RegisterEntries
-  kind: DocumentKind
+  page: NumberPage
   wordsAt: (field: string) => string | undefined
   onChange: (changed: Partial<RegisterEntries>) => void
   onDone: () => void
 }
 
-export function RegisterForm({ entries, kind, wordsAt, onChange, onDone }: RegisterFormProps) {
+export function RegisterForm({ entries, page, wordsAt, onChange, onDone }: RegisterFormProps) {
   const { register } = useWords()
-  const right = wordsAt('number') === undefined && checkNumber(kind, entries.number) === null
+  const right = wordsAt('number') === undefined && checkNumber(page, entries.number) === null
   const line = (id: 'phone' | 'name' | 'mail', label: string, placeholder: string, autoComplete: string) => (
     <Field id={id} label={label} bad={wordsAt(id)}>
       <Entry

@@ -6,7 +6,7 @@ import { Box } from '../../elements/box'
 import { Press } from '../../elements/press'
 import { goBack, swap } from '../../go.ts'
 import { useWords } from '../../language.ts'
-import { checkNumber, documentKind, plainNumber } from '../../number.ts'
+import { checkNumber, documentKind, genderInNumber, pageOfNumber, plainNumber } from '../../number.ts'
 import { Logo } from '../../parts/logo.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Screen } from '../../parts/screen.tsx'
@@ -29,7 +29,7 @@ export default function Register() {
       phone: kept.phone ?? '',
       name: kept.name ?? '',
       mail: kept.mail ?? '',
-      gender: kept.gender ?? '男',
+      gender: kept.gender ?? genderInNumber(kept.number ?? '') ?? '男',
     }
   })
   const { attempt, setTrouble, wordsAt, otherWords, mended } = useAttempt()
@@ -47,11 +47,11 @@ export default function Register() {
     addToDraft(changed)
     Object.keys(changed).forEach(mended)
   }
-  const kind = draft().number === plainNumber(entries.number) ? draft().kind : undefined
-  const numberKind = kind ?? documentKind(entries.number)
+  const enteredOn = draft().number === plainNumber(entries.number) ? draft().page : undefined
+  const page = enteredOn ?? pageOfNumber(entries.number)
 
   const register = () => {
-    const problem = checkNumber(numberKind, entries.number)
+    const problem = checkNumber(page, entries.number)
     if (problem !== null) {
       setTrouble({ kind: 'refused', code: problem, field: 'number', words: words.problems[problem] })
       return
@@ -59,10 +59,10 @@ export default function Register() {
     return attempt(async () => {
       const number = plainNumber(entries.number)
       const { deviceToken } = await call('accountRegister', {
-        body: { ...entries, number, kind: numberKind, consentId: draft().consentId ?? '' },
+        body: { ...entries, number, kind: documentKind(page, number), consentId: draft().consentId ?? '' },
       })
       rememberDevice(deviceToken)
-      addToDraft({ number, kind: numberKind, phone: undefined, name: undefined, mail: undefined, gender: undefined })
+      addToDraft({ number, page, phone: undefined, name: undefined, mail: undefined, gender: undefined })
       say(words.register.done)
       swap('sign-in')
     })
@@ -89,7 +89,7 @@ export default function Register() {
     >
       <Logo letters={info?.wordmark ?? 'SPAC'} name={info?.centreName ?? '上海图像信息采集中心'} />
       <Box as="form" className="form">
-        <RegisterForm entries={entries} kind={numberKind} wordsAt={wordsAt} onChange={change} onDone={register} />
+        <RegisterForm entries={entries} page={page} wordsAt={wordsAt} onChange={change} onDone={register} />
       </Box>
     </Screen>
   )
