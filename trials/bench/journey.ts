@@ -1,6 +1,7 @@
+import type { DocumentKind } from '@tucai/contract'
 import type { Browser } from './browser.ts'
 
-export type Person = { name: string; number: string; kind: 'idcard' | 'passport'; gender: '男' | '女' }
+export type Person = { name: string; number: string; kind: DocumentKind; gender: '男' | '女' }
 
 /** Runs one step and keeps how long it took, in ms. */
 export type Watch = <T>(step: string, run: () => Promise<T>) => Promise<T>
