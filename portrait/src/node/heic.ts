@@ -33,6 +33,8 @@ const rgbColourSpace = 1
 const interleavedRgb = 10
 const interleavedRgba = 11
 const interleavedChannel = 10
+/** Where `heif_decoding_options` keeps that a missing tile is an error, not a blank. */
+const strictDecoding = 21
 
 /**
  * Decodes the primary picture. The file's own rotation, mirroring and crop (`irot`, `imir`, `clap`) are applied, once;
@@ -105,7 +107,9 @@ function openFile(libheif: Libheif, bytes: Uint8Array) {
     decode(handle: number): HeicPicture | { failure: HeicFailure } {
       const transparent = libheif._heif_image_handle_has_alpha_channel(handle) !== 0
       const chroma = transparent ? interleavedRgba : interleavedRgb
-      const failed = attempt(() => libheif._heif_decode_image(error, handle, out, rgbColourSpace, chroma, 0))
+      const options = libheif._heif_decoding_options_alloc()
+      libheif.HEAPU8[options + strictDecoding] = 1
+      const failed = attempt(() => libheif._heif_decode_image(error, handle, out, rgbColourSpace, chroma, options))
       if (failed) return failed
       const image = word(out)
       const widthPx = libheif._heif_image_get_width(image, interleavedChannel)

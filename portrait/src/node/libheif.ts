@@ -36,6 +36,7 @@ export interface Libheif {
     chroma: number,
     options: number,
   ): void
+  _heif_decoding_options_alloc(): number
   _heif_image_get_width(image: number, channel: number): number
   _heif_image_get_height(image: number, channel: number): number
   _heif_image_get_plane_readonly2(image: number, channel: number, strideOut: number): number
