@@ -1,18 +1,31 @@
-import type { Engines } from '../engines/engines.ts'
+import type { Engines, PersonMask } from '../engines/engines.ts'
 import { faceRegion } from '../face/contour.ts'
 import type { Face } from '../face/face.ts'
 import type { Box, Frame } from '../frame.ts'
 import { cutOut, type Matte } from './matte.ts'
 import { networkMask } from './network-mask.ts'
-import { coarserView, viewOf } from './view.ts'
+import { coarserView, type View, viewOf } from './view.ts'
 
-/** View pixels per finished pixel. Of 1, 1.2 and 1.5 the matte error is .0054, .0054, .0052 and the cost 1, 1.2, 1.5. */
-const fineUnitPx = 1.2
+/** View pixels per finished pixel. */
+const fineUnitPx = 1
 const coarseUnitPx = 0.385
 /** Seen beside the crop, finished pixels: the crown may move it a little, and the wall is fitted wider than it. */
 const marginPx = { side: 24, above: 40, below: 20 }
 /** Loose hair is looked for down to so far below the chin, finished pixels. */
 const hairBelowChinPx = 64
+
+/** The surroundings of a crop as the matte looks at them: fine and coarse, with the network's mask and the face. */
+export interface Look {
+  view: View
+  coarse: View
+  /** The person's probability on the coarse view. */
+  network: Float32Array
+  /** 1 inside the face's contour, on either view. */
+  coarseFace: Uint8Array
+  face: Uint8Array
+  /** The row of the view below which there is no loose hair. */
+  hairEndsAt: number
+}
 
 /** The person in a region of the frame and a little beyond; `finished` is the side of a finished pixel in the frame's. */
 export async function cutPerson(
@@ -22,6 +35,16 @@ export async function cutPerson(
   finished: number,
   engines: Engines,
 ): Promise<Matte> {
+  return cutOut(await lookAround(frame, face, crop, finished, engines.person))
+}
+
+export async function lookAround(
+  frame: Frame,
+  face: Face,
+  crop: Box,
+  finished: number,
+  network: PersonMask,
+): Promise<Look> {
   const topPx = crop.topPx - marginPx.above * finished
   const bottomPx = Math.min(frame.heightPx, crop.topPx + crop.heightPx + marginPx.below * finished)
   const box = {
@@ -34,14 +57,16 @@ export async function cutPerson(
     Math.round((box.widthPx / finished) * unit),
     Math.round((box.heightPx / finished) * unit),
   ]
-  const fineUnit = Math.min(fineUnitPx, Math.max(1, finished))
-  const [widthPx, heightPx] = size(fineUnit)
+  const [widthPx, heightPx] = size(fineUnitPx)
   const [coarseWidthPx, coarseHeightPx] = size(coarseUnitPx)
-  const view = viewOf(frame, box, widthPx, heightPx, fineUnit)
+  const view = viewOf(frame, box, widthPx, heightPx, fineUnitPx)
   const coarse = coarserView(view, coarseWidthPx, coarseHeightPx, coarseUnitPx, frame)
-  const network = await networkMask(view, coarseWidthPx, coarseHeightPx, engines.person)
-  const coarseFace = faceRegion(face.mesh, box, coarseWidthPx, coarseHeightPx)
-  const fineFace = faceRegion(face.mesh, box, widthPx, heightPx)
-  const hairEndsAt = ((face.chin[1] - topPx) / finished + hairBelowChinPx) * fineUnit
-  return cutOut(view, coarse, network, coarseFace, fineFace, hairEndsAt)
+  return {
+    view,
+    coarse,
+    network: await networkMask(view, coarseWidthPx, coarseHeightPx, network),
+    coarseFace: faceRegion(face.mesh, box, coarseWidthPx, coarseHeightPx),
+    face: faceRegion(face.mesh, box, widthPx, heightPx),
+    hairEndsAt: ((face.chin[1] - topPx) / finished + hairBelowChinPx) * fineUnitPx,
+  }
 }

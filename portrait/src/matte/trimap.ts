@@ -12,23 +12,25 @@ export interface Trimap {
 }
 
 /** Widths in finished pixels, inwards and outwards of the coarse outline. */
-const hairInPx = 12
-const hairOutPx = 34
-const bodyInPx = 6
-const bodyOutPx = 12
+const hairInPx = 14
+const hairOutPx = 36
+const bodyInPx = 10
+const bodyOutPx = 16
+/** So deep inside nothing is wall, whatever its colour. */
+const deepInPx = 34
 /** Closer to the outline than this a pixel of the wall's colour may still be a faint strand. */
-const nearOutlinePx = 3
+const nearOutlinePx = 5
 
 /**
  * Band wide at hair, narrow at clothes. What has the wall's colour outside the outline is wall at once, and inside
- * hair only what clearly differs from the wall is person at once: a gap between strands is found, not painted over.
- * `signedPx`: distance inwards from the coarse outline in finished pixels; `contrast`: colour distance from the wall
+ * only what clearly differs from the wall is person at once: a gap between strands is found, not painted over.
+ * `signedPx`: distance inwards from the coarse outline in finished pixels; `distance`: colour distance from the wall
  * in levels, averaged over 3 x 3 pixels; `hairEndsAt`: the row of the view below which there is no loose hair.
  */
 export function makeTrimap(
   view: View,
   signedPx: Float32Array,
-  contrast: Float32Array,
+  distance: Float32Array,
   sigma: number,
   face: Uint8Array,
   hairEndsAt: number,
@@ -36,8 +38,8 @@ export function makeTrimap(
   const { widthPx, heightPx, inside } = view
   const label = new Uint8Array(widthPx * heightPx)
   let bandCount = 0
-  const wallLike = 3 * sigma
-  const clearlyPerson = 6 * sigma + 14
+  const wallLike = 2.2 * sigma
+  const clearlyPerson = 5 * sigma + 12
   for (let y = 0; y < heightPx; y++) {
     const hair = y < hairEndsAt
     const inPx = hair ? hairInPx : bodyInPx
@@ -45,8 +47,8 @@ export function makeTrimap(
     for (let i = y * widthPx; i < (y + 1) * widthPx; i++) {
       const depth = signedPx[i]
       if (!inside[i]) continue
-      if (face[i] || (depth > inPx && (!hair || contrast[i] > clearlyPerson || depth > 3 * inPx))) label[i] = surePerson
-      else if (depth < -outPx || (depth < -nearOutlinePx && contrast[i] < wallLike)) label[i] = sureWall
+      if (face[i] || (depth > inPx && (distance[i] > clearlyPerson || depth > deepInPx))) label[i] = surePerson
+      else if (depth < -outPx || (depth < -nearOutlinePx && distance[i] < wallLike)) label[i] = sureWall
       else {
         label[i] = sureBand
         bandCount++
