@@ -22,28 +22,37 @@ function fillPolygon(polygon: Point[], box: Box, widthPx: number, heightPx: numb
   const onGrid = polygon.map(
     ([x, y]): Point => [((x - box.leftPx) * widthPx) / box.widthPx, ((y - box.topPx) * heightPx) / box.heightPx],
   )
-  for (const i of polygonPixels(onGrid, widthPx, heightPx)) region[i] = 1
+  eachSpan(onGrid, widthPx, heightPx, (from, to) => region.fill(1, from, to))
   return region
 }
 
 /** Indices of the pixels whose centres lie inside a polygon of the grid, even-odd. */
 export function polygonPixels(points: Point[], widthPx: number, heightPx: number): number[] {
   const found: number[] = []
-  const rows = points.map(([, y]) => y)
-  const top = Math.max(0, Math.floor(Math.min(...rows)))
-  const bottom = Math.min(heightPx - 1, Math.ceil(Math.max(...rows)))
-  for (let y = top; y <= bottom; y++) {
-    const crossings: number[] = []
-    points.forEach(([x1, y1], i) => {
-      const [x2, y2] = points[(i + 1) % points.length]
-      if (y1 <= y + 0.5 !== y2 <= y + 0.5) crossings.push(x1 + ((y + 0.5 - y1) / (y2 - y1)) * (x2 - x1))
-    })
-    crossings.sort((a, b) => a - b)
-    for (let k = 0; k + 1 < crossings.length; k += 2) {
-      const from = Math.max(0, Math.ceil(crossings[k] - 0.5))
-      const to = Math.min(widthPx - 1, Math.floor(crossings[k + 1] - 0.5))
-      for (let x = from; x <= to; x++) found.push(y * widthPx + x)
+  eachSpan(points, widthPx, heightPx, (from, to) => {
+    for (let i = from; i < to; i++) found.push(i)
+  })
+  return found
+}
+
+/** The same as stretches of a row, each with its first index and the one after its last. */
+function eachSpan(points: Point[], widthPx: number, heightPx: number, tell: (from: number, to: number) => void): void {
+  const crossings: number[][] = Array.from({ length: heightPx }, () => [])
+  for (let i = 0; i < points.length; i++) {
+    const [x1, y1] = points[i]
+    const [x2, y2] = points[(i + 1) % points.length]
+    const slope = (x2 - x1) / (y2 - y1)
+    // The rows whose middle lies between the ends, the lower end included.
+    const from = Math.max(0, Math.ceil(Math.min(y1, y2) - 0.5))
+    const end = Math.min(heightPx, Math.ceil(Math.max(y1, y2) - 0.5))
+    for (let y = from; y < end; y++) crossings[y].push(x1 + (y + 0.5 - y1) * slope)
+  }
+  for (let y = 0; y < heightPx; y++) {
+    const across = crossings[y].sort((a, b) => a - b)
+    for (let k = 0; k + 1 < across.length; k += 2) {
+      const from = Math.max(0, Math.ceil(across[k] - 0.5))
+      const to = Math.min(widthPx - 1, Math.floor(across[k + 1] - 0.5))
+      if (to >= from) tell(y * widthPx + from, y * widthPx + to + 1)
     }
   }
-  return found
 }

@@ -15,8 +15,8 @@
  */
 import { rename, rm, writeFile } from 'node:fs/promises'
 import type { Report } from '../report.ts'
-import { developFile } from './develop.ts'
-import { engines } from './engines.ts'
+import { keepCompiled, saveCompiled } from './compiled.ts'
+import type { developFile } from './develop.ts'
 
 export interface Job {
   id: string | number
@@ -32,9 +32,9 @@ export interface WorkerReady {
   ready: true
 }
 
-async function perform({ id, path, standard, master, outputs }: Job): Promise<JobDone> {
+async function perform({ id, path, standard, master, outputs }: Job, develop: typeof developFile): Promise<JobDone> {
   try {
-    const { ok, report, also, ...files } = await developFile(
+    const { ok, report, also, ...files } = await develop(
       { path },
       {
         standard,
@@ -67,13 +67,19 @@ async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-if (process.send) {
-  const answer = (message: JobDone | WorkerReady) => void process.send?.(message)
-  let queue = Promise.resolve()
+/** A job that comes before the engines are warm is begun at once: its photo is decoded meanwhile. */
+async function work(answer: (message: JobDone | WorkerReady) => void): Promise<void> {
+  keepCompiled()
+  const developing = import('./develop.ts')
+  let queue: Promise<unknown> = developing
   process.on('message', (job: Job) => {
-    queue = queue.then(async () => answer(await perform(job)))
+    queue = queue.then(async () => answer(await perform(job, (await developing).developFile)))
   })
   process.on('disconnect', () => process.exit(0))
+  const { engines } = await import('./engines.ts')
   await engines()
   answer({ ready: true })
+  saveCompiled()
 }
+
+if (process.send) await work((message) => void process.send?.(message))
