@@ -4,6 +4,15 @@ import { reportUnreadable, type Unreadable } from './unreadable.ts'
 import type { Job, JobDone, WorkerReady } from './worker.ts'
 import { limitAllocation, usualLimits, type WorkerLimits, watchMemory } from './worker-limits.ts'
 
+/** How long the engines may take to load on a machine that is busy with other things. */
+const startSeconds = 60
+
+/**
+ * Much of what a photo needs dies young: with the usual 16 MB for it the collector runs four times a photo and copies
+ * what is still in use.
+ */
+const workerFlags = ['--max-semi-space-size=32']
+
 /**
  * Develops jobs in `size` forked workers, at most one job each, and reports each as it ends. A worker that hangs, eats
  * the memory or dies is replaced, and its job counts as a photo that cannot be read. All workers have ended when this
@@ -25,52 +34,88 @@ async function workThrough(
   done: (job: Job, outcome: JobDone) => void,
   limits: WorkerLimits,
 ): Promise<void> {
-  let worker: ChildProcess | undefined
+  let worker: Worker | undefined
   for (let job = waiting.shift(); job; job = waiting.shift()) {
-    if (!worker?.connected) worker = await startWorker(limits)
-    const outcome = await give(worker, job, limits)
+    if (!worker?.process.connected) worker = startWorker(limits)
+    let outcome = await give(worker, job, limits)
+    if ('reason' in outcome && !worker.isReady) {
+      // The first photo is decoded while the engines load: whose fault it was shows when it comes after them.
+      await end(worker.process)
+      worker = startWorker(limits)
+      await worker.ready
+      outcome = await give(worker, job, limits)
+    }
     if ('reason' in outcome) {
-      await end(worker)
+      await end(worker.process)
       worker = undefined
       done(job, gaveUp(job, outcome))
     } else done(job, outcome)
   }
-  if (worker) await end(worker)
+  if (worker) await end(worker.process)
 }
 
-function startWorker(limits: WorkerLimits): Promise<ChildProcess> {
-  const worker = fork(path.join(import.meta.dirname, 'worker.ts'), [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
-  if (worker.pid !== undefined) limitAllocation(worker.pid, limits.bytes)
+interface Worker {
+  process: ChildProcess
+  /** Its engines are warm. */
+  isReady: boolean
+  /** Rejects with the worker's last words when it ends before its engines are warm. */
+  ready: Promise<void>
+}
+
+function startWorker(limits: WorkerLimits): Worker {
+  const file = path.join(import.meta.dirname, 'worker.ts')
+  const execArgv = [...process.execArgv, ...workerFlags]
+  const child = fork(file, [], { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  if (child.pid !== undefined) limitAllocation(child.pid, limits.bytes)
   let complaint = ''
-  worker.stderr?.on('data', (text) => {
+  child.stderr?.on('data', (text) => {
     complaint = (complaint + text).slice(-2000)
   })
-  return new Promise((resolve, reject) => {
-    worker.once('message', (message: WorkerReady) => message.ready && resolve(worker))
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error(`the portrait engines did not start: ${complaint.trim()}`)))
+  const ready = new Promise<void>((resolve, reject) => {
+    child.on('message', (message: JobDone | WorkerReady) => {
+      if (!('ready' in message)) return
+      worker.isReady = true
+      resolve()
+    })
+    child.once('error', reject)
+    child.once('exit', () => reject(new Error(`the portrait engines did not start: ${complaint.trim()}`)))
   })
+  // Whoever waits for it hears of it; nobody has to.
+  ready.catch(() => {})
+  const worker: Worker = { process: child, isReady: false, ready }
+  return worker
 }
 
-/** The worker's answer, or why there is none. */
-function give(worker: ChildProcess, job: Job, limits: WorkerLimits): Promise<JobDone | Unreadable> {
+/** The worker's answer, or why there is none. The photo's time runs from when the engines are warm. */
+function give(worker: Worker, job: Job, limits: WorkerLimits): Promise<JobDone | Unreadable> {
+  const { process: child } = worker
   return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined
     const settle = (outcome: JobDone | Unreadable) => {
       clearTimeout(timer)
+      timer = undefined
       stopWatching()
-      worker.off('message', settle)
-      worker.off('exit', lost)
+      child.off('message', hear)
+      child.off('exit', lost)
       resolve(outcome)
+    }
+    const hear = (message: JobDone | WorkerReady) => {
+      if (!('ready' in message)) settle(message)
+      else patience(limits.seconds)
     }
     const lost = () => settle({ reason: 'crashed' })
     const late = () => settle({ reason: 'gave-up', seconds: limits.seconds })
-    const timer = setTimeout(late, limits.seconds * 1000)
-    const stopWatching = watchMemory(worker.pid ?? 0, limits.bytes, (bytes) =>
+    const patience = (seconds: number) => {
+      clearTimeout(timer)
+      timer = setTimeout(late, seconds * 1000)
+    }
+    patience(worker.isReady ? limits.seconds : limits.seconds + startSeconds)
+    const stopWatching = watchMemory(child.pid ?? 0, limits.bytes, (bytes) =>
       settle({ reason: 'too-much-memory', bytes, limit: limits.bytes }),
     )
-    worker.once('message', settle)
-    worker.once('exit', lost)
-    worker.send(job)
+    child.on('message', hear)
+    child.once('exit', lost)
+    child.send(job)
   })
 }
 
