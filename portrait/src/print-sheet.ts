@@ -10,6 +10,9 @@ export interface SizeMm {
 export const papers: Record<string, SizeMm> = {
   '5in': { widthMm: 127, heightMm: 89 },
   '6in': { widthMm: 152, heightMm: 102 },
+  '7in': { widthMm: 178, heightMm: 127 },
+  A6: { widthMm: 105, heightMm: 148 },
+  A5: { widthMm: 148, heightMm: 210 },
   A4: { widthMm: 210, heightMm: 297 },
 }
 
@@ -23,10 +26,20 @@ export const photoSizes: Record<string, SizeMm> = {
 }
 
 export const printDotsPerInch = 300
-const gapMm = 2
-const marginMm = 2
 const markLengthMm = 1.6
 const markDistanceMm = 0.2
+
+/** What lies on a sheet, besides the paper and the photo's size. Whatever is left out has its usual value. */
+export interface SheetOptions {
+  /** Between photos; 2 mm. */
+  gapMm?: number
+  /** Between the photos and the paper's edges; 2 mm. */
+  marginMm?: number
+  /** Room for the caption under each photo; none. */
+  captionMm?: number
+  /** At most so many photos; as many as fit. */
+  count?: number
+}
 
 /** A place on the sheet, as printed: width and height are swapped against the photo's where the photo lies on its side. */
 export interface Place extends SizeMm {
@@ -44,24 +57,50 @@ export interface Line {
 export interface SheetLayout {
   paper: SizeMm
   photo: SizeMm
-  /** Photos lie on their side, turned by a quarter to the left. */
+  /** Room under each photo, beside it where photos are turned. */
+  captionMm: number
+  /** Photos and their captions lie on their side, turned by a quarter to the left. */
   turned: boolean
+  /** Of the photos, row by row. */
   places: Place[]
   cutMarks: Line[]
 }
 
-/** The sheet with the most photos; photos are turned only where that holds more. Empty when not even one fits. */
-export function layoutSheet(paper: SizeMm, photo: SizeMm): SheetLayout {
-  const upright = grid(paper, photo)
-  const onSide = grid(paper, { widthMm: photo.heightMm, heightMm: photo.widthMm })
-  const turned = onSide.length > upright.length
-  const places = turned ? onSide : upright
-  return { paper, photo, turned, places, cutMarks: places.flatMap(marksAround) }
+/**
+ * The sheet with the most photos, or with `count` of them; photos are turned only where that holds more. Empty when
+ * not even one fits.
+ */
+export function layoutSheet(paper: SizeMm, photo: SizeMm, options: SheetOptions = {}): SheetLayout {
+  const { gapMm = 2, marginMm = 2, captionMm = 0, count = Number.POSITIVE_INFINITY } = options
+  const { widthMm, heightMm } = photo
+  const upright = grid(paper, { widthMm, heightMm: heightMm + captionMm }, gapMm, marginMm)
+  const onSide = grid(paper, { widthMm: heightMm + captionMm, heightMm: widthMm }, gapMm, marginMm)
+  const turned = Math.min(onSide.length, count) > Math.min(upright.length, count)
+  // The caption lies under an upright photo and at the right of a turned one: either way the photo keeps the corner.
+  const size = turned ? { widthMm: heightMm, heightMm: widthMm } : photo
+  const places = (turned ? onSide : upright).slice(0, count).map(({ leftMm, topMm }) => ({ leftMm, topMm, ...size }))
+  return { paper, photo, captionMm, turned, places, cutMarks: places.flatMap(marksAround).filter(isOff(places)) }
 }
 
-function grid(paper: SizeMm, cell: SizeMm): Place[] {
-  const columns = Math.floor((paper.widthMm - 2 * marginMm + gapMm) / (cell.widthMm + gapMm))
-  const rows = Math.floor((paper.heightMm - 2 * marginMm + gapMm) / (cell.heightMm + gapMm))
+/** Whether a mark keeps off every photo: where the gap is narrower than a mark is long, only the outer ones do. */
+function isOff(places: Place[]): (mark: Line) => boolean {
+  return ({ fromXMm, fromYMm, toXMm, toYMm }) =>
+    places.every(
+      ({ leftMm, topMm, widthMm, heightMm }) =>
+        Math.max(fromXMm, toXMm) < leftMm ||
+        Math.min(fromXMm, toXMm) > leftMm + widthMm ||
+        Math.max(fromYMm, toYMm) < topMm ||
+        Math.min(fromYMm, toYMm) > topMm + heightMm,
+    )
+}
+
+/** Cells as close as the gap allows, the whole of them in the middle of the paper. */
+function grid(paper: SizeMm, cell: SizeMm, gapMm: number, marginMm: number): Place[] {
+  // A hundredth of a millimetre forgives what binary fractions lose.
+  const fitting = (room: number, size: number) =>
+    Math.max(0, Math.floor((room - 2 * marginMm + gapMm + 0.01) / (size + gapMm)))
+  const columns = fitting(paper.widthMm, cell.widthMm)
+  const rows = fitting(paper.heightMm, cell.heightMm)
   const startX = (paper.widthMm - columns * (cell.widthMm + gapMm) + gapMm) / 2
   const startY = (paper.heightMm - rows * (cell.heightMm + gapMm) + gapMm) / 2
   const places: Place[] = []

@@ -3,7 +3,7 @@ import { UsageError } from './arguments.ts'
 
 const usage = `portrait make IN... --out DIR [--standard ID] [--also ID,ID] [--matte] [--lossless] [--master] [--jobs N] [--report FILE.json]
 portrait inspect IN... [--standard ID] [--jobs N] [--report FILE.json]
-portrait sheet IN --paper 6in --size 33x48 --out sheet.pdf
+portrait sheet IN --paper 6in --size 33x48 --out sheet.pdf [--png] [--text LINE]... [--barcode TEXT] [--count N] [--gap MM] [--fonts DIR]
 portrait bench [--data DIR]
 `
 

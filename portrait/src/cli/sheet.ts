@@ -1,33 +1,49 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { type MadeSheet, makeSheet, type SheetFormat } from '../node/sheet.ts'
+import { type MadeSheet, makeSheet, refusalSentence, type SheetFormat, type SheetOrder } from '../node/sheet.ts'
+import type { Caption } from '../print-caption.ts'
 import { papers, photoSizes, type SizeMm } from '../print-sheet.ts'
 
-interface SheetOrder {
+interface SheetCall {
   input: string
-  out: string
-  format: SheetFormat
-  paper: SizeMm
-  photo: SizeMm
+  /** Where each format goes. */
+  out: Map<SheetFormat, string>
+  order: SheetOrder
+  caption: Caption
+  fontFolder?: string
 }
 
 /**
- * `sheet IN --paper 6in --size 33x48 --out sheet.pdf`: a printable sheet of one finished photo; the extension of
- * --out chooses PDF or PNG. Resolves to the exit code: 0, or 1 with one sentence on standard error.
+ * `sheet IN --paper 6in --size 33x48 --out sheet.pdf [--png] [--text LINE]... [--barcode TEXT] [--count N] [--gap MM]
+ * [--fonts DIR]`: a printable sheet of one finished photo; the extension of --out chooses PDF or PNG, --png adds the PNG
+ * beside the PDF. Resolves to the exit code: 0, or 1 with one sentence on standard error.
  */
 export async function runSheet(args: string[]): Promise<number> {
-  const order = orderFrom(args)
-  if (typeof order === 'string') return refuse(order)
-  const made = await makeSheet({ path: order.input }, order.paper, order.photo, order.format)
-  if ('refused' in made) return refuse(reason(made, order))
-  try {
-    await writeFile(order.out, made.bytes)
-  } catch (error) {
-    return refuse(`Cannot write ${order.out}: ${(error as NodeJS.ErrnoException).code ?? error}.`)
+  const call = callFrom(args)
+  if (typeof call === 'string') return refuse(call)
+  const made = await make(call)
+  if (typeof made === 'string') return refuse(made)
+  if ('refused' in made) return refuse(reason(made, call))
+  for (const [format, file] of call.out) {
+    try {
+      await writeFile(file, made.bytes.get(format)!)
+    } catch (error) {
+      return refuse(`Cannot write ${file}: ${(error as NodeJS.ErrnoException).code ?? error}.`)
+    }
   }
-  process.stderr.write(`${made.photos} photos at ${Math.floor(made.dotsPerInch)} dpi: ${order.out}\n`)
+  const files = [...call.out.values()].join(', ')
+  process.stderr.write(`${made.photos} photos at ${Math.floor(made.dotsPerInch)} dpi: ${files}\n`)
   return 0
+}
+
+/** A font that cannot be read is a sentence too. */
+async function make({ input, out, order, caption, fontFolder }: SheetCall): Promise<MadeSheet | string> {
+  try {
+    return await makeSheet({ path: input }, caption, order, [...out.keys()], fontFolder)
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 function refuse(sentence: string): number {
@@ -35,8 +51,8 @@ function refuse(sentence: string): number {
   return 1
 }
 
-/** The order that the arguments state, or the sentence that says what is wrong with them. */
-function orderFrom(args: string[]): SheetOrder | string {
+/** What the arguments ask for, or the sentence that says what is wrong with them. */
+function callFrom(args: string[]): SheetCall | string {
   const given = parsed(args)
   if (typeof given === 'string') return given
   const { values, positionals } = given
@@ -47,11 +63,31 @@ function orderFrom(args: string[]): SheetOrder | string {
   if (!values.out) return 'Say where to write the sheet: --out FILE.pdf or --out FILE.png.'
   const format = path.extname(values.out).slice(1).toLowerCase()
   if (format !== 'pdf' && format !== 'png') return `--out must end in .pdf or .png, not ${path.basename(values.out)}.`
+  if (values.count !== undefined && !/^[1-9]\d{0,3}$/.test(values.count))
+    return `--count takes a number of photos, not ${values.count}.`
+  if (!/^\d{1,2}(\.\d+)?$/.test(values.gap)) return `--gap takes millimetres from 0 to 99, not ${values.gap}.`
   const home = process.env.INIT_CWD ?? process.cwd()
   const input = path.resolve(home, positionals[0])
-  const out = path.resolve(home, values.out)
-  if (input === out) return 'The sheet would overwrite the photo: choose another --out.'
-  return { input, out, format, paper: papers[values.paper], photo: photoSizes[values.size] }
+  const file = path.resolve(home, values.out)
+  const out = new Map<SheetFormat, string>([[format, file]])
+  if (values.png) out.set('png', `${file.slice(0, -'.pdf'.length)}.png`)
+  if ([...out.values()].includes(input)) return 'The sheet would overwrite the photo: choose another --out.'
+  const lines = values.text ?? []
+  const { barcode } = values
+  return {
+    input,
+    out,
+    caption: { lines, barcode },
+    order: {
+      paper: papers[values.paper],
+      photo: photoSizes[values.size],
+      count: values.count === undefined ? undefined : Number(values.count),
+      gapMm: Number(values.gap),
+      lines: lines.length,
+      barcode: barcode !== undefined,
+    },
+    fontFolder: values.fonts === undefined ? undefined : path.resolve(home, values.fonts),
+  }
 }
 
 function parsed(args: string[]) {
@@ -59,6 +95,12 @@ function parsed(args: string[]) {
     paper: { type: 'string', default: '6in' },
     size: { type: 'string', default: '33x48' },
     out: { type: 'string' },
+    png: { type: 'boolean' },
+    text: { type: 'string', multiple: true },
+    barcode: { type: 'string' },
+    count: { type: 'string' },
+    gap: { type: 'string', default: '2' },
+    fonts: { type: 'string' },
   } as const
   try {
     return parseArgs({ args, options, allowPositionals: true })
@@ -71,13 +113,9 @@ function unknown(option: string, value: string, known: Record<string, SizeMm>): 
   return `${option} ${value} is not known: choose one of ${Object.keys(known).join(', ')}.`
 }
 
-function reason(made: Exclude<MadeSheet, { bytes: Uint8Array }>, order: SheetOrder): string {
-  switch (made.refused) {
-    case 'unreadable':
-      return `${order.input} is not a photo that can be read.`
-    case 'does-not-fit':
-      return 'Not one photo of this size fits on this paper.'
-    case 'too-coarse':
-      return `The photo has ${Math.floor(made.dotsPerInch)} dpi at this size, prints need 300: use a larger picture or a smaller --size.`
-  }
+function reason(made: Exclude<MadeSheet, { bytes: unknown }>, { input, order }: SheetCall): string {
+  if (made.refused === 'unreadable') return `${input} is not a photo that can be read.`
+  if (made.refused !== 'does-not-fit') return refusalSentence(made)
+  if (made.fitting === 0) return 'Not one photo of this size fits on this paper.'
+  return `Only ${made.fitting} photos of this size fit on this paper, not ${order.count}.`
 }
