@@ -48,7 +48,7 @@ function meets(value: number, { atMost, atLeast }: Bar): boolean {
   return !(atMost !== undefined && value > atMost) && !(atLeast !== undefined && value < atLeast)
 }
 
-function barText(bar: Bar | undefined): string {
+export function barText(bar: Bar | undefined): string {
   if (!bar) return ''
   return bar.atMost === undefined ? `≥ ${bar.atLeast}` : `≤ ${bar.atMost}`
 }

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Report } from '../report.ts'
+import { watchFamily } from './family.ts'
 import type { RunCost } from './metered.ts'
 
 export type FileReport = Report & { input: string }
 
 export interface MakeRun extends RunCost {
   seconds: number
+  /** The most that all processes of the run held at one moment; see {@link watchFamily}. */
+  peakRssBytes: number
   /** By input path. */
   reports: Map<string, FileReport>
 }
@@ -26,20 +29,21 @@ export async function runMake(files: string[], outFolder: string, options: strin
     const costFile = path.join(home, 'cost.json')
     const args = ['make', ...files, '--out', outFolder, '--report', reportFile, ...options]
     const started = performance.now()
-    const code = await run([meteredProgram, costFile, portraitProgram, ...args])
+    const { code, peakRssBytes } = await run([meteredProgram, costFile, portraitProgram, ...args])
     const seconds = (performance.now() - started) / 1000
     if (code !== 0 && code !== 2) throw new Error(`the portrait command ended with exit code ${code}`)
     const list = JSON.parse(await readFile(reportFile, 'utf8')) as FileReport[]
     const cost = JSON.parse(await readFile(costFile, 'utf8')) as RunCost
-    return { ...cost, seconds, reports: new Map(list.map((report) => [report.input, report])) }
+    return { ...cost, seconds, peakRssBytes, reports: new Map(list.map((report) => [report.input, report])) }
   } finally {
     await rm(home, { recursive: true, force: true })
   }
 }
 
-function run(args: string[]): Promise<number | null> {
+function run(args: string[]): Promise<{ code: number | null; peakRssBytes: number }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+    const peak = watchFamily(child.pid ?? 0)
     let last = ''
     child.stderr.on('data', (chunk) => {
       last = `${last}${chunk}`.slice(-2000)
@@ -47,7 +51,7 @@ function run(args: string[]): Promise<number | null> {
     child.on('error', reject)
     child.on('exit', (code) => {
       if (code === 1) process.stderr.write(last)
-      resolve(code)
+      resolve({ code, peakRssBytes: peak() })
     })
   })
 }

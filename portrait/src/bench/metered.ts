@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
-/** What a run cost: processor time of this process and of its ended children, and the most memory this process held. */
+/** What a run cost: processor time of this process and of its ended children. */
 export interface RunCost {
   cpuSeconds: number
-  peakRssBytes: number
 }
 
 /**
@@ -20,7 +19,7 @@ async function metered(costFile: string, program: string, args: string[]): Promi
 function runCost(): RunCost {
   const own = process.resourceUsage()
   const ownSeconds = (own.userCPUTime + own.systemCPUTime) / 1e6
-  return { cpuSeconds: ownSeconds + childrenSeconds(), peakRssBytes: own.maxRSS * 1024 }
+  return { cpuSeconds: ownSeconds + childrenSeconds() }
 }
 
 /** Linux counts the processor time of ended children in ticks of a hundredth of a second; elsewhere 0. */

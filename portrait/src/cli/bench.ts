@@ -60,7 +60,7 @@ function parsed(args: string[]): BenchArguments | string {
     sheet: { type: 'string' },
     view: { type: 'string', default: 'whole' },
     jobs: { type: 'string', default: '2' },
-    cost: { type: 'string', default: '10' },
+    cost: { type: 'string', default: '40' },
   } as const
   try {
     return orderFrom(parseArgs({ args, options }).values)
