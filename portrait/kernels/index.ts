@@ -1,3 +1,4 @@
 // AssemblyScript, compiled to WebAssembly with SIMD by compile.ts. Addresses are bytes of the module's memory.
 export { boxMean } from './box'
+export { answerRows } from './perceptron'
 export { blendRowsOfBytes, blendRowsOfFloats, roundToBytes, shrinkRow1, shrinkRow3 } from './resample'

@@ -15,6 +15,17 @@ interface Kernels {
   blendRowsOfFloats: BlendRows
   shrinkRow1: ShrinkRow
   shrinkRow3: ShrinkRow
+  answerRows(
+    rowsAt: number,
+    rows: number,
+    inputs: number,
+    first: number,
+    second: number,
+    parameters: number,
+    leak: number,
+    hidden: number,
+    result: number,
+  ): void
   roundToBytes(floats: number, length: number, bytes: number): void
 }
 

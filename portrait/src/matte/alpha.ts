@@ -6,8 +6,8 @@ import { surePerson } from './trimap.ts'
 import type { View } from './view.ts'
 
 /** Below and above, a share of person is none and all: the networks' answers near the ends are noise. */
-const noneBelow = 0.04
-const allAbove = 0.95
+const noneBelow = 0.09
+const allAbove = 0.9
 
 /**
  * The share of person in every pixel of the view, 0..1. In the band a small network answers from each pixel's

@@ -1,46 +1,30 @@
-/** A small fully connected network: each layer's weights input by input, then its biases, in one array. */
+import { heap, kernels, layOut } from '../kernels/kernels.ts'
+
+/** A small fully connected network: each layer's weights input by input and then its biases, in one array. */
 export interface Perceptron {
-  /** Numbers that go in, hidden ones layer by layer, and the one that comes out. */
-  sizes: number[]
+  /** Numbers that go in, the two hidden layers (multiples of 16), and the one that comes out. */
+  sizes: [inputs: number, first: number, second: number, out: 1]
   parameters: Float32Array
 }
 
 /** Slope of a hidden number below 0. Source: Maas et al. 2013, "Rectifier nonlinearities improve neural network acoustic models". */
-const leak = 0.05
+export const leak = 0.05
 
-/** The network's answer, held within 0..1, for each row of `inputs`; `rows` rows of sizes[0] numbers. */
+/** The network's answer, held within 0..1, for each row of `inputs`: `rows` rows of sizes[0] numbers. */
 export function answer({ sizes, parameters }: Perceptron, inputs: Float32Array, rows: number): Float32Array {
-  const result = new Float32Array(rows)
-  const width = sizes[0]
-  const values = sizes.map((size) => new Float32Array(size))
-  for (let row = 0; row < rows; row++) {
-    values[0].set(inputs.subarray(row * width, (row + 1) * width))
-    let from = 0
-    for (let layer = 1; layer < sizes.length; layer++) {
-      from = nextLayer(parameters, from, values[layer - 1], values[layer], layer === sizes.length - 1)
-    }
-    const value = values[sizes.length - 1][0]
-    result[row] = value < 0 ? 0 : Math.min(value, 1)
-  }
+  const [count, first, second] = sizes
+  const [rowsAt, weightsAt, hiddenAt, resultAt] = layOut(
+    inputs.byteLength,
+    parameters.byteLength,
+    (first + second) * 4,
+    rows * 4,
+  )
+  heap.floats.set(inputs, rowsAt >> 2)
+  heap.floats.set(parameters, weightsAt >> 2)
+  kernels.answerRows(rowsAt, rows, count, first, second, weightsAt, leak, hiddenAt, resultAt)
+  const result = heap.floats.slice(resultAt >> 2, (resultAt >> 2) + rows)
+  for (let row = 0; row < rows; row++) result[row] = Math.min(1, Math.max(0, result[row]))
   return result
-}
-
-function nextLayer(
-  parameters: Float32Array,
-  from: number,
-  before: Float32Array,
-  after: Float32Array,
-  last: boolean,
-): number {
-  const width = after.length
-  const biases = from + before.length * width
-  for (let j = 0; j < width; j++) after[j] = parameters[biases + j]
-  for (let i = 0, at = from; i < before.length; i++, at += width) {
-    const value = before[i]
-    for (let j = 0; j < width; j++) after[j] += value * parameters[at + j]
-  }
-  if (!last) for (let j = 0; j < width; j++) if (after[j] < 0) after[j] *= leak
-  return biases + width
 }
 
 /** Little-endian 32-bit floats in base64. */
