@@ -1,6 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { CodeChannel } from './account.ts'
 
+const Notice = Type.Object({
+  version: Type.String(),
+  zh: Type.Array(Type.String(), { description: 'paragraphs' }),
+  en: Type.Array(Type.String()),
+})
+
 /** What a client must know before anyone has signed in. */
 export const AppInfo = Type.Object({
   mode: Type.Union([Type.Literal('demo'), Type.Literal('production')]),
@@ -12,10 +18,8 @@ export const AppInfo = Type.Object({
   codeChannels: Type.Array(CodeChannel),
   /** Whether WeChat signs in and gives the phone number. */
   wechat: Type.Boolean(),
-  privacyNotice: Type.Object({
-    version: Type.String(),
-    zh: Type.Array(Type.String(), { description: 'paragraphs' }),
-    en: Type.Array(Type.String()),
-  }),
+  privacyNotice: Notice,
+  /** Agreed to, for the purpose `document`, before a picture of a document is sent. */
+  documentNotice: Notice,
 })
 export type AppInfo = Static<typeof AppInfo>

@@ -2,6 +2,7 @@
 export const paths = {
   appShow: ['GET', '/api/app'],
   consentGive: ['POST', '/api/consents'],
+  documentRead: ['POST', '/api/document-readings'],
   accountRegister: ['POST', '/api/registrations'],
   sessionStart: ['POST', '/api/sessions'],
   sessionConfirm: ['POST', '/api/sessions/confirm'],

@@ -36,6 +36,17 @@ export const problems = {
     en: 'Please read and agree to the privacy notice first.',
   },
 
+  'document-consent-missing': {
+    status: 409,
+    zh: '识别证件前请先阅读并同意证件识别说明，也可以手工填写',
+    en: 'Read and agree to the notice on reading documents first, or type the fields yourself.',
+  },
+  'document-unavailable': {
+    status: 503,
+    zh: '证件识别暂时不可用，请稍后再试或手工填写',
+    en: 'Reading documents is unavailable at the moment. Try again later or type the fields yourself.',
+  },
+
   'number-length': {
     status: 422,
     zh: '身份证号应为18位，请核对',

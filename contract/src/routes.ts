@@ -3,6 +3,7 @@ import * as account from './account.ts'
 import { AppInfo } from './app.ts'
 import * as collection from './collection.ts'
 import { ConsentGive, ConsentGiven } from './consent.ts'
+import { DocumentReading } from './document.ts'
 import * as order from './order.ts'
 import type { RouteName } from './paths.ts'
 import * as photo from './photo.ts'
@@ -34,6 +35,12 @@ const orderId = Type.Object({ orderId: id })
 export const routes = {
   appShow: { audience: 'anyone', zh: '应用信息', answer: AppInfo },
   consentGive: { audience: 'anyone', zh: '同意隐私保护指引', body: ConsentGive, answer: ConsentGiven },
+  documentRead: {
+    audience: 'anyone',
+    zh: '识别证件照片（multipart：consentId，kind=idcard|passport 可省略，picture=文件）',
+    upload: true,
+    answer: DocumentReading,
+  },
   accountRegister: {
     audience: 'anyone',
     zh: '注册账号',

@@ -1,1 +1,18 @@
-export {}
+export { nationOf } from './card/nation.ts'
+export { checkCharacterOf, numberFlaws } from './card/number.ts'
+export { settlePerson } from './card/read-card.ts'
+export type { Picture, Point, Quad } from './picture.ts'
+export { type ReadOptions, readDocument, unread } from './read-document.ts'
+export {
+  type Field,
+  type FieldName,
+  type Fields,
+  type Flag,
+  field,
+  type Kind,
+  type Reading,
+  type Source,
+  type WarningCode,
+} from './reading.ts'
+export type { TextNetworks } from './text/networks.ts'
+export { flagWords, warningWords } from './words.ts'

@@ -11,7 +11,7 @@ import { progressRoutes } from './collection/progress-routes.ts'
 import { stepRoutes } from './collection/step-routes.ts'
 import { openTakeGate } from './collection/take-gate.ts'
 import type { Config } from './config.ts'
-import { privacyNotice } from './consent/consent.ts'
+import { documentNotice, privacyNotice } from './consent/consent.ts'
 import { consentRoutes } from './consent/consent-routes.ts'
 import { openCarriers } from './notice/carriers.ts'
 import { noticeJob } from './notice/notice.ts'
@@ -84,6 +84,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     codeChannels: ways.channels,
     wechat: wechat !== undefined,
     privacyNotice: { version: privacyNotice.version, zh: [...privacyNotice.zh], en: [...privacyNotice.en] },
+    documentNotice: { version: documentNotice.version, zh: [...documentNotice.zh], en: [...documentNotice.en] },
   }))
   consentRoutes(routes, deps)
   await sessionRoutes(routes, { engines: deps, limits, ways }, { tokens, isDemo })

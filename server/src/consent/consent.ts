@@ -1,4 +1,4 @@
-import { Problem } from '@tucai/contract'
+import { type ConsentGive, Problem } from '@tucai/contract'
 
 /** The privacy notice that is agreed to before the number is entered. A changed text gets a new version. */
 export const privacyNotice = {
@@ -19,7 +19,24 @@ export const privacyNotice = {
   ],
 } as const
 
+/** The notice that is agreed to before a picture of a document is read; typing the fields is always possible instead. */
+export const documentNotice = {
+  version: '2026-11',
+  zh: [
+    '为了免去手工填写，我们可以识别您拍摄的身份证或护照，读出姓名、性别、民族、出生日期、住址、证件号或护照资料页上的内容，由您核对后使用。',
+    '证件照片属于敏感个人信息。照片只在识别的几秒内存在于内存中，识别完成即丢弃，不保存，不用于人脸识别。',
+    '您也可以不同意，改为手工填写，不影响后续采集。',
+  ],
+  en: [
+    'To save you typing we can read your identity card or passport from a picture: name, sex, nationality or ethnic group, birth date, address, number. You check everything before it is used.',
+    'The picture is sensitive personal information. It exists in memory for the seconds of reading only, is thrown away afterwards, is never stored and not used for face recognition.',
+    'You may decline and type the fields yourself; nothing else changes.',
+  ],
+} as const
+
+const notices = { privacy: privacyNotice, document: documentNotice }
+
 /** Agreement counts for the text that was shown. @throws Problem request-malformed when that is not the present one */
-export function checkConsent(consent: { version: string }): void {
-  if (consent.version !== privacyNotice.version) throw new Problem('request-malformed', { field: 'version' })
+export function checkConsent({ purpose, version }: ConsentGive): void {
+  if (version !== notices[purpose].version) throw new Problem('request-malformed', { field: 'version' })
 }

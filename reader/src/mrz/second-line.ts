@@ -1,0 +1,112 @@
+import { checkDigitOf } from './check-digit.ts'
+
+/** OCR-B characters that are taken for one another, as the digit and as the letter. */
+const asDigit: Record<string, string> = {
+  O: '0',
+  Q: '0',
+  D: '0',
+  I: '1',
+  L: '1',
+  Z: '2',
+  S: '5',
+  G: '6',
+  B: '8',
+  A: '4',
+  T: '7',
+}
+const asLetter: Record<string, string> = { 0: 'O', 1: 'I', 2: 'Z', 5: 'S', 6: 'G', 8: 'B', 4: 'A', 7: 'T' }
+const digits = (text: string) => [...text].map((character) => asDigit[character] ?? character).join('')
+export const letters = (text: string) => [...text].map((character) => asLetter[character] ?? character).join('')
+
+/** The second line of a passport's zone, with how many of its five checks pass. */
+export interface SecondLine {
+  line: string
+  /** 0 to 5: number, birth, expiry, optional data, composite. */
+  checks: number
+  /** More than one reading of the passport number satisfies its check digit. */
+  ambiguous: boolean
+}
+
+/**
+ * The best second line (ICAO 9303 part 4) that raw readings of one row stand for. Characters are settled by the type
+ * of their field first; inside the number, which may hold both kinds, by its check digit, and only when one way fits.
+ */
+export function secondLine(raw: string): SecondLine | undefined {
+  const candidates = fitted(raw).map(settled)
+  return candidates.toSorted((a, b) => b.checks - a.checks || Number(a.ambiguous) - Number(b.ambiguous))[0]
+}
+
+/** Rows of 44 characters: fillers that were lost or doubled are put right where only fillers stand. */
+function fitted(raw: string): string[] {
+  if (raw.length === 44) return [raw]
+  if (raw.length < 30) return []
+  if (raw.length > 44) {
+    const windows = Array.from({ length: raw.length - 43 }, (_, start) => raw.slice(start, start + 44))
+    return [...windows, refilled(raw, 2), refilled(raw, 1)].filter((line) => line.length === 44)
+  }
+  return [refilled(raw, 2), refilled(raw, 1)].filter((line) => line.length === 44)
+}
+
+/** Keeps the first 28 characters and the last `tail`; what is between is cut at its last character and filled up. */
+function refilled(raw: string, tail: number): string {
+  const middle = raw.slice(28, raw.length - tail).replace(/<+$/, '')
+  return raw.slice(0, 28) + middle.padEnd(16 - tail, '<').slice(0, 16 - tail) + raw.slice(-tail)
+}
+
+function settled(row: string): SecondLine {
+  const numberCheck = digits(row[9]!)
+  const ways = waysToRead(row.slice(0, 9)).filter((number) => checkDigitOf(number) === numberCheck)
+  // A country may use letters anywhere: without a fitting way the number stays as it was read.
+  const numbers = ways.length > 0 ? ways : [row.slice(0, 9)]
+  const lines = numbers.map((number) => withNumber(row, number, numberCheck)).toSorted((a, b) => b.checks - a.checks)
+  const best = lines[0]!
+  const asRead = lines.find(({ line }) => line.startsWith(row.slice(0, 9)) && lines[0]!.checks === best.checks)
+  const equal = lines.filter(({ checks }) => checks === best.checks)
+  return { ...(asRead ?? best), ambiguous: equal.length > 1 && !asRead }
+}
+
+function withNumber(row: string, number: string, numberCheck: string): SecondLine {
+  const country = letters(row.slice(10, 13))
+  const [birth, birthCheck, expiry, expiryCheck] = [
+    digits(row.slice(13, 19)),
+    digits(row[19]!),
+    digits(row.slice(21, 27)),
+    digits(row[27]!),
+  ]
+  const sex = row[20] === 'N' || row[20] === 'H' ? 'M' : row[20]!
+  const optional = row.slice(28, 42)
+  const optionalCheck = row[42] === '<' ? '<' : digits(row[42]!)
+  const composite = digits(row[43]!)
+  const checked = [number + numberCheck, birth + birthCheck, expiry + expiryCheck]
+  const passes = checked.map((text) => checkDigitOf(text.slice(0, -1)) === text.at(-1))
+  const isEmpty = /^<+$/.test(optional)
+  passes.push(isEmpty ? optionalCheck === '<' || optionalCheck === '0' : checkDigitOf(optional) === optionalCheck)
+  passes.push(checkDigitOf(checked.join('') + optional + optionalCheck) === composite)
+  return {
+    line:
+      number +
+      numberCheck +
+      country +
+      birth +
+      birthCheck +
+      sex +
+      expiry +
+      expiryCheck +
+      optional +
+      optionalCheck +
+      composite,
+    checks: passes.filter(Boolean).length,
+    ambiguous: false,
+  }
+}
+
+/** The text with every subset of its doubtful characters read the other way, the text itself first. */
+function waysToRead(text: string): string[] {
+  let ways = ['']
+  for (const character of text) {
+    const other = asDigit[character] ?? asLetter[character]
+    ways = ways.flatMap((way) => (other ? [way + character, way + other] : [way + character]))
+    if (ways.length > 512) return [text]
+  }
+  return ways
+}
