@@ -30,6 +30,7 @@ const below = {
   graduate: ['campaign'],
   roster: ['graduate', 'campaign'],
   account: [],
+  document: [],
   photo: ['graduate', 'campaign'],
   order: ['graduate', 'campaign'],
   payment: ['order', 'graduate', 'campaign'],
@@ -47,17 +48,23 @@ const parts = [
     name: 'contract-stands-alone',
     comment: 'The contract imports nothing of ours.',
     from: { path: '^contract/src/' },
-    to: { path: ours('portrait', 'server', 'student', 'console') },
+    to: { path: ours('portrait', 'reader', 'server', 'student', 'console') },
   },
   {
     name: 'portrait-stands-alone',
     comment: 'Portrait imports nothing of ours.',
     from: { path: '^portrait/src/' },
-    to: { path: ours('contract', 'server', 'student', 'console') },
+    to: { path: ours('contract', 'reader', 'server', 'student', 'console') },
+  },
+  {
+    name: 'reader-stands-alone',
+    comment: 'Reader imports nothing of ours.',
+    from: { path: '^reader/src/' },
+    to: { path: ours('contract', 'portrait', 'server', 'student', 'console') },
   },
   {
     name: 'server-imports-no-client',
-    comment: 'The server imports contract and portrait.',
+    comment: 'The server imports contract, portrait and reader.',
     from: { path: '^server/src/' },
     to: { path: ours('student', 'console') },
   },
@@ -65,13 +72,13 @@ const parts = [
     name: 'student-imports-contract-only',
     comment: 'The student’s app imports the contract.',
     from: { path: '^student/src/' },
-    to: { path: ours('portrait', 'server', 'console') },
+    to: { path: ours('portrait', 'reader', 'server', 'console') },
   },
   {
     name: 'console-imports-contract-only',
     comment: 'The console imports the contract.',
     from: { path: '^console/src/' },
-    to: { path: ours('portrait', 'server', 'student') },
+    to: { path: ours('portrait', 'reader', 'server', 'student') },
   },
   {
     name: 'student-carries-no-schemas',
@@ -114,6 +121,31 @@ const pixels = [
     comment: 'The way from photo to portrait takes its engines as parameters and knows their interfaces only.',
     from: { path: '^portrait/src/', pathNot: outsideOfPixels },
     to: { path: outsideOfPixels, ...notOnlyATypeOf },
+  },
+]
+
+const outsideOfReading = '^reader/src/(node|cli)/'
+const reading = [
+  {
+    name: 'only-document-reads',
+    comment: 'Only the document slice imports reader.',
+    from: { path: '^server/src/', pathNot: ['^server/src/document/', test] },
+    to: { path: '^reader/' },
+  },
+  {
+    name: 'reading-is-pure',
+    comment: 'Files, processes and native code enter reader through node/ and cli/; mrz is pure itself.',
+    from: { path: '^reader/src/', pathNot: outsideOfReading },
+    to: {
+      dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+      pathNot: '/mrz/',
+    },
+  },
+  {
+    name: 'reading-knows-no-engine',
+    comment: 'The way from picture to fields takes its networks as a parameter and knows their interface only.',
+    from: { path: '^reader/src/', pathNot: outsideOfReading },
+    to: { path: outsideOfReading, ...notOnlyATypeOf },
   },
 ]
 
@@ -193,7 +225,7 @@ const everywhere = [
 ]
 
 module.exports = {
-  forbidden: [...parts, ...pixels, ...platform, ...order, ...everywhere].map((rule) => ({
+  forbidden: [...parts, ...pixels, ...reading, ...platform, ...order, ...everywhere].map((rule) => ({
     severity: 'error',
     ...rule,
   })),

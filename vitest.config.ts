@@ -20,6 +20,7 @@ export default defineConfig({
     projects: [
       part('contract'),
       part('portrait'),
+      part('reader'),
       { test: { ...server.test, globalSetup, testTimeout: 20_000, hookTimeout: 60_000 } },
       part('student'),
       part('console'),

@@ -8,6 +8,7 @@ const tsc = join(modules, 'typescript', 'bin', 'tsc')
 const projects = [
   'contract',
   'portrait',
+  'reader',
   'portrait/kernels',
   'server',
   'server/test/browser',

@@ -1,5 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { DocumentKind } from './account.ts'
+
+/** The two layouts that are read: the identity card, with the residence permits that look like it, and the passport. */
+export const ReadableKind = Type.Union([Type.Literal('idcard'), Type.Literal('passport')])
+export type ReadableKind = Static<typeof ReadableKind>
 
 /** Something the student should look at: a doubt about one field, or a warning about the whole picture. */
 export const DocumentRemark = Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() })
@@ -40,7 +43,7 @@ export type DocumentFields = Static<typeof DocumentFields>
 
 /** What one picture of a document says; nothing of it is stored. `kind` is null when the picture is no such document. */
 export const DocumentReading = Type.Object({
-  kind: Type.Union([DocumentKind, Type.Null()]),
+  kind: Type.Union([ReadableKind, Type.Null()]),
   fields: DocumentFields,
   mrz: Type.Union([Type.Array(Type.String()), Type.Null()], { description: 'the two machine-readable lines' }),
   warnings: Type.Array(DocumentRemark),

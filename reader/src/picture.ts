@@ -10,6 +10,14 @@ export type Point = readonly [x: number, y: number]
 /** Corners in reading direction: top left, top right, bottom right, bottom left. */
 export type Quad = readonly [Point, Point, Point, Point]
 
+/** A rectangle of a picture, in pixels; the far sides lie outside. */
+export interface Region {
+  x0: number
+  y0: number
+  x1: number
+  y1: number
+}
+
 /** Averages whole areas; `widthPx` and `heightPx` are the size to make. Enlarges by repeating nearest pixels. */
 export function resizePicture(source: Picture, widthPx: number, heightPx: number): Picture {
   const rgb = new Uint8Array(widthPx * heightPx * 3)

@@ -13,6 +13,9 @@ import { openTakeGate } from './collection/take-gate.ts'
 import type { Config } from './config.ts'
 import { documentNotice, privacyNotice } from './consent/consent.ts'
 import { consentRoutes } from './consent/consent-routes.ts'
+import { chooseReader } from './document/choose-reader.ts'
+import type { DocumentReader } from './document/document.ts'
+import { documentRoutes } from './document/document-routes.ts'
 import { openCarriers } from './notice/carriers.ts'
 import { noticeJob } from './notice/notice.ts'
 import { workNotices } from './notice/notice-jobs.ts'
@@ -37,6 +40,8 @@ import { signedInStaff, staffRoutes } from './staff/staff-routes.ts'
 export interface Deps extends Engines {
   config: Config
   developer: PhotoDeveloper
+  /** Reads documents on this machine. */
+  documents: DocumentReader
   signals: PhotoSignals
   /** Shows whoever started the program a few lines. */
   tell(text: string): void
@@ -87,6 +92,8 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     documentNotice: { version: documentNotice.version, zh: [...documentNotice.zh], en: [...documentNotice.en] },
   }))
   consentRoutes(routes, deps)
+  const reader = chooseReader(config.documents, deps.documents, { wechat, clock: deps.clock })
+  documentRoutes(routes, deps, { reader, limiter })
   await sessionRoutes(routes, { engines: deps, limits, ways }, { tokens, isDemo })
   wechatRoutes(routes, deps, { tokens, limits, wechat })
   accountRoutes(routes, deps, { tokens, limiter })

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { DocumentSetting } from './document/choose-reader.ts'
 import type { AliyunSmsSetting } from './notice/aliyun-sms.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import type { WechatSetting } from './platform/wechat-api.ts'
@@ -24,6 +25,8 @@ export interface Config {
   sms?: AliyunSmsSetting
   /** The mini program, for signing in by WeChat. */
   wechat?: WechatSetting
+  /** Who reads pictures of identity documents. */
+  documents: DocumentSetting
   brand: Brand
   /** Worker processes that develop photos; by default one less than the machine has cores. */
   photoWorkers?: number
@@ -62,6 +65,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailFrom: readMailFrom(read('TUCAI_MAIL_FROM')),
     sms: readSms(read),
     wechat: readWechat(read),
+    documents: readDocuments(read),
     brand: {
       centreName: readText('TUCAI_BRAND_NAME', read('TUCAI_BRAND_NAME'), 40) ?? '上海图像信息采集中心',
       wordmark: readText('TUCAI_BRAND_WORDMARK', read('TUCAI_BRAND_WORDMARK'), 12) ?? 'SPAC',
@@ -147,4 +151,24 @@ function readWechat(read: Read): WechatSetting | undefined {
   const apiUrl = readUrl('TUCAI_WECHAT_API_URL', read('TUCAI_WECHAT_API_URL'), ['https:', 'http:'])
   if (!appId || !appSecret) return undefined
   return { appId, appSecret, apiUrl: new URL(apiUrl ?? 'https://api.weixin.qq.com').origin }
+}
+
+function readDocuments(read: Read): DocumentSetting {
+  const provider = read('TUCAI_DOCUMENT_READER') ?? 'embedded'
+  const [secretId, secretKey] = readTogether(read, ['TUCAI_TENCENT_SECRET_ID', 'TUCAI_TENCENT_SECRET_KEY']) ?? []
+  const apiUrl = readUrl('TUCAI_TENCENT_OCR_URL', read('TUCAI_TENCENT_OCR_URL'), ['https:', 'http:'])
+  const region = read('TUCAI_TENCENT_REGION') ?? 'ap-shanghai'
+  if (!/^[a-z]+(-[a-z0-9]+)+$/.test(region))
+    throw new StartRefused('TUCAI_TENCENT_REGION must be a region, e.g. ap-shanghai.')
+  if (provider === 'embedded') return { provider }
+  if (provider === 'wechat') {
+    if (readWechat(read)) return { provider }
+    throw new StartRefused('TUCAI_DOCUMENT_READER=wechat needs TUCAI_WECHAT_APP_ID and TUCAI_WECHAT_APP_SECRET.')
+  }
+  if (provider !== 'tencent') throw new StartRefused('TUCAI_DOCUMENT_READER must be embedded, wechat or tencent.')
+  if (secretId && secretKey) {
+    const origin = new URL(apiUrl ?? 'https://ocr.tencentcloudapi.com').origin
+    return { provider, secretId, secretKey, region, apiUrl: origin }
+  }
+  throw new StartRefused('TUCAI_DOCUMENT_READER=tencent needs TUCAI_TENCENT_SECRET_ID and TUCAI_TENCENT_SECRET_KEY.')
 }

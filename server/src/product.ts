@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { buildApp, type Deps, jobKinds, startJobs } from './app.ts'
 import type { Config } from './config.ts'
 import { ensureDemo } from './demo/demo.ts'
+import { startEmbeddedReader } from './document/embedded-reader.ts'
 import { startPhotoDeveloper } from './photo/developer.ts'
 import { openPhotoSignals } from './photo/photo-signals.ts'
 import { systemClock } from './platform/clock.ts'
@@ -99,6 +100,7 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
     }),
     (it) => it.stop(),
   )
+  const documents = opened(startEmbeddedReader({ tell: (sentence) => log.warn(sentence) }), (it) => it.stop())
   const jobs = opened(
     await openJobs({
       ownerUrl: owner,
@@ -114,6 +116,7 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
     db,
     jobs,
     developer,
+    documents,
     log,
     secrets: openSecrets(config.keysFolder),
     files: folderFiles(config.filesFolder),

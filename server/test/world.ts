@@ -11,6 +11,8 @@ import { buildApp, type Deps, jobKinds, startJobs } from '../src/app.ts'
 import type { Campaign } from '../src/campaign/campaign.ts'
 import { addCampaign, addSchool } from '../src/campaign/campaigns.ts'
 import { readConfig } from '../src/config.ts'
+import type { DocumentReader } from '../src/document/document.ts'
+import { startEmbeddedReader } from '../src/document/embedded-reader.ts'
 import { addGraduate } from '../src/graduate/graduates.ts'
 import { ensureIdentity } from '../src/identity/identities.ts'
 import { parseNumber } from '../src/identity/identity.ts'
@@ -72,10 +74,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { owner } = database.connectionUrls
   const jobs = await openJobs({ ownerUrl: owner, appRole: database.appRole, definitions: jobKinds, alone: true, log })
   const developer = developerOnDemand(join(folder, 'work'))
+  const documents = readerOnDemand()
   const told: string[] = []
   let aheadMs = 0
   const deps: Deps = {
-    ...{ config, db, jobs, log, developer, signals: openPhotoSignals() },
+    ...{ config, db, jobs, log, developer, documents, signals: openPhotoSignals() },
     secrets: openSecrets(config.keysFolder),
     files: folderFiles(config.filesFolder),
     clock: { now: () => new Date(Date.now() + aheadMs) },
@@ -142,6 +145,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await app.close()
       await jobs.stop()
       await developer.stop()
+      await documents.stop()
       await db.close()
       await looking.end()
       await database.drop()
@@ -160,6 +164,20 @@ function developerOnDemand(workFolder: string): PhotoDeveloper {
   }
   return {
     develop: (original, standard) => start().develop(original, standard),
+    warmUp: () => start().warmUp(),
+    stop: async () => started?.stop(),
+  }
+}
+
+/** Starts the document worker with the first document only. */
+function readerOnDemand(): DocumentReader {
+  let started: DocumentReader | undefined
+  const start = () => {
+    started ??= startEmbeddedReader({})
+    return started
+  }
+  return {
+    read: (picture, kind) => start().read(picture, kind),
     warmUp: () => start().warmUp(),
     stop: async () => started?.stop(),
   }

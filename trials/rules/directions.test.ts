@@ -9,7 +9,7 @@ type Cruised = { modules: object[]; summary: { violations: { rule: { name: strin
 
 async function rulesThatFire(planted: Record<string, string>): Promise<string[]> {
   const { modules, summary } = await inSmallHouse(planted, async (house): Promise<Cruised> => {
-    const sources = ['contract/src', 'portrait/src', 'server/src', 'student/src', 'console/src']
+    const sources = ['contract/src', 'portrait/src', 'reader/src', 'server/src', 'student/src', 'console/src']
     const look = { ...options, baseDir: house, ruleSet: { forbidden }, validate: true, outputType: 'json' }
     return JSON.parse(String((await cruise(sources, look)).output))
   })
@@ -25,6 +25,7 @@ const violations: [rule: string, path: string, source: string][] = [
     'portrait/src/frame.ts',
     "import type { Order } from '@tucai/contract'\nexport type Frame = Order",
   ],
+  ['reader-stands-alone', 'reader/src/node/decode.ts', "export { paths } from '@tucai/contract/paths'"],
   ['server-imports-no-client', 'server/src/order/order.ts', "export { main } from '../../../console/src/main.tsx'"],
   ['student-imports-contract-only', 'student/src/app.tsx', "export { makePortrait } from '@tucai/portrait'"],
   ['console-imports-contract-only', 'console/src/main.tsx', "export { db } from '../../server/src/platform/db.ts'"],
@@ -42,6 +43,24 @@ const violations: [rule: string, path: string, source: string][] = [
   ['pixels-are-pure', 'portrait/src/frame.ts', "import sharp from 'sharp'\nexport const read = sharp"],
   ['pixels-know-no-engine', 'portrait/src/frame.ts', "export { mask } from './engines/mask.ts'"],
   ['pixels-know-no-engine', 'portrait/src/frame.ts', "export { decode } from './node/decode.ts'"],
+  ['only-document-reads', 'server/src/order/order.ts', "export { readDocument as order } from '@tucai/reader'"],
+  ['only-document-reads', 'server/src/app.ts', "import type {} from '@tucai/reader/node'"],
+  [
+    'reading-is-pure',
+    'reader/src/read-document.ts',
+    "import { readFileSync } from 'node:fs'\nexport const readDocument = readFileSync",
+  ],
+  ['reading-is-pure', 'reader/src/read-document.ts', "import sharp from 'sharp'\nexport const readDocument = sharp"],
+  [
+    'reading-knows-no-engine',
+    'reader/src/read-document.ts',
+    "export { decode as readDocument } from './node/decode.ts'",
+  ],
+  [
+    'document-looks-down',
+    'server/src/document/document.ts',
+    "export { campaign as document } from '../campaign/campaign.ts'",
+  ],
   ['platform-knows-no-slice', 'server/src/platform/jobs.ts', "export { identity } from '../identity/identity.ts'"],
   ['slices-show-two-faces', 'server/src/payment/payment.ts', "export { orderRoutes } from '../order/order-routes.ts'"],
   ['contents-stay-on-top', 'server/src/payment/payment.ts', "export { app } from '../app.ts'"],

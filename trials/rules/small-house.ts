@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const parts = ['contract', 'portrait', 'server', 'student', 'console']
-const packages = ['typebox', 'sharp', 'fastify']
+const parts = ['contract', 'portrait', 'reader', 'server', 'student', 'console']
+const packages = ['typebox', 'sharp', 'fastify', 'mrz']
 
 /** One small file per role of the house, each importing what its role may import and nothing more. Path -> source. */
 const files: Record<string, string> = {
@@ -24,6 +24,14 @@ const files: Record<string, string> = {
   'portrait/src/node/decode.ts': "import sharp from 'sharp'\nexport const decode = sharp",
   'portrait/src/node/index.ts': "export * from './decode.ts'",
   'portrait/test/drawn-person.ts': 'export const drawnPerson = {}',
+  'reader/src/index.ts': "export * from './read-document.ts'",
+  'reader/src/read-document.ts':
+    "import type { Decoded } from './node/decode.ts'\nimport { parse } from 'mrz'\nexport const readDocument = (decoded: Decoded) => parse(decoded)",
+  'reader/src/node/decode.ts':
+    "import { readFileSync } from 'node:fs'\nimport sharp from 'sharp'\nexport type Decoded = string[]\nexport const decode = [readFileSync, sharp]",
+  'reader/src/node/index.ts': "export * from './decode.ts'",
+  'server/src/document/document.ts':
+    "import { readDocument } from '@tucai/reader'\nexport const document = readDocument",
   'server/src/app.ts': "import { orderRoutes } from './order/order-routes.ts'\nexport const app = orderRoutes",
   'server/src/platform/db.ts': 'export const db = {}',
   'server/src/contact/contact.ts': 'export const contact = {}',

@@ -37,7 +37,7 @@ export async function runRead(args: string[]): Promise<number> {
 }
 
 /** One entry of the report. */
-export function reportOf(input: string, outcome: JobDone) {
+function reportOf(input: string, outcome: JobDone) {
   const reading = 'reading' in outcome ? outcome.reading : unread(null)
   const fields = Object.entries(reading.fields).map(([name, { value, confidence, source, flags }]) => [
     name,

@@ -1,5 +1,5 @@
 import type { Picture, Point, Quad } from '../picture.ts'
-import { centreOf, heightOf, lengthOf, pieceOf } from '../quad.ts'
+import { centreOf, grown, heightOf, lengthOf, pieceOf } from '../quad.ts'
 import { type ClassMask, maskOf } from '../text/glyphs.ts'
 import type { TextNetworks } from '../text/networks.ts'
 import { type Line, readQuad } from '../text/page.ts'
@@ -172,7 +172,12 @@ function zoneRows(lines: Line[]): Quad[] {
     if (row) row.push(box)
     else groups.push([box])
   }
-  return groups.map(([longest]) => reaching(longest!, boxes))
+  const all = lines.map(({ quad }) => quad)
+  return groups.map(([longest]) => {
+    // The check digit behind faint fillers is a box of its own, without a filler in it.
+    const own = all.filter((box) => isOnRow(longest!, box))
+    return grown(reaching(longest!, [...boxes, ...own]), 0.5, 0)
+  })
 }
 
 function isOnRow(row: Quad, box: Quad): boolean {

@@ -1,4 +1,4 @@
-import type { Picture } from '../picture.ts'
+import type { Picture, Region } from '../picture.ts'
 import type { WarningCode } from '../reading.ts'
 import type { Line, Page } from '../text/page.ts'
 import { looksLikeScreen } from './screen.ts'
@@ -27,13 +27,6 @@ export function pictureWarnings({ picture, lines }: Page): WarningCode[] {
   if (glare > mostGlare) warnings.push('glare')
   if (looksLikeScreen(picture, region)) warnings.push('screen')
   return warnings
-}
-
-export interface Region {
-  x0: number
-  y0: number
-  x1: number
-  y1: number
 }
 
 function regionAround(lines: Line[], { widthPx, heightPx }: Picture): Region {

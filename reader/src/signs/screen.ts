@@ -1,5 +1,4 @@
-import type { Picture } from '../picture.ts'
-import type { Region } from './picture-warnings.ts'
+import type { Picture, Region } from '../picture.ts'
 
 /** Side of the square patches that are looked at, a power of two. */
 const sidePx = 128

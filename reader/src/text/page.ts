@@ -189,13 +189,6 @@ function uprightFrame(lines: Line[]): Line[] {
   return lines.toSorted((a, b) => a.yLeft + a.yRight - b.yLeft - b.yRight)
 }
 
-/** Height of the line's middle at `x`, along its own direction. */
-export function yAt({ left, right, yLeft, yRight }: Line, x: number): number {
-  return right === left ? yLeft : yLeft + ((yRight - yLeft) * (x - left)) / (right - left)
-}
-
-export const middleOf = (line: Line) => ({ x: (line.left + line.right) / 2, y: (line.yLeft + line.yRight) / 2 })
-
 /** The quadrilateral of some neighbouring characters of the line, from `first` to `last`, with half a character of air. */
 export function quadOfGlyphs({ quad, glyphs }: Line, first: number, last: number): Quad {
   const before = first > 0 ? (glyphs[first - 1]!.at + glyphs[first]!.at) / 2 : 0

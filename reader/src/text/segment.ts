@@ -28,7 +28,7 @@ function yOf({ left, right, yLeft, yRight }: Line, x: number): number {
 }
 
 /** The quadrilateral of the segment, with half of the gap to its neighbours. */
-export const quadOf = ({ line, first, last }: Segment): Quad => quadOfGlyphs(line, first, last)
+const quadOf = ({ line, first, last }: Segment): Quad => quadOfGlyphs(line, first, last)
 
 /** One quadrilateral around segments of one row, in reading order. */
 export function quadAround(segments: Segment[]): Quad {

@@ -13,6 +13,18 @@ export interface WechatApi {
   openIdOf(code: string): Promise<string | null>
   /** The phone (E.164) whose owner pressed the button `getPhoneNumber`; null when WeChat does not accept the code. @throws WechatAway */
   phoneOf(code: string): Promise<string | null>
+  /** The identity card in a picture (below 2 MB); null when WeChat sees none. @throws WechatAway */
+  cardIn(picture: Uint8Array): Promise<WechatCard | null>
+}
+
+/** What `cv/ocr/idcard` read: of the back only `type`. `nationality` is the ethnic group, `addr` the address. */
+export interface WechatCard {
+  type: 'Front' | 'Back'
+  name?: string
+  id?: string
+  addr?: string
+  gender?: string
+  nationality?: string
 }
 
 /** WeChat does not answer, or not as it should. */
@@ -25,6 +37,8 @@ const ANSWER_WITHIN_MS = 8_000
 const RENEWED_EARLY_MS = 5 * 60_000
 /** A code that is invalid, was used, or belongs to somebody whom WeChat holds for a risk. */
 const CODE_REFUSED = new Set([40029, 40163, 40226])
+/** No picture, or no identity card in it. */
+const PICTURE_REFUSED = new Set([101000, 101001, 101002, 101003])
 /** The access token is not valid any more. */
 const TOKEN_REFUSED = new Set([40001, 40014, 42001])
 
@@ -33,12 +47,10 @@ export function openWechatApi(setting: WechatSetting, clock: Clock): WechatApi {
   let token: { value: string; endsAt: number } | undefined
   let asking: Promise<string> | undefined
 
-  async function ask(path: string, query: Record<string, string>, body?: object): Promise<Answer> {
+  async function ask(path: string, query: Record<string, string>, body?: object | FormData): Promise<Answer> {
     try {
       const reply = await fetch(`${apiUrl}${path}?${new URLSearchParams(query)}`, {
-        ...(body
-          ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-          : {}),
+        ...(body ? posted(body) : {}),
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       })
       if (!reply.ok) throw new Error(`status ${reply.status}`)
@@ -68,6 +80,14 @@ export function openWechatApi(setting: WechatSetting, clock: Clock): WechatApi {
     return asking
   }
 
+  /** Once more with a new token where WeChat doesn't accept the one there is. */
+  async function withToken(call: () => Promise<Answer>): Promise<Answer> {
+    const answer = await call()
+    if (!TOKEN_REFUSED.has(answer.errcode ?? 0)) return answer
+    token = undefined
+    return call()
+  }
+
   return {
     async openIdOf(code) {
       const login = { appid: appId, secret: appSecret, js_code: code, grant_type: 'authorization_code' }
@@ -79,19 +99,31 @@ export function openWechatApi(setting: WechatSetting, clock: Clock): WechatApi {
     async phoneOf(code) {
       const phoneWith = async () =>
         ask('/wxa/business/getuserphonenumber', { access_token: await accessToken() }, { code })
-      let answer = await phoneWith()
-      if (TOKEN_REFUSED.has(answer.errcode ?? 0)) {
-        token = undefined
-        answer = await phoneWith()
-      }
+      const answer = await withToken(phoneWith)
       if (CODE_REFUSED.has(answer.errcode ?? 0)) return null
       const info = answer.phone_info as { purePhoneNumber?: unknown; countryCode?: unknown } | undefined
       if (answer.errcode !== 0 || info === undefined) throw refusal('getuserphonenumber', answer)
       return `+${info.countryCode}${info.purePhoneNumber}`
+    },
+    async cardIn(picture) {
+      const answer = await withToken(async () => {
+        const form = new FormData()
+        form.append('img', new Blob([Uint8Array.from(picture)], { type: 'image/jpeg' }), 'card.jpg')
+        return ask('/cv/ocr/idcard', { access_token: await accessToken() }, form)
+      })
+      if (PICTURE_REFUSED.has(answer.errcode ?? 0)) return null
+      // The documents show the code of success as a text and as a number.
+      if (Number(answer.errcode ?? 0) !== 0) throw refusal('cv/ocr/idcard', answer)
+      return answer as unknown as WechatCard
     },
   }
 }
 
 function refusal(call: string, answer: Answer): WechatAway {
   return new WechatAway(`WeChat refused ${call}: ${answer.errcode}`)
+}
+
+function posted(body: object | FormData): RequestInit {
+  if (body instanceof FormData) return { method: 'POST', body }
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
