@@ -44,7 +44,7 @@ function judged({ value, text }: Figure, bar: Bar | undefined): string {
   return `${text} ${meets(value, bar) ? '✓' : '✗'}`
 }
 
-function meets(value: number, { atMost, atLeast }: Bar): boolean {
+export function meets(value: number, { atMost, atLeast }: Bar): boolean {
   return !(atMost !== undefined && value > atMost) && !(atLeast !== undefined && value < atLeast)
 }
 
