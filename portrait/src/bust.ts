@@ -1,6 +1,6 @@
 import type { Engines } from './engines/engines.ts'
 import { faceRegion } from './face/contour.ts'
-import { crownPx } from './face/crown.ts'
+import { crownPx, hairTopPx } from './face/crown.ts'
 import { eyeLinePx, type Face, faceCenterPx, faceWidthPx } from './face/face.ts'
 import type { Box, Pixels } from './frame.ts'
 import type { Bust } from './framing.ts'
@@ -15,7 +15,7 @@ const roughWidthPx = 240
 /** Face width that a portrait usually gets, finished pixels: only sets the scale of the rough look. */
 const usualFaceWidthPx = 220
 
-/** Crown and cut edges from a rough mask, enough for a first crop. In pixels of the given image. */
+/** Hair, crown and cut edges from a rough mask, enough for a first crop. In pixels of the given image. */
 export async function roughBust(frame: Pixels, face: Face, engines: Engines): Promise<Bust> {
   const box = surroundings(frame, face)
   const widthPx = Math.round((roughWidthPx * box.widthPx) / (2 * reach.side * faceWidthPx(face)))
@@ -24,16 +24,18 @@ export async function roughBust(frame: Pixels, face: Face, engines: Engines): Pr
   const view = viewOf(frame, box, widthPx, heightPx, unitPx)
   const network = await networkMask(view, widthPx, heightPx, engines.person)
   const { person } = findPerson(view, network, faceRegion(face.mesh, box, widthPx, heightPx))
-  const framePerPx = box.widthPx / widthPx
-  const crown = crownPx({ person, widthPx, heightPx, leftPx: box.leftPx, topPx: box.topPx, framePerPx }, face)
-  return { ...bustOf(frame, face, crown), ...cutEdges(frame, view, person, crown) }
+  const plane = { person, widthPx, heightPx, leftPx: box.leftPx, topPx: box.topPx, framePerPx: box.widthPx / widthPx }
+  const hairTop = hairTopPx(plane, face)
+  return bustOf(frame, face, hairTop, cutEdges(frame, view, person, hairTop))
 }
 
-/** The same bust with the crown seen in the fine matte. */
+/** The same bust with the hair seen in the fine matte, unless it stands higher than that reaches. */
 export function fineBust(rough: Bust, face: Face, { alpha, view }: Matte): Bust {
   const { widthPx, heightPx, box } = view
   const plane = { person: alpha, widthPx, heightPx, leftPx: box.leftPx, topPx: box.topPx }
-  return { ...rough, crownPx: crownPx({ ...plane, framePerPx: box.widthPx / widthPx }, face) }
+  const seen = hairTopPx({ ...plane, framePerPx: box.widthPx / widthPx }, face)
+  const hairTop = seen > box.topPx + box.widthPx / widthPx ? seen : Math.min(seen, rough.hairTopPx)
+  return { ...rough, hairTopPx: hairTop, crownPx: crownPx(face, hairTop, rough.cutAtTop) }
 }
 
 function surroundings(frame: Pixels, face: Face): Box {
@@ -45,9 +47,11 @@ function surroundings(frame: Pixels, face: Face): Box {
   return { leftPx, topPx, widthPx: rightPx - leftPx, heightPx: bottomPx - topPx }
 }
 
-function bustOf(frame: Pixels, face: Face, crown: number) {
+function bustOf(frame: Pixels, face: Face, hairTop: number, cut: ReturnType<typeof cutEdges>): Bust {
   return {
-    crownPx: crown,
+    ...cut,
+    crownPx: crownPx(face, hairTop, cut.cutAtTop),
+    hairTopPx: hairTop,
     eyeLinePx: eyeLinePx(face),
     faceLeftPx: face.faceLeftPx,
     faceRightPx: face.faceRightPx,
@@ -56,7 +60,7 @@ function bustOf(frame: Pixels, face: Face, crown: number) {
   }
 }
 
-function cutEdges(frame: Pixels, view: View, person: Float32Array, crown: number) {
+function cutEdges(frame: Pixels, view: View, person: Float32Array, hairTop: number) {
   const { widthPx, heightPx, box } = view
   const touchesColumn = (x: number) => {
     let rows = 0
@@ -64,7 +68,7 @@ function cutEdges(frame: Pixels, view: View, person: Float32Array, crown: number
     return rows > 2
   }
   return {
-    cutAtTop: box.topPx === 0 && crown <= (1.5 * box.widthPx) / widthPx,
+    cutAtTop: box.topPx === 0 && hairTop <= (1.5 * box.widthPx) / widthPx,
     cutAtLeft: box.leftPx === 0 && touchesColumn(0),
     cutAtRight: box.leftPx + box.widthPx === frame.widthPx && touchesColumn(widthPx - 1),
   }
@@ -75,6 +79,7 @@ export function scaleBust(bust: Bust, factor: number): Bust {
   return {
     ...bust,
     crownPx: bust.crownPx * factor,
+    hairTopPx: bust.hairTopPx * factor,
     eyeLinePx: bust.eyeLinePx * factor,
     faceLeftPx: bust.faceLeftPx * factor,
     faceRightPx: bust.faceRightPx * factor,

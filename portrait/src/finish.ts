@@ -43,7 +43,7 @@ export function finish(cut: Cut, standard: Standard): Finished {
   const { frame, face, bust, matte } = cut
   const usual = calibrated(standard)
   const framing = frameBust(bust, usual)
-  if ('impossible' in framing) return { standard, findings: checkNoFrame(framing.impossible, bust, usual) }
+  if ('impossible' in framing) return { standard, findings: checkNoFrame(framing, usual) }
   const { crop } = framing
   const lay = ({ widthPx, heightPx }: Standard) =>
     compose(frame, matte, crop, Math.round(widthPx), heightPx, standard.backgroundRgb)

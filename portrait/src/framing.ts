@@ -1,9 +1,13 @@
 import type { Box } from './frame.ts'
+import { type Corner, clip, nearestOf } from './half-plane.ts'
+import { lawfulCorners, type NoFrame, scaleAt } from './lawful-crop.ts'
 import type { Standard } from './standard.ts'
 
 /** What the framing has to know of a person, in pixels of the frame. */
 export interface Bust {
   crownPx: number
+  /** Where the hair's mass begins; it may stand far above the crown. */
+  hairTopPx: number
   eyeLinePx: number
   faceLeftPx: number
   faceRightPx: number
@@ -15,144 +19,124 @@ export interface Bust {
   cutAtRight: boolean
 }
 
-export type NoFrame = 'GEO_CROWN_CUT' | 'GEO_SHOULDERS' | 'GEO_CENTER' | 'GEO_FACE_WIDTH'
-
-export type Framing = { crop: Box } | { impossible: NoFrame }
-
-/** A half-plane a*h + b*e <= c of the plane (hair top, eye line), both in finished pixels. */
-interface HalfPlane {
-  a: number
-  b: number
-  c: number
-  without: NoFrame
+/** There is no lawful crop: `reached` is the most that can be had of what is missing, in the unit of its finding. */
+export interface Impossible {
+  impossible: NoFrame
+  reached: number
 }
 
-type Corner = [hairTop: number, eyeLine: number]
+export type Framing = { crop: Box } | Impossible
 
-/** How far inside the bands the framing stays where it can: the largest errors of crown, eyes and cheeks, see limits. */
-const guardPx = { hairTop: 6, eyeLine: 4, faceWidth: 8 }
-/** The cheeks' middle is put on the picture's middle; where the photo is too narrow it may leave it by so much. */
-const centerSlackPx = 9
+/** Distance from the bands' limits, as a share of the usual one: given up where nothing else is left. */
+const guards = [1, 0.4, 0]
+/** Inside hair that cannot be shown whole the crown is least certain. */
+const tallHairGuard = 1.5
+/** Room wanted above the hair itself, and the least that lets it look whole, in finished pixels. */
+const roomAboveHairPx = { wanted: 50, least: 10 }
+/** How much a pixel less of that room weighs against a pixel away from the wished places. */
+const roomWeight = 2
 
 /**
- * The crop whose hair top and eye line are nearest to the standard's preferred ones, with every band met and nothing
- * of the person cut that the photo has not cut itself. Scale and shift follow from hair top h and eye line e:
+ * The crop whose hair top and eye line are nearest to the standard's preferred ones, with every band met, nothing of
+ * the person cut that the photo has not cut itself, and the whole hair shown where that is possible. Scale and shift
+ * follow from hair top h and eye line e:
  *
  *   scale = (e - h) / (eyes - crown)      top = crown - h / scale
  *
  * so every condition is a half-plane of (h, e), and the crop is the point of their convex polygon nearest to the wish.
+ * A photo that is such a crop already, as our own portraits are, is left as it is.
  */
 export function frameBust(bust: Bust, standard: Standard): Framing {
-  if (bust.cutAtTop) return { impossible: 'GEO_CROWN_CUT' }
-  for (const guard of [1, 0]) {
-    const point = nearestPoint(bust, standard, guard)
-    if (!('without' in point)) return { crop: cropOf(bust, standard, point.corner) }
-    if (guard === 0) return { impossible: point.without }
-  }
-  throw new Error('unreachable')
-}
-
-function nearestPoint(bust: Bust, standard: Standard, guard: number): { corner: Corner } | { without: NoFrame } {
-  const { hairTop, eyeLine } = standard.bandsPx
-  const hairGuard = guard * guardPx.hairTop
-  const eyeGuard = guard * guardPx.eyeLine
-  let polygon: Corner[] = [
-    [hairTop[0] + hairGuard, eyeLine[0] + eyeGuard],
-    [hairTop[1] - hairGuard, eyeLine[0] + eyeGuard],
-    [hairTop[1] - hairGuard, eyeLine[1] - eyeGuard],
-    [hairTop[0] + hairGuard, eyeLine[1] - eyeGuard],
-  ]
-  for (const plane of conditions(bust, standard, guard)) {
-    polygon = clip(polygon, plane)
-    if (polygon.length === 0) return { without: plane.without }
-  }
-  return { corner: nearestOf(polygon, [standard.targetPx.hairTop, standard.targetPx.eyeLine]) }
-}
-
-function conditions(bust: Bust, standard: Standard, guard: number): HalfPlane[] {
-  const eyesBelowCrown = bust.eyeLinePx - bust.crownPx
-  const faceWidth = bust.faceRightPx - bust.faceLeftPx
-  const center = (bust.faceLeftPx + bust.faceRightPx) / 2
-  const [widthMin, widthMax] = standard.bandsPx.faceWidth
-  const widthGuard = guard * guardPx.faceWidth
-  // e - h is scale * eyesBelowCrown: a bound on the scale is a bound on e - h.
-  const scaleAtLeast = (scale: number, without: NoFrame): HalfPlane => ({
-    a: 1,
-    b: -1,
-    c: -scale * eyesBelowCrown,
-    without,
-  })
-  const scaleAtMost = (scale: number, without: NoFrame): HalfPlane => ({
-    a: -1,
-    b: 1,
-    c: scale * eyesBelowCrown,
-    without,
-  })
-  const planes = [
-    scaleAtLeast((widthMin + widthGuard) / faceWidth, 'GEO_FACE_WIDTH'),
-    scaleAtMost((widthMax - widthGuard) / faceWidth, 'GEO_FACE_WIDTH'),
-  ]
-  // Lower edge: crown + (height - h) / scale <= frame height, times scale.
-  const below = (bust.frameHeightPx - bust.crownPx) / eyesBelowCrown
-  planes.push({ a: -1 + below, b: -below, c: -standard.heightPx, without: 'GEO_SHOULDERS' })
-  if (bust.cutAtLeft && bust.cutAtRight) {
-    planes.push(scaleAtLeast(standard.widthPx / bust.frameWidthPx, 'GEO_CENTER'))
-  }
-  const { centerX } = standard.targetPx
-  if (bust.cutAtLeft) planes.push(scaleAtLeast((centerX - centerSlackPx) / center, 'GEO_CENTER'))
-  if (bust.cutAtRight) {
-    const roomRight = bust.frameWidthPx - center
-    planes.push(scaleAtLeast((standard.widthPx - centerX - centerSlackPx) / roomRight, 'GEO_CENTER'))
-  }
-  return planes
-}
-
-/** Sutherland and Hodgman 1974, one side. */
-function clip(polygon: Corner[], { a, b, c }: HalfPlane): Corner[] {
-  const kept: Corner[] = []
-  polygon.forEach((corner, i) => {
-    const next = polygon[(i + 1) % polygon.length]
-    const here = a * corner[0] + b * corner[1] - c
-    const there = a * next[0] + b * next[1] - c
-    if (here <= 0) kept.push(corner)
-    if (here < 0 !== there < 0 && here !== there) {
-      const t = here / (here - there)
-      if (t > 0 && t < 1) kept.push([corner[0] + t * (next[0] - corner[0]), corner[1] + t * (next[1] - corner[1])])
+  let missing: Impossible = { impossible: 'GEO_FACE_WIDTH', reached: 0 }
+  for (const guard of guards) {
+    const lawful = lawfulCorners(bust, standard, guard)
+    if ('without' in lawful) {
+      missing = { impossible: lawful.without, reached: lawful.reached }
+      continue
     }
-  })
-  return kept
-}
-
-function nearestOf(polygon: Corner[], wish: Corner): Corner {
-  let inside = true
-  let best: Corner = polygon[0]
-  let bestDistance = Infinity
-  polygon.forEach((from, i) => {
-    const to = polygon[(i + 1) % polygon.length]
-    const along: Corner = [to[0] - from[0], to[1] - from[1]]
-    const toWish: Corner = [wish[0] - from[0], wish[1] - from[1]]
-    if (along[0] * toWish[1] - along[1] * toWish[0] < 0) inside = false
-    const length = along[0] ** 2 + along[1] ** 2
-    const t = length > 0 ? Math.min(1, Math.max(0, (along[0] * toWish[0] + along[1] * toWish[1]) / length)) : 0
-    const point: Corner = [from[0] + t * along[0], from[1] + t * along[1]]
-    const distance = Math.hypot(point[0] - wish[0], point[1] - wish[1])
-    if (distance < bestDistance) {
-      bestDistance = distance
-      best = point
+    let { polygon } = lawful
+    if (guard === 1 && mostRoom(polygon, bust) < roomAboveHairPx.least) {
+      const safer = lawfulCorners(bust, standard, tallHairGuard)
+      if ('polygon' in safer) polygon = safer.polygon
     }
-  })
-  return inside && polygon.length > 2 ? wish : best
+    const { hairTop, eyeLine } = standard.targetPx
+    const crop = cropOf(bust, standard, showHair(polygon, bust, [hairTop, eyeLine]))
+    return { crop: wholeFrame(bust, standard, crop) ?? crop }
+  }
+  return missing
 }
 
-function cropOf(bust: Bust, standard: Standard, [hairTop, eyeLine]: Corner): Box {
-  const scale = (eyeLine - hairTop) / (bust.eyeLinePx - bust.crownPx)
+/** How much higher than the crown the hair stands, as a share of the way from the eyes to the crown. */
+function hairAboveCrown(bust: Bust): number {
+  return Math.max(0, bust.crownPx - bust.hairTopPx) / (bust.eyeLinePx - bust.crownPx)
+}
+
+/** The most room above the hair that a crop of the polygon leaves, in finished pixels; negative where it is cut. */
+function mostRoom(polygon: Corner[], bust: Bust): number {
+  return Math.max(...polygon.map((corner) => roomAbove(corner, bust)))
+}
+
+function roomAbove([hairTop, eyeLine]: Corner, bust: Bust): number {
+  return hairTop - hairAboveCrown(bust) * (eyeLine - hairTop)
+}
+
+/**
+ * The corner nearest to the wish; where hair stands so high that it has too little room there, the balance between
+ * room and wish. Both grow evenly, so that a small change of what was measured moves the crop but little.
+ */
+function showHair(polygon: Corner[], bust: Bust, wish: Corner): Corner {
+  const share = hairAboveCrown(bust)
+  const nearest = nearestOf(polygon, wish) ?? polygon[0]
+  if (roomAbove(nearest, bust) >= roomAboveHairPx.wanted) return nearest
+  const most = mostRoom(polygon, bust)
+  const withRoom = (roomPx: number) =>
+    nearestOf(clip(polygon, { a: -1 - share, b: share, c: 1e-6 - roomPx }), wish) ?? nearest
+  const cost = (roomPx: number) => {
+    const [hairTop, eyeLine] = withRoom(roomPx)
+    return Math.hypot(hairTop - wish[0], eyeLine - wish[1], roomWeight * (roomAboveHairPx.wanted - roomPx))
+  }
+  let low = Math.min(roomAboveHairPx.least, most)
+  let high = Math.min(roomAboveHairPx.wanted, most)
+  while (high - low > 1e-3) {
+    const third = (high - low) / 3
+    if (cost(low + third) <= cost(high - third)) high -= third
+    else low += third
+  }
+  return withRoom((low + high) / 2)
+}
+
+function cropOf(bust: Bust, standard: Standard, corner: Corner): Box {
+  const scale = scaleAt(bust, corner)
   const widthPx = standard.widthPx / scale
   const heightPx = standard.heightPx / scale
   let leftPx = (bust.faceLeftPx + bust.faceRightPx) / 2 - standard.targetPx.centerX / scale
   if (bust.cutAtRight) leftPx = Math.min(leftPx, bust.frameWidthPx - widthPx)
   if (bust.cutAtLeft) leftPx = Math.max(leftPx, 0)
-  const topPx = Math.min(bust.crownPx - hairTop / scale, bust.frameHeightPx - heightPx)
+  const topPx = Math.min(bust.crownPx - corner[0] / scale, bust.frameHeightPx - heightPx)
   return { leftPx, topPx, widthPx, heightPx }
+}
+
+/** How far hair top and eye line of a photo may lie from the crop's, in finished pixels, for it to be left uncropped. */
+const wholeFrameSlackPx = 16
+
+/** The whole photo, where it is lawful itself and hardly differs from the crop. */
+function wholeFrame(bust: Bust, standard: Standard, crop: Box): Box | null {
+  const { frameWidthPx: widthPx, frameHeightPx } = bust
+  const heightPx = (widthPx * standard.heightPx) / standard.widthPx
+  // A picture of whole pixels has the standard's ratio only up to half a pixel.
+  if (Math.abs(heightPx - frameHeightPx) > 0.5 + 1e-6 * heightPx) return null
+  const whole = { leftPx: 0, topPx: Math.min(0, frameHeightPx - heightPx), widthPx, heightPx }
+  const { hairTopPx, eyeLinePx, faceWidthPx, centerXPx } = finishedGeometry(bust, whole, standard)
+  const wished = finishedGeometry(bust, crop, standard)
+  const { bandsPx, targetPx } = standard
+  const within = (value: number, [min, max]: [number, number]) => value >= min && value <= max
+  const lawful =
+    within(hairTopPx, bandsPx.hairTop) &&
+    within(eyeLinePx, bandsPx.eyeLine) &&
+    within(faceWidthPx, bandsPx.faceWidth) &&
+    within(centerXPx - targetPx.centerX, bandsPx.centerOffset)
+  const apartPx = Math.max(Math.abs(hairTopPx - wished.hairTopPx), Math.abs(eyeLinePx - wished.eyeLinePx))
+  return lawful && apartPx <= wholeFrameSlackPx ? whole : null
 }
 
 /** Where the bust lies on the finished picture, for a crop of it. */

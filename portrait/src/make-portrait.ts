@@ -6,7 +6,7 @@ import { checkFaces } from './findings/faces.ts'
 import { checkNoFrame } from './findings/framing.ts'
 import { type Cut, calibrated, type Finished, finish, finishMaster, masterWidthMaxPx } from './finish.ts'
 import { type Box, type Frame, type Pixels, sourcePerFramePx, unionBox } from './frame.ts'
-import { type Bust, frameBust } from './framing.ts'
+import { type Bust, frameBust, type Impossible } from './framing.ts'
 import type { Composite } from './matte/composite.ts'
 import { cutPerson } from './matte/cut-person.ts'
 import type { Report } from './report.ts'
@@ -58,7 +58,7 @@ export async function makePortrait(
   watch('maskMs')
   const usual = calibrated(standard)
   const first = frameBust(rough, usual)
-  if ('impossible' in first) return refuse(report, first.impossible, rough, usual)
+  if ('impossible' in first) return refuse(report, first, usual)
   const also = (options.also ?? []).map(calibrated)
   const region = regionOf(first.crop, rough, also)
   const matte = await cutPerson(frame, face, region, first.crop.heightPx / usual.heightPx, engines)
@@ -90,8 +90,8 @@ function regionOf(crop: Box, bust: Bust, also: Standard[]): Box {
   }, crop)
 }
 
-function refuse(report: Report, code: Parameters<typeof checkNoFrame>[0], bust: Bust, standard: Standard) {
-  report.findings.push(...checkNoFrame(code, bust, standard))
+function refuse(report: Report, why: Impossible, standard: Standard) {
+  report.findings.push(...checkNoFrame(why, standard))
   return { report }
 }
 

@@ -1,4 +1,5 @@
 import type { Engines } from './engines/engines.ts'
+import { crownXPx } from './face/crown.ts'
 import type { Face } from './face/face.ts'
 import type { Box, Frame, Point } from './frame.ts'
 import type { Standard } from './standard.ts'
@@ -85,7 +86,7 @@ export function reportFace(face: Face, crownPx: number, scale: number): Report['
     pupilLeft: point(face.pupilLeft),
     pupilRight: point(face.pupilRight),
     chin: point(face.chin),
-    crown: point([(face.faceLeftPx + face.faceRightPx) / 2, crownPx]),
+    crown: point([crownXPx(face, crownPx), crownPx]),
     faceLeftPx: face.faceLeftPx * scale,
     faceRightPx: face.faceRightPx * scale,
     rollDegrees: face.rollDegrees,

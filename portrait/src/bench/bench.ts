@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { againTable } from './again-table.ts'
 import { type SheetView, writeContactSheets } from './contact-sheet.ts'
 import { costTable, stagesTable } from './cost-table.ts'
 import { filesTable, pixelsTable } from './file-table.ts'
@@ -42,6 +43,7 @@ export async function bench(
       progress(`${title}: ${photos.length} photos`)
       const { finished } = await finishSet(photos, path.join(home, set), order.jobs)
       for (const text of await tablesOf(set, title, finished, order.each)) print(text)
+      if (set === 'frontal') print(await againTable(title, finished, path.join(home, `${set} again`), order.jobs))
       seen.push(...finished)
     }
     if (order.sheet) {

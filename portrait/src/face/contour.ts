@@ -1,15 +1,10 @@
 import type { Box, Point } from '../frame.ts'
-
-/** The face's oval in the MediaPipe mesh, in order. */
-const oval = [
-  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136,
-  172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
-]
+import { faceOval } from './face.ts'
 
 /** 1 inside the face's oval, on a grid of `widthPx` x `heightPx` over `box` (pixels of the frame). */
 export function faceRegion(mesh: Point[], box: Box, widthPx: number, heightPx: number): Uint8Array {
   return fillPolygon(
-    oval.map((i) => mesh[i]),
+    faceOval.map((i) => mesh[i]),
     box,
     widthPx,
     heightPx,

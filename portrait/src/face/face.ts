@@ -26,8 +26,8 @@ export interface Face {
 const meshToFaceWidth = 0.968
 /** The mesh's lowest point lies above the marked chin by .036 face widths (mean of 56). */
 const chinBelowMeshFaceWidths = 0.036
-/** Mean of 56 upright faces that look straight ahead: the mesh's own axis is tipped by so much. */
-const restingPitchDegrees = 0
+/** Depth from the temples to the tip of the nose over the width at the temples, of MediaPipe's canonical face. */
+const canonicalDepth = 0.62
 const degrees = 180 / Math.PI
 
 /** Landmark numbers of the MediaPipe face mesh. */
@@ -41,6 +41,12 @@ export const landmark = {
   noseTip: 4,
 } as const
 
+/** The face's oval in the MediaPipe mesh, in order. */
+export const faceOval = [
+  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136,
+  172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+]
+
 export function measureFace(found: FoundFace): Face {
   const { mesh, depthPx } = found
   const pupilLeft = pupilAtLeft(mesh)
@@ -51,7 +57,7 @@ export function measureFace(found: FoundFace): Face {
   const halfWidth = (right[0] - left[0]) / 2 / meshToFaceWidth
   const rollDegrees = Math.atan2(pupilRight[1] - pupilLeft[1], pupilRight[0] - pupilLeft[0]) * degrees
   const chin = mesh[landmark.chin]
-  const top = mesh[landmark.foreheadTop]
+  const { yawDegrees, pitchDegrees } = poseOf(mesh, depthPx)
   return {
     pupilLeft,
     pupilRight,
@@ -59,13 +65,43 @@ export function measureFace(found: FoundFace): Face {
     faceLeftPx: middle - halfWidth,
     faceRightPx: middle + halfWidth,
     rollDegrees,
-    yawDegrees:
-      Math.atan2(depthPx[landmark.templeLeft] - depthPx[landmark.templeRight], distance(left, right)) * degrees,
-    pitchDegrees:
-      Math.atan2(depthPx[landmark.chin] - depthPx[landmark.foreheadTop], distance(chin, top)) * degrees -
-      restingPitchDegrees,
+    yawDegrees,
+    pitchDegrees,
     score: found.score,
     mesh,
+  }
+}
+
+/**
+ * How the plane through the face's outline stands: depth over x and y, least squares over all points of the oval.
+ * The finder gives depth in pixels of its own input, whatever the size of the face, and cuts the decimals off; so
+ * depth is scaled by the face itself, and many points are taken.
+ */
+function poseOf(mesh: Point[], depthPx: number[]): { yawDegrees: number; pitchDegrees: number } {
+  const { templeLeft, templeRight, noseTip } = landmark
+  const noseBeforeTemples = (depthPx[templeLeft] + depthPx[templeRight]) / 2 - depthPx[noseTip]
+  const scale =
+    (canonicalDepth * distance(mesh[templeLeft], mesh[templeRight])) / Math.max(1, Math.abs(noseBeforeTemples))
+  let [sx, sy, sz, sxx, sxy, syy, sxz, syz] = [0, 0, 0, 0, 0, 0, 0, 0]
+  for (const i of faceOval) {
+    const [x, y] = [mesh[i][0] - mesh[noseTip][0], mesh[i][1] - mesh[noseTip][1]]
+    const z = depthPx[i] * scale
+    sx += x
+    sy += y
+    sz += z
+    sxx += x * x
+    sxy += x * y
+    syy += y * y
+    sxz += x * z
+    syz += y * z
+  }
+  const n = faceOval.length
+  const [cxx, cxy, cyy] = [sxx - (sx * sx) / n, sxy - (sx * sy) / n, syy - (sy * sy) / n]
+  const [cxz, cyz] = [sxz - (sx * sz) / n, syz - (sy * sz) / n]
+  const spread = cxx * cyy - cxy * cxy
+  return {
+    yawDegrees: Math.atan((cxz * cyy - cyz * cxy) / spread) * degrees,
+    pitchDegrees: Math.atan((cyz * cxx - cxz * cxy) / spread) * degrees,
   }
 }
 

@@ -17,16 +17,16 @@ export const words: Record<string, { zh: string; en: string }> = {
     en: 'The top of the head is outside the picture ({value} px above it, {limit} needed); please step back a little.',
   },
   GEO_SHOULDERS: {
-    zh: '头顶以下的画面不够长（是需要的 {value} 倍，至少 {limit}），请把镜头放低或退后，让双肩入镜。',
-    en: 'There is too little picture below the head ({value} of what is needed, at least {limit}); please lower the camera or step back so that both shoulders show.',
+    zh: '双肩周围的画面不够（是需要的 {value} 倍，至少 {limit}），请把镜头放低或退后，让双肩完整入镜。',
+    en: 'There is too little picture around the shoulders ({value} of what is needed, at least {limit}); please lower the camera or step back so that both shoulders show.',
   },
   GEO_CENTER: {
     zh: '人像不在中间（偏离 {value} 像素，限 {limit}），请站到画面中央重拍。',
     en: 'The person is not in the middle (off by {value} px, limit {limit}); please stand in the centre.',
   },
   GEO_HAIR_TOP: {
-    zh: '头顶距上边沿 {value} 像素，应在 {limit} 之间，请按人形轮廓站位重拍。',
-    en: 'The hair is {value} px below the upper edge, it should be {limit}; please fit the outline.',
+    zh: '头发顶部距上边沿 {value} 像素，应在 {limit} 之间，请把高耸的头发压平或扎低后重拍。',
+    en: 'The top of the hair is {value} px below the upper edge, it should be {limit}; please flatten or lower hair that stands high.',
   },
   GEO_EYE_LINE: {
     zh: '眼睛距上边沿 {value} 像素，应在 {limit} 之间，请按人形轮廓站位重拍。',

@@ -50,6 +50,8 @@ export function growthOf(variation: Variation): Growth | undefined {
       return short
     case 'bun':
       return pulledBack
+    case 'afro':
+      return afro
     case 'bob':
       return hanging(96)
     case 'long':
@@ -74,6 +76,20 @@ const short: Growth = {
       d: normal.d * lift * 0.4 - 0.42 * (1 - side) - 0.35 * side,
     }
   },
+}
+
+/** Tight curls that stand off the head all around: the hair's top is far above the skull's. */
+const afro: Growth = {
+  thickness: 46,
+  strands: 13_000,
+  curl: 1.1,
+  rise: 1,
+  length: (_root, random) => 40 + 25 * random(),
+  wish: (_root, at, normal) => ({
+    u: normal.u + 0.5 * Math.sin(at.v * 0.21),
+    v: normal.v + 0.5 * Math.cos(at.u * 0.23),
+    d: normal.d,
+  }),
 }
 
 const pulledBack: Growth = {

@@ -10,6 +10,8 @@ export interface Landmarks {
   chin: [number, number]
   /** Top of the hair's mass (or of the bare skull): stray hair and a bun are left out. */
   crown: [number, number]
+  /** Top of the bare skull, whatever hair stands on it. */
+  skullTop: [number, number]
   faceLeftPx: number
   faceRightPx: number
   rollDegrees: number
@@ -28,6 +30,7 @@ export function landmarksOf(scene: Scene, hair: Canvas, outputPerWork: number): 
     pupilRight: place(PUPIL_U, 0),
     chin: lowestOf(scene).map((value) => value * outputPerWork) as [number, number],
     crown: [crown[0] * outputPerWork, crown[1] * outputPerWork],
+    skullTop: place(0, scene.head.topV),
     faceLeftPx: cheeks[0] * outputPerWork,
     faceRightPx: cheeks[1] * outputPerWork,
     rollDegrees: scene.variation.rollDegrees,

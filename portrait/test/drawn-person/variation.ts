@@ -1,4 +1,4 @@
-export type HairStyle = 'short' | 'bob' | 'long' | 'bun' | 'bald'
+export type HairStyle = 'short' | 'bob' | 'long' | 'bun' | 'bald' | 'afro'
 export type HairColour = 'black' | 'brown' | 'auburn' | 'blond' | 'grey'
 export type SkinTone = 'light' | 'medium' | 'tan' | 'deep'
 export type ClothesKind = 'tshirt' | 'shirt' | 'jacket'
