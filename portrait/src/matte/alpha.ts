@@ -4,6 +4,7 @@ import { putSurroundings, surroundingsCount } from './band-surroundings.ts'
 import { answer } from './perceptron.ts'
 import { surePerson } from './trimap.ts'
 import type { View } from './view.ts'
+import { workPlane } from './work-plane.ts'
 
 /** Below and above, a share of person is none and all: the networks' answers near the ends are noise. */
 const noneBelow = 0.09
@@ -38,7 +39,7 @@ export function withSurroundings(
   inwards: Float32Array,
 ): Float32Array {
   const stride = evidenceCount + surroundingsCount
-  const all = new Float32Array(band.length * stride)
+  const all = workPlane('evidence and surroundings', band.length * stride)
   for (let n = 0; n < band.length; n++) {
     all.set(values.subarray(n * evidenceCount, (n + 1) * evidenceCount), n * stride)
   }

@@ -2,6 +2,7 @@ import { boxFilter } from '../box-filter.ts'
 import { type Difference, differenceFrom } from './difference.ts'
 import { makeTrimap, type Trimap } from './trimap.ts'
 import type { View } from './view.ts'
+import { workPlane } from './work-plane.ts'
 
 /** All that is known of a view before its band is decided. Planes of the view unless said otherwise. */
 export interface Scene {
@@ -9,11 +10,8 @@ export interface Scene {
   /** Interleaved RGB: the wall behind, and the person's colour beside each pixel. */
   wall: Float32Array
   person: Float32Array
-  /** The factor of the cast shadow, already part of `wall`. */
-  shade: Float32Array
-  /** The network's and the fused probability of person. */
-  network: Float32Array
-  fused: Float32Array
+  /** The factor of the cast shadow (already part of `wall`), the network's and the fused probability of person. */
+  mask: MaskGrid
   /** Distance inwards from the coarse outline, finished pixels. */
   signedPx: Float32Array
   /** Noise of the wall, levels. */
@@ -22,6 +20,13 @@ export interface Scene {
   face: Uint8Array
   /** Row of the view below which there is no loose hair. */
   hairEndsAt: number
+}
+
+/** Interleaved on the coarse grid over the same rectangle: shade, network, fused. */
+export interface MaskGrid {
+  widthPx: number
+  heightPx: number
+  values: Float32Array
 }
 
 /** What is looked at for each pixel of the band: `count` numbers of about -1..1 a pixel, one pixel after the other. */
@@ -38,91 +43,126 @@ export const evidenceCount = 37
 const probesPx = [-7, -3, 3, 7, 14]
 
 /** Half of the range is reached at `half` levels: small differences count, large ones saturate. */
-const saturated = (value: number, half: number) => value / (Math.abs(value) + half)
+function saturated(value: number, half: number): number {
+  return value < 0 ? value / (half - value) : value / (half + value)
+}
 
 /** Colour, texture, outline and surroundings of every pixel that is not decided yet. */
 export function bandEvidence(scene: Scene): BandEvidence {
   const { view, signedPx, sigma, face, hairEndsAt, wall, person } = scene
-  const { widthPx, heightPx } = view
   const difference = differenceFrom(view, wall, person, signedPx)
-  const mean: Mean = (plane, radiusPx, result = new Float32Array(plane.length)) =>
-    boxFilter(plane, widthPx, heightPx, radiusPx, result)
-  const near = { distance: mean(difference.distance, 1), share: mean(difference.share, 1) }
-  const trimap = makeTrimap(view, signedPx, near.distance, sigma, face, hairEndsAt)
+  const means = meansOf(view, difference, signedPx)
+  const trimap = makeTrimap(view, signedPx, means.distance1, sigma, face, hairEndsAt)
   const { band } = trimap
-  const values = new Float32Array(band.length * evidenceCount)
-  let column = 0
-  const put = (value: (i: number, n: number) => number) => {
-    for (let n = 0, at = column; n < band.length; n++, at += evidenceCount) values[at] = value(band[n], n)
-    column++
-  }
-  const plane = new Float32Array(signedPx.length)
-  const putMeans = (from: Float32Array, radiiPx: number[], form: (value: number) => number) => {
-    for (const radiusPx of radiiPx) {
-      mean(from, radiusPx, plane)
-      put((i) => form(plane[i]))
-    }
-  }
-  const { distance, brightness, chroma, share, residual, contrast } = difference
-  put((i) => saturated(distance[i], 15))
-  put((i) => saturated(near.distance[i], 15))
-  putMeans(distance, [3, 8], (value) => saturated(value, 20))
-  put((i) => saturated(brightness[i], 15))
-  putMeans(brightness, [1, 3], (value) => saturated(value, 15))
-  put((i) => saturated(chroma[i], 8))
-  putMeans(chroma, [1, 3], (value) => saturated(value, 8))
-  put((i) => share[i])
-  put((i) => near.share[i])
-  putMeans(share, [3, 8], (value) => value)
-  put((i) => saturated(residual[i], 15))
-  put((i) => contrast[i] / 150)
-  putTexture(difference, mean, plane, put)
-  putPlace(scene, put)
-  const inwards = directionInwards(scene, band, mean, plane)
-  putProbes(scene, band, inwards, near, put)
-  if (column !== evidenceCount) throw new Error(`${column} kinds of evidence instead of ${evidenceCount}`)
+  const inwards = directionInwards(view, means.signed3, band)
+  const values = workPlane('evidence', band.length * evidenceCount)
+  putColour(difference, means, band, values)
+  putPlace(scene, band, values)
+  putProbes(view, means, band, inwards, values)
   return { trimap, difference, values, inwards }
 }
 
-type Put = (value: (i: number, n: number) => number) => void
-type Mean = (plane: Float32Array, radiusPx: number, result?: Float32Array) => Float32Array
-
-/** Standard deviation of the luma: a wall is smooth, hair is not. */
-function putTexture({ luma, lumaSquare }: Difference, mean: Mean, plane: Float32Array, put: Put): void {
-  const square = new Float32Array(plane.length)
-  for (const radiusPx of [1, 3]) {
-    mean(luma, radiusPx, plane)
-    mean(lumaSquare, radiusPx, square)
-    put((i) => Math.sqrt(Math.max(0, square[i] - plane[i] * plane[i])) / 30)
+/** Means over squares of 3, 7 and 17 pixels a side. */
+function meansOf({ widthPx, heightPx }: View, difference: Difference, signedPx: Float32Array) {
+  const { distance, brightness, chroma, share, luma, lumaSquare } = difference
+  const mean = (name: string, plane: Float32Array, radiusPx: number) =>
+    boxFilter(plane, widthPx, heightPx, radiusPx, workPlane(`${name} ${radiusPx}`, plane.length))
+  return {
+    distance1: mean('distance', distance, 1),
+    distance3: mean('distance', distance, 3),
+    distance8: mean('distance', distance, 8),
+    brightness1: mean('brightness', brightness, 1),
+    brightness3: mean('brightness', brightness, 3),
+    chroma1: mean('chroma', chroma, 1),
+    chroma3: mean('chroma', chroma, 3),
+    share1: mean('share', share, 1),
+    share3: mean('share', share, 3),
+    share8: mean('share', share, 8),
+    luma1: mean('luma', luma, 1),
+    luma3: mean('luma', luma, 3),
+    lumaSquare1: mean('lumaSquare', lumaSquare, 1),
+    lumaSquare3: mean('lumaSquare', lumaSquare, 3),
+    signed3: mean('signed', signedPx, 3),
   }
 }
 
-function putPlace(scene: Scene, put: Put): void {
-  const { view, wall, person, shade, network, fused, signedPx, sigma, hairEndsAt } = scene
-  const { rgb, widthPx } = view
-  const tone = (colours: Float32Array) => (i: number) =>
+type Means = ReturnType<typeof meansOf>
+
+/** 18 numbers: how the pixel and its neighbourhood differ from the wall, and how rough it is: walls are smooth. */
+function putColour(difference: Difference, means: Means, band: Int32Array, values: Float32Array): void {
+  const { distance, brightness, chroma, share, residual, contrast } = difference
+  for (let n = 0, at = 0; n < band.length; n++, at += evidenceCount) {
+    const i = band[n]
+    values[at] = saturated(distance[i], 15)
+    values[at + 1] = saturated(means.distance1[i], 15)
+    values[at + 2] = saturated(means.distance3[i], 20)
+    values[at + 3] = saturated(means.distance8[i], 20)
+    values[at + 4] = saturated(brightness[i], 15)
+    values[at + 5] = saturated(means.brightness1[i], 15)
+    values[at + 6] = saturated(means.brightness3[i], 15)
+    values[at + 7] = saturated(chroma[i], 8)
+    values[at + 8] = saturated(means.chroma1[i], 8)
+    values[at + 9] = saturated(means.chroma3[i], 8)
+    values[at + 10] = share[i]
+    values[at + 11] = means.share1[i]
+    values[at + 12] = means.share3[i]
+    values[at + 13] = means.share8[i]
+    values[at + 14] = saturated(residual[i], 15)
+    values[at + 15] = contrast[i] / 150
+    values[at + 16] = Math.sqrt(Math.max(0, means.lumaSquare1[i] - means.luma1[i] ** 2)) / 30
+    values[at + 17] = Math.sqrt(Math.max(0, means.lumaSquare3[i] - means.luma3[i] ** 2)) / 30
+  }
+}
+
+/** 9 numbers: depth, masks, shadow, and how bright wall, person and pixel are. */
+function putPlace(scene: Scene, band: Int32Array, values: Float32Array): void {
+  const { view, wall, person, mask, signedPx, sigma, hairEndsAt } = scene
+  const { rgb, widthPx, heightPx } = view
+  const tone = (colours: Float32Array, i: number) =>
     (colours[i * 3] + colours[i * 3 + 1] + colours[i * 3 + 2]) / 384 - 1
-  put((i) => Math.max(-40, Math.min(40, signedPx[i])) / 15)
-  put((i) => network[i])
-  put((i) => fused[i])
-  put((i) => (shade[i] - 1) * 4)
-  put(tone(wall))
-  put(tone(person))
-  put(tone(rgb))
-  put(() => sigma / 5)
-  put((i) => Math.max(-1, Math.min(1, (i / widthPx - hairEndsAt) / 60)))
+  const masked = new Float32Array(3)
+  for (let n = 0, at = 18; n < band.length; n++, at += evidenceCount) {
+    const i = band[n]
+    const y = (i / widthPx) | 0
+    const x = i - y * widthPx
+    sampleGrid(mask, (x + 0.5) / widthPx, (y + 0.5) / heightPx, masked)
+    values[at] = Math.max(-40, Math.min(40, signedPx[i])) / 15
+    values[at + 1] = masked[1]
+    values[at + 2] = masked[2]
+    values[at + 3] = (masked[0] - 1) * 4
+    values[at + 4] = tone(wall, i)
+    values[at + 5] = tone(person, i)
+    values[at + 6] = tone(rgb, i)
+    values[at + 7] = sigma / 5
+    values[at + 8] = Math.max(-1, Math.min(1, (i / widthPx - hairEndsAt) / 60))
+  }
+}
+
+/** Bilinear, at a place 0..1 across and down. */
+function sampleGrid({ widthPx, heightPx, values }: MaskGrid, across: number, down: number, out: Float32Array): void {
+  const x = Math.min(widthPx - 1, Math.max(0, across * widthPx - 0.5))
+  const y = Math.min(heightPx - 1, Math.max(0, down * heightPx - 0.5))
+  const column = Math.min(widthPx - 2, x | 0)
+  const row = Math.min(heightPx - 2, y | 0)
+  const right = x - column
+  const below = y - row
+  const at = (row * widthPx + column) * 3
+  const next = at + widthPx * 3
+  for (let c = 0; c < 3; c++) {
+    const upper = values[at + c] + right * (values[at + 3 + c] - values[at + c])
+    const lower = values[next + c] + right * (values[next + 3 + c] - values[next + c])
+    out[c] = upper + below * (lower - upper)
+  }
 }
 
 /** The gradient of the smoothed distance from the outline, of length 1. */
-function directionInwards({ view, signedPx }: Scene, band: Int32Array, mean: Mean, plane: Float32Array): Float32Array {
-  const { widthPx, heightPx } = view
-  mean(signedPx, 3, plane)
+function directionInwards({ widthPx, heightPx }: View, signed: Float32Array, band: Int32Array): Float32Array {
   const inwards = new Float32Array(band.length * 2)
   for (let n = 0; n < band.length; n++) {
-    const x = band[n] % widthPx
     const y = (band[n] / widthPx) | 0
-    const across = plane[y * widthPx + Math.min(widthPx - 1, x + 2)] - plane[y * widthPx + Math.max(0, x - 2)]
-    const down = plane[Math.min(heightPx - 1, y + 2) * widthPx + x] - plane[Math.max(0, y - 2) * widthPx + x]
+    const x = band[n] - y * widthPx
+    const across = signed[y * widthPx + Math.min(widthPx - 1, x + 2)] - signed[y * widthPx + Math.max(0, x - 2)]
+    const down = signed[Math.min(heightPx - 1, y + 2) * widthPx + x] - signed[Math.max(0, y - 2) * widthPx + x]
     const length = Math.sqrt(across * across + down * down) + 1e-6
     inwards[n * 2] = across / length
     inwards[n * 2 + 1] = down / length
@@ -130,32 +170,23 @@ function directionInwards({ view, signedPx }: Scene, band: Int32Array, mean: Mea
   return inwards
 }
 
-function putProbes(
-  { view }: Scene,
-  band: Int32Array,
-  inwards: Float32Array,
-  near: { distance: Float32Array; share: Float32Array },
-  put: Put,
-): void {
-  for (const reachPx of probesPx) {
-    const place = probe(view, band, inwards, reachPx)
-    put((_, n) => saturated(near.distance[place[n]], 15))
-    put((_, n) => near.share[place[n]])
+/** 10 numbers: difference from the wall and share of person further out and further in. */
+function putProbes(view: View, means: Means, band: Int32Array, inwards: Float32Array, values: Float32Array): void {
+  const { distance1, share1 } = means
+  for (let k = 0; k < probesPx.length; k++) {
+    for (let n = 0, at = 27 + 2 * k; n < band.length; n++, at += evidenceCount) {
+      const place = probe(view, band[n], inwards[n * 2] * probesPx[k], inwards[n * 2 + 1] * probesPx[k])
+      values[at] = saturated(distance1[place], 15)
+      values[at + 1] = share1[place]
+    }
   }
 }
 
-/** The pixel `reachPx` further inwards from each pixel of the band. */
-export function probe(
-  { widthPx, heightPx }: View,
-  band: Int32Array,
-  inwards: Float32Array,
-  reachPx: number,
-): Int32Array {
-  const places = new Int32Array(band.length)
-  for (let n = 0; n < band.length; n++) {
-    const x = Math.round((band[n] % widthPx) + inwards[n * 2] * reachPx)
-    const y = Math.round(((band[n] / widthPx) | 0) + inwards[n * 2 + 1] * reachPx)
-    places[n] = Math.min(heightPx - 1, Math.max(0, y)) * widthPx + Math.min(widthPx - 1, Math.max(0, x))
-  }
-  return places
+/** The pixel so far across and down from pixel i, held within the view. */
+export function probe({ widthPx, heightPx }: View, i: number, across: number, down: number): number {
+  const row = (i / widthPx) | 0
+  const x = Math.floor(i - row * widthPx + across + 0.5)
+  const y = Math.floor(row + down + 0.5)
+  const column = x < 0 ? 0 : x < widthPx ? x : widthPx - 1
+  return (y < 0 ? 0 : y < heightPx ? y : heightPx - 1) * widthPx + column
 }

@@ -1,6 +1,7 @@
 import { boxFilter } from '../box-filter.ts'
 import { probe } from './band-evidence.ts'
 import type { View } from './view.ts'
+import { workPlane } from './work-plane.ts'
 
 export const surroundingsCount = 19
 const meanRadiiPx = [1, 3, 7, 15]
@@ -8,7 +9,7 @@ const probesPx = [-6, -3, -2, 2, 3, 6]
 
 /**
  * What a first estimate of alpha says around each pixel of the band, each number -1..1: the pixel itself, its eight
- * neighbours, means, and places further in and out. Written behind the first `from` of `stride` numbers a pixel.
+ * neighbours, means, and places further out and in. Written behind the first `from` of `stride` numbers a pixel.
  */
 export function putSurroundings(
   view: View,
@@ -20,31 +21,29 @@ export function putSurroundings(
   from: number,
 ): void {
   const { widthPx, heightPx } = view
-  let column = from
-  const put = (value: (i: number, n: number) => number) => {
-    for (let n = 0, at = column; n < band.length; n++, at += stride) values[at] = 2 * value(band[n], n) - 1
-    column++
-  }
-  put((i) => alpha[i])
+  const means = meanRadiiPx.map((radiusPx) =>
+    boxFilter(alpha, widthPx, heightPx, radiusPx, workPlane(`alpha ${radiusPx}`, alpha.length)),
+  )
   const lastX = widthPx - 1
   const lastY = heightPx - 1
-  for (let dy = -1; dy <= 1; dy++) {
-    for (let dx = -1; dx <= 1; dx++) {
-      if (dx === 0 && dy === 0) continue
-      put((i) => {
-        const x = Math.min(lastX, Math.max(0, (i % widthPx) + dx))
-        const y = Math.min(lastY, Math.max(0, ((i / widthPx) | 0) + dy))
-        return alpha[y * widthPx + x]
-      })
+  for (let n = 0; n < band.length; n++) {
+    const i = band[n]
+    const y = (i / widthPx) | 0
+    const x = i - y * widthPx
+    let at = n * stride + from
+    values[at++] = 2 * alpha[i] - 1
+    const left = x > 0 ? -1 : 0
+    const right = x < lastX ? 1 : 0
+    for (let dy = -1; dy <= 1; dy++) {
+      const row = (y + dy < 0 ? 0 : y + dy > lastY ? lastY : y + dy) * widthPx + x
+      values[at++] = 2 * alpha[row + left] - 1
+      if (dy !== 0) values[at++] = 2 * alpha[row] - 1
+      values[at++] = 2 * alpha[row + right] - 1
     }
-  }
-  const mean = new Float32Array(alpha.length)
-  for (const radiusPx of meanRadiiPx) {
-    boxFilter(alpha, widthPx, heightPx, radiusPx, mean)
-    put((i) => mean[i])
-  }
-  for (const reachPx of probesPx) {
-    const places = probe(view, band, inwards, reachPx)
-    put((_, n) => alpha[places[n]])
+    for (let k = 0; k < means.length; k++) values[at++] = 2 * means[k][i] - 1
+    for (let k = 0; k < probesPx.length; k++) {
+      const reachPx = probesPx[k]
+      values[at++] = 2 * alpha[probe(view, i, inwards[n * 2] * reachPx, inwards[n * 2 + 1] * reachPx)] - 1
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { View } from './view.ts'
+import { workPlane } from './work-plane.ts'
 
 /** How each pixel near the outline differs from the wall behind it and from the person beside it. Planes of a view. */
 export interface Difference {
@@ -39,15 +40,21 @@ export function differenceFrom(
 ): Difference {
   const { rgb } = view
   const count = signedPx.length
-  const plane = () => new Float32Array(count)
-  const [distance, brightness, chroma, share, residual, contrast, luma, lumaSquare] = Array.from({ length: 8 }, plane)
+  const distance = workPlane('distance', count)
+  const brightness = workPlane('brightness', count)
+  const chroma = workPlane('chroma', count)
+  const share = workPlane('share', count)
+  const residual = workPlane('residual', count)
+  const luma = workPlane('luma', count)
+  const lumaSquare = workPlane('lumaSquare', count)
+  const contrast = new Float32Array(count)
   for (let i = 0, at = 0; i < count; i++, at += 3) {
-    if (signedPx[i] > lookedAtPx) {
-      share[i] = 1
-      distance[i] = insideDistance
+    if (signedPx[i] > lookedAtPx || signedPx[i] < -lookedAtPx) {
+      share[i] = signedPx[i] > 0 ? 1 : 0
+      distance[i] = signedPx[i] > 0 ? insideDistance : 0
+      brightness[i] = chroma[i] = luma[i] = lumaSquare[i] = 0
       continue
     }
-    if (signedPx[i] < -lookedAtPx) continue
     const b0 = wall[at]
     const b1 = wall[at + 1]
     const b2 = wall[at + 2]

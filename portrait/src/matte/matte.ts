@@ -47,18 +47,25 @@ export function sceneOf({ view, coarse, network, face, hairEndsAt }: Look, perso
   const signedCoarse = signedDistance(person.person, coarse)
   const near = nearOutline(signedCoarse)
   const fine = (plane: Float32Array, channels: number) => enlarge(plane, channels, coarse, view, near)
+  const { shade } = person.wall
   return {
     view,
     wall: fine(person.wall.rgb, 3),
     person: fine(personColour(coarse, person.wall.rgb, signedCoarse), 3),
-    shade: fine(person.wall.shade, 1),
-    network: fine(network, 1),
-    fused: fine(person.person, 1),
+    mask: { widthPx: coarse.widthPx, heightPx: coarse.heightPx, values: interleaved(shade, network, person.person) },
     signedPx: enlarge(signedCoarse, 1, coarse, view),
     sigma: wallNoise(view, coarse, person, signedCoarse),
     face,
     hairEndsAt,
   }
+}
+
+function interleaved(...planes: Float32Array[]): Float32Array {
+  const result = new Float32Array(planes[0].length * planes.length)
+  planes.forEach((plane, c) => {
+    for (let i = 0; i < plane.length; i++) result[i * planes.length + c] = plane[i]
+  })
+  return result
 }
 
 function nearOutline(signedCoarse: Float32Array): Uint8Array {
