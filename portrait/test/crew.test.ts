@@ -20,7 +20,7 @@ async function develop(limits: WorkerLimits): Promise<JobDone[]> {
     (id): Job => ({ id, path: path.join(folder, 'photo.jpg'), outputs: { jpeg: path.join(folder, `${id}.made.jpg`) } }),
   )
   const outcomes: JobDone[] = []
-  await developAll(jobs, 1, (_, outcome) => outcomes.push(outcome), limits)
+  await developAll(jobs, 1, (_, outcome) => outcomes.push(outcome), { limits })
   return outcomes
 }
 

@@ -30,6 +30,8 @@ export interface Config {
   brand: Brand
   /** Worker processes that develop photos; by default one less than the machine has cores. */
   photoWorkers?: number
+  /** Manifest of the operator's own person mask; without it the bundled one works. */
+  maskModel?: string
 }
 
 /** What a centre of another name changes. */
@@ -72,6 +74,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       servicePhone: readText('TUCAI_SERVICE_PHONE', read('TUCAI_SERVICE_PHONE'), 40) ?? '',
       serviceHours: readText('TUCAI_SERVICE_HOURS', read('TUCAI_SERVICE_HOURS'), 60) ?? '',
     },
+    maskModel: readPath(read('TUCAI_MASK_MODEL')),
     photoWorkers: readWhole('TUCAI_PHOTO_WORKERS', read('TUCAI_PHOTO_WORKERS'), 1, 64),
   }
 }
@@ -93,6 +96,10 @@ function readWhole(name: string, text: string | undefined, least: number, most: 
   const number = Number(text)
   if (/^\d+$/.test(text) && number >= least && number <= most) return number
   throw new StartRefused(`${name} must be a whole number from ${least} to ${most}.`)
+}
+
+function readPath(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : resolve(ROOT, text)
 }
 
 function readUrl(name: string, text: string | undefined, protocols: string[]): string | undefined {

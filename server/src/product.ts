@@ -4,7 +4,7 @@ import { buildApp, type Deps, jobKinds, startJobs } from './app.ts'
 import type { Config } from './config.ts'
 import { ensureDemo } from './demo/demo.ts'
 import { startEmbeddedReader } from './document/embedded-reader.ts'
-import { startPhotoDeveloper } from './photo/developer.ts'
+import { requireMaskModel, startPhotoDeveloper } from './photo/developer.ts'
 import { openPhotoSignals } from './photo/photo-signals.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDataFolder } from './platform/data-folder.ts'
@@ -86,6 +86,7 @@ async function openParts(config: Config, surroundings: Surroundings, opened: Ope
 }
 
 async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Opened, log: Log): Promise<Deps> {
+  if (config.maskModel !== undefined) requireMaskModel(config.maskModel)
   const { owner, app } = opened(await startPostgres(config, tell, lost, log), (it) => it.stop()).connectionUrls
   await migrate(owner, roleOf(app))
   const db = opened(openDatabase(app, { lost: (err) => log.warn({ err }, 'a connection broke') }), (it) => it.close())
@@ -96,6 +97,7 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
     startPhotoDeveloper({
       workFolder,
       workers: config.photoWorkers,
+      maskModel: config.maskModel,
       tell: (sentence) => log.warn(sentence),
     }),
     (it) => it.stop(),

@@ -1,8 +1,8 @@
 import { keepCompiled } from '../node/compiled.ts'
 import { UsageError } from './arguments.ts'
 
-const usage = `portrait make IN... --out DIR [--standard ID] [--also ID,ID] [--matte] [--lossless] [--master] [--jobs N] [--report FILE.json]
-portrait inspect IN... [--standard ID] [--jobs N] [--report FILE.json]
+const usage = `portrait make IN... --out DIR [--standard ID] [--also ID,ID] [--matte] [--lossless] [--master] [--jobs N] [--mask-model MANIFEST.json] [--report FILE.json]
+portrait inspect IN... [--standard ID] [--jobs N] [--mask-model MANIFEST.json] [--report FILE.json]
 portrait sheet IN --paper 6in --size 33x48 --out sheet.pdf [--png] [--text LINE]... [--barcode TEXT] [--count N] [--gap MM] [--fonts DIR]
 portrait bench [--data DIR]
 `

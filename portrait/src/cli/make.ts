@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { readMaskModel } from '../engines/mask-manifest.ts'
 import { developAll } from '../node/crew.ts'
 import { loadStandard } from '../node/standards.ts'
 import type { Job, JobDone } from '../node/worker.ts'
@@ -17,6 +18,7 @@ export async function runMake(args: string[]): Promise<number> {
     master: { type: 'boolean' },
     also: { type: 'string' },
     jobs: { type: 'string' },
+    'mask-model': { type: 'string' },
     report: { type: 'string' },
   })
   if (inputs.length === 0) throw new UsageError('no photo given')
@@ -24,6 +26,7 @@ export async function runMake(args: string[]): Promise<number> {
   const size = positiveInteger(values.jobs, '--jobs', 1)
   const standard = knownStandard(values.standard as string | undefined)
   const also = knownStandards(values.also as string | undefined)
+  const maskModel = fittingMaskModel(values['mask-model'])
   const folder = fromCaller(values.out)
   const jobs = inputs.map((input, i) =>
     jobFor(i, fromCaller(input), folder, standard, {
@@ -36,9 +39,17 @@ export async function runMake(args: string[]): Promise<number> {
   const reportFile = values.report === undefined ? undefined : fromCaller(String(values.report))
   await refuseCollisions(jobs, reportFile)
   await mkdir(folder, { recursive: true })
-  const outcomes = await developWithProgress(jobs, size, inputs)
+  const outcomes = await developWithProgress(jobs, size, inputs, maskModel)
   if (reportFile) await writeReports(reportFile, inputs, outcomes)
   return exitCode(outcomes)
+}
+
+/** The manifest's path, once manifest and model agree. @throws MaskModelRefused before any work */
+export function fittingMaskModel(manifest: string | boolean | undefined): string | undefined {
+  if (manifest === undefined) return undefined
+  const file = fromCaller(String(manifest))
+  readMaskModel(file)
+  return file
 }
 
 export function knownStandard(id: string | undefined): string | undefined {
@@ -109,13 +120,23 @@ async function identity(file: string): Promise<string> {
 }
 
 /** Outcomes in the order of the jobs. */
-export async function developWithProgress(jobs: Job[], size: number, names: string[]): Promise<JobDone[]> {
+export async function developWithProgress(
+  jobs: Job[],
+  size: number,
+  names: string[],
+  maskModel: string | undefined,
+): Promise<JobDone[]> {
   const progress = showProgress(jobs.length)
   const outcomes: JobDone[] = []
-  await developAll(jobs, size, (job, outcome) => {
-    outcomes[Number(job.id)] = outcome
-    progress.step(names[Number(job.id)], outcome)
-  })
+  await developAll(
+    jobs,
+    size,
+    (job, outcome) => {
+      outcomes[Number(job.id)] = outcome
+      progress.step(names[Number(job.id)], outcome)
+    },
+    { maskModel },
+  )
   progress.end()
   return outcomes
 }

@@ -1,3 +1,4 @@
+/// <reference path="./webassembly.d.ts" />
 import { code } from './code.ts'
 
 /** The exported functions of portrait/kernels; every address is in bytes of {@link memory}. */

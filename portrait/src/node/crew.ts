@@ -4,6 +4,12 @@ import { reportUnreadable, type Unreadable } from './unreadable.ts'
 import type { Job, JobDone, WorkerReady } from './worker.ts'
 import { limitAllocation, usualLimits, type WorkerLimits, watchMemory } from './worker-limits.ts'
 
+export interface CrewRules {
+  limits?: WorkerLimits
+  /** Manifest of the operator's own mask model. */
+  maskModel?: string
+}
+
 /** How long the engines may take to load on a machine that is busy with other things. */
 const startSeconds = 60
 
@@ -22,26 +28,26 @@ export async function developAll(
   jobs: Job[],
   size: number,
   done: (job: Job, outcome: JobDone) => void,
-  limits: WorkerLimits = usualLimits,
+  rules: CrewRules = {},
 ): Promise<void> {
   const waiting = jobs.slice()
-  const hands = Array.from({ length: Math.min(size, jobs.length) }, () => workThrough(waiting, done, limits))
+  const hands = Array.from({ length: Math.min(size, jobs.length) }, () => workThrough(waiting, done, rules))
   await Promise.all(hands)
 }
 
 async function workThrough(
   waiting: Job[],
   done: (job: Job, outcome: JobDone) => void,
-  limits: WorkerLimits,
+  { limits = usualLimits, maskModel }: CrewRules,
 ): Promise<void> {
   let worker: Worker | undefined
   for (let job = waiting.shift(); job; job = waiting.shift()) {
-    if (!worker?.process.connected) worker = startWorker(limits)
+    if (!worker?.process.connected) worker = startWorker(limits, maskModel)
     let outcome = await give(worker, job, limits)
     if ('reason' in outcome && !worker.isReady) {
       // The first photo is decoded while the engines load: whose fault it was shows when it comes after them.
       await end(worker.process)
-      worker = startWorker(limits)
+      worker = startWorker(limits, maskModel)
       await worker.ready
       outcome = await give(worker, job, limits)
     }
@@ -62,10 +68,11 @@ interface Worker {
   ready: Promise<void>
 }
 
-function startWorker(limits: WorkerLimits): Worker {
+function startWorker(limits: WorkerLimits, maskModel: string | undefined): Worker {
   const file = path.join(import.meta.dirname, 'worker.ts')
+  const options = maskModel ? ['--mask-model', maskModel] : []
   const execArgv = [...process.execArgv, ...workerFlags]
-  const child = fork(file, [], { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = fork(file, options, { execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   if (child.pid !== undefined) limitAllocation(child.pid, limits.bytes)
   let complaint = ''
   child.stderr?.on('data', (text) => {

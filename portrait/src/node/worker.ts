@@ -11,12 +11,15 @@
  * `outputs.also` holds a path for each further standard by its id.
  * `master: true` makes the print master at `outputs.master`. One job at a time: send the next after the answer.
  * A parent that loses patience, or sees too much memory, kills the process and forks another one; when the parent goes
- * away, the worker ends.
+ * away, the worker ends. `--mask-model MANIFEST.json` makes it use a person mask that the operator brings.
  */
 import { rename, rm, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { MaskModelRefused } from '../engines/mask-manifest.ts'
 import type { Report } from '../report.ts'
 import { keepCompiled, saveCompiled } from './compiled.ts'
 import type { developFile } from './develop.ts'
+import { chooseMaskModel } from './mask-choice.ts'
 
 export interface Job {
   id: string | number
@@ -70,6 +73,7 @@ async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
 /** A job that comes before the engines are warm is begun at once: its photo is decoded meanwhile. */
 async function work(answer: (message: JobDone | WorkerReady) => void): Promise<void> {
   keepCompiled()
+  chooseMaskModel(parseArgs({ options: { 'mask-model': { type: 'string' } } }).values['mask-model'])
   const developing = import('./develop.ts')
   let queue: Promise<unknown> = developing
   process.on('message', (job: Job) => {
@@ -77,7 +81,17 @@ async function work(answer: (message: JobDone | WorkerReady) => void): Promise<v
   })
   process.on('disconnect', () => process.exit(0))
   const { engines } = await import('./engines.ts')
-  await engines()
+  try {
+    await engines()
+  } catch (error) {
+    if (!(error instanceof MaskModelRefused)) throw error
+    process.stderr.write(
+      `${error.message}
+`,
+      () => process.exit(1),
+    )
+    return
+  }
   answer({ ready: true })
   saveCompiled()
 }

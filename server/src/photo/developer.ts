@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Report } from '@tucai/portrait'
+import { MaskModelRefused, readMaskModel } from '@tucai/portrait/mask-model'
 import { reportUnreadable } from '@tucai/portrait/unreadable'
 import { ChildFailed, startChildren } from '../platform/children.ts'
+import { StartRefused } from '../platform/start-refused.ts'
 
 /** What becomes of an original. `finished` and `master` are JPEG files; both are missing when `ok` is false. */
 export interface Developed {
@@ -29,6 +31,8 @@ export interface DeveloperOptions {
   /** Where originals and results lie while a worker has them. */
   workFolder: string
   workers?: number
+  /** Manifest of the operator's own mask model. */
+  maskModel?: string
   tell?(sentence: string): void
 }
 
@@ -43,9 +47,20 @@ interface PhotoJob {
 const TIME_LIMIT_MS = 30_000
 const MEMORY_LIMIT_BYTES = 1_200_000_000
 
-export function startPhotoDeveloper({ workFolder, workers, tell }: DeveloperOptions): PhotoDeveloper {
+/** @throws StartRefused when manifest and model don't agree */
+export function requireMaskModel(manifest: string): void {
+  try {
+    readMaskModel(manifest)
+  } catch (error) {
+    if (!(error instanceof MaskModelRefused)) throw error
+    throw new StartRefused(`TUCAI_MASK_MODEL: ${error.message}`)
+  }
+}
+
+export function startPhotoDeveloper({ workFolder, workers, maskModel, tell }: DeveloperOptions): PhotoDeveloper {
   const children = startChildren<PhotoJob, { ok: boolean; report: Report }>({
     script: new URL('./worker.ts', import.meta.resolve('@tucai/portrait/node')),
+    scriptArguments: maskModel ? ['--mask-model', maskModel] : [],
     workers,
     timeLimitMs: TIME_LIMIT_MS,
     memoryLimitBytes: MEMORY_LIMIT_BYTES,

@@ -30,6 +30,8 @@ export class ChildrenBusy extends Error {
 export interface ChildrenOptions extends Partial<WorkerLimits> {
   /** The worker's script; its protocol is described at startWorker. */
   script: URL
+  /** Arguments of the script. */
+  scriptArguments?: string[]
   workers?: number
   /** Jobs that may wait; one more is refused. */
   queueLimit?: number
@@ -77,7 +79,7 @@ export function startChildren<Job extends object, Result>(options: ChildrenOptio
   /** One place for a worker: whatever ends it, the next one takes over. */
   async function keepWorker(): Promise<void> {
     while (!stopped()) {
-      const worker = startWorker(options.script, limits)
+      const worker = startWorker(options.script, limits, options.scriptArguments)
       workers.add(worker)
       const started = await worker.ready.then(
         () => true,

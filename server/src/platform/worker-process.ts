@@ -44,8 +44,8 @@ const MEMORY_POLL_MS = 100
  * Starts a worker. It says `{ ready: true }` once and answers each `{ id, ...job }` with `{ id, ... }`; when it breaks
  * a limit it is killed.
  */
-export function startWorker(script: URL, limits: WorkerLimits): WorkerProcess {
-  const child = forkQuietly(script)
+export function startWorker(script: URL, limits: WorkerLimits, scriptArguments: string[] = []): WorkerProcess {
+  const child = forkQuietly(script, scriptArguments)
   if (child.pid !== undefined) limitAllocation(child.pid, limits.memoryLimitBytes)
   const ready = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<Awaited<WorkerProcess['ended']>>()
@@ -125,8 +125,12 @@ function limitAllocation(pid: number, limitBytes: number): void {
 }
 
 /** Its own session keeps Ctrl-C from it, so that a stop can let it finish; a lower priority keeps the server quick. */
-function forkQuietly(script: URL): ChildProcess {
-  const child = fork(script, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [], detached: true })
+function forkQuietly(script: URL, scriptArguments: string[]): ChildProcess {
+  const child = fork(script, scriptArguments, {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: [],
+    detached: true,
+  })
   if (child.pid === undefined) return child
   try {
     setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
