@@ -16,6 +16,7 @@ const projects = [
   'student/tsconfig.weapp.json',
   'console',
   'trials',
+  'emulators',
 ]
 
 const CHECKS = [

@@ -1,4 +1,5 @@
-import { createServer, type Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
 
 export interface Mail {
   from: string
@@ -7,7 +8,7 @@ export interface Mail {
   data: string
 }
 
-/** A mail server for tests: takes every mail, refuses what is not SMTP. */
+/** A mail server for tests: takes every mail and delivers none. */
 export interface Mailbox {
   url: string
   mails: Mail[]
@@ -16,58 +17,35 @@ export interface Mailbox {
 
 export async function openMailbox(): Promise<Mailbox> {
   const mails: Mail[] = []
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-    converse(socket, (mail) => mails.push(mail))
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        const { mailFrom, rcptTo } = session.envelope
+        const from = mailFrom === false ? '' : mailFrom.address
+        mails.push({ from, to: rcptTo.map(({ address }) => address), data: Buffer.concat(chunks).toString() })
+        done()
+      })
+    },
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     mails,
-    async close() {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }
 
-/** The server's side of RFC 5321, without extensions. */
-function converse(socket: Socket, deliver: (mail: Mail) => void): void {
-  let received = ''
-  let mail: Mail = { from: '', to: [], data: '' }
-  let isData = false
-  const say = (line: string) => socket.write(`${line}\r\n`)
-  /** The answer to a command. */
-  const obey = (line: string): string => {
-    const [, address = ''] = /<([^>]*)>/.exec(line) ?? []
-    if (/^(EHLO|HELO) /i.test(line)) return '250 mailbox'
-    if (/^MAIL FROM:/i.test(line)) mail = { from: address, to: [], data: '' }
-    else if (/^RCPT TO:/i.test(line) && mail.from) mail.to.push(address)
-    else if (/^DATA$/i.test(line) && mail.to.length > 0) {
-      isData = true
-      return '354 go on'
-    } else if (/^QUIT$/i.test(line)) return '221 bye'
-    else if (!/^(RSET|NOOP)/i.test(line)) return '503 that was not expected'
-    return '250 ok'
-  }
-  socket.setEncoding('utf8').on('data', (chunk: string) => {
-    received += chunk
-    for (;;) {
-      const end = isData ? '\r\n.\r\n' : '\r\n'
-      const place = received.indexOf(end)
-      if (place < 0) return
-      const text = received.slice(0, place)
-      received = received.slice(place + end.length)
-      if (!isData) say(obey(text))
-      else {
-        isData = false
-        deliver({ ...mail, data: text })
-        say('250 taken')
-      }
-    }
-  })
-  say('220 mailbox')
+/** The text of a mail: its one part is base64 or quoted-printable. */
+export function textOf({ data }: Mail): string {
+  const [headers, ...body] = data.split('\r\n\r\n')
+  const text = body.join('\r\n\r\n')
+  if (/base64/i.test(headers!)) return Buffer.from(text, 'base64').toString()
+  const bytes = text
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1').toString()
 }

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Reply } from '../../test/visitor.ts'
 import { aNumber, startWorld, type World } from '../../test/world.ts'
+import { giveConsent } from '../consent/consents.ts'
+import { ensureIdentity } from '../identity/identities.ts'
+import { inTransaction, SYSTEM } from '../platform/db.ts'
+import { addAccount } from './accounts.ts'
 
 let world: World
 beforeAll(async () => {
@@ -48,6 +52,56 @@ describe('from outside a registered number looks like any other', () => {
     const unknown = await ask(aNumber())
     for (const person of [plain, changed, onRosterOnly]) expect(await ask(person.number)).toEqual(unknown)
   })
+})
+
+describe('of 500 registered and 500 unknown numbers', () => {
+  const SAMPLES = 500
+  const bodies = { registered: new Set<string>(), unknown: new Set<string>() }
+
+  it('all are answered alike, whatever is asked about them', async () => {
+    const asking = await startWorld({ handlesJobs: false })
+    try {
+      const registered = await registeredNumbers(asking, SAMPLES)
+      const numbers = { registered, unknown: Array.from({ length: SAMPLES }, aNumber) }
+      const askAbout = async (place: number, kind: keyof typeof numbers) => {
+        const [route, json] = askedAbout(numbers[kind][place]!, place)
+        bodies[kind].add(JSON.stringify(seen(await asking.visitor().ask(route, {}, json))))
+      }
+      for (let place = 0; place < SAMPLES; place += 10) {
+        // What is compared is the answer, not the limits.
+        await asking.query('DELETE FROM throttle')
+        const ten = Array.from({ length: 10 }, (_, offset) => place + offset)
+        await Promise.all(ten.flatMap((at) => [askAbout(at, 'registered'), askAbout(at, 'unknown')]))
+      }
+      expect(bodies.registered.size).toBe(3)
+      expect([...bodies.registered].sort()).toEqual([...bodies.unknown].sort())
+    } finally {
+      await asking.close()
+    }
+  }, 240_000)
+
+  /** Accounts of which every second has an own password. */
+  async function registeredNumbers({ deps, query }: World, count: number): Promise<string[]> {
+    const numbers = Array.from({ length: count }, aNumber)
+    const passwordHash = await deps.secrets.hashPassword('a long own password')
+    const now = deps.clock.now()
+    await inTransaction(deps.db, SYSTEM, async (tx) => {
+      const consentId = await giveConsent(tx, { purpose: 'privacy', version: '1', channel: 'web', givenAt: now })
+      const person = { name: '林知远', gender: '男', phone: '+8613800138000', mail: 'someone@example.org' } as const
+      for (const number of numbers) {
+        const identityId = await ensureIdentity(tx, deps.secrets, { kind: 'idcard', number })
+        await addAccount(tx, deps.secrets, { ...person, identityId, consentId }, now)
+      }
+    })
+    await query("UPDATE account SET password_hash = $1 WHERE id < 'acc_g'", [passwordHash])
+    return numbers
+  }
+
+  function askedAbout(number: string, place: number) {
+    if (place % 3 === 0) return ['passwordForget', { number }] as const
+    const password = place % 3 === 1 ? number.slice(-6) : 'not the password'
+    return ['sessionStart', { number, password }] as const
+  }
 })
 
 it('registering a known number changes nothing and its owner is told by mail', async () => {

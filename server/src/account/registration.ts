@@ -1,7 +1,7 @@
 import { type AccountRegister, Problem } from '@tucai/contract'
 import { hasConsent } from '../consent/consents.ts'
 import { parseMail, parseName, parsePhone } from '../contact/contact.ts'
-import { ensureIdentity, numberIndex } from '../identity/identities.ts'
+import { ensureIdentity, numberIndex, setIdentityKind } from '../identity/identities.ts'
 import { parseNumber } from '../identity/identity.ts'
 import { addNotice } from '../notice/notices.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
@@ -31,6 +31,7 @@ export async function register(
     const identityId = await ensureIdentity(tx, secrets, document)
     const fields = { identityId, consentId: given.consentId, name, gender: given.gender, phone, mail }
     const newAccountId = await addAccount(tx, secrets, fields, now)
+    if (newAccountId !== null) await setIdentityKind(tx, identityId, document.kind)
     const owner = await accountByNumber(tx, secrets, numberIndex(secrets, document.number))
     const { deviceId, token } = await renewDevice(tx, shown, now)
     await trustDevice(tx, deviceId, newAccountId, now)

@@ -12,6 +12,8 @@ const TRIES_PER_NETWORK = 150
 const TRIES_PER_DEVICE = 30
 /** Doubtful tries of everybody together within the window, from devices that are not trusted. */
 const BREAKER_TRIES = 200
+/** How long the breaker stays as it is before it looks again. */
+const REFUSING_MS = 2_000
 const REGISTRATIONS_PER_ADDRESS = 300
 /** Each costs the centre a text message and the owner of the number a fright. */
 const CODES_PER_NUMBER = 6
@@ -92,13 +94,20 @@ function openBreaker(limiter: OpenLimiter) {
   const doubtful = limiter('doubtful', 1_000_000, WINDOW_SECONDS)
   const rightful = limiter('rightful', 1_000_000, WINDOW_SECONDS)
   const owners = limiter('owner', 1_000_000, WINDOW_SECONDS)
+  let refusingUntilMs = 0
+  const refuse = () => {
+    throw new Problem('too-many-tries', { retryAfterSeconds: 60 })
+  }
   return {
     async spend() {
+      // A flood of tries is turned away without asking the database about each.
+      if (Date.now() < refusingUntilMs) refuse()
       // Counted first and looked at afterwards, so that tries at the same moment can't all pass.
       const bad = await doubtful.spend('all')
       if (bad <= BREAKER_TRIES || bad <= (await rightful.count('all'))) return
       await doubtful.giveBack('all')
-      throw new Problem('too-many-tries', { retryAfterSeconds: 60 })
+      refusingUntilMs = Date.now() + REFUSING_MS
+      refuse()
     },
     async forgive(wasDoubtful: boolean, numberIndex: string) {
       if (wasDoubtful) await doubtful.giveBack('all')

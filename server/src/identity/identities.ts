@@ -27,6 +27,11 @@ export async function ensureIdentity(tx: Tx, secrets: Secrets, { kind, number }:
   return row!.id
 }
 
+/** Which document it is, told by its owner: a roster often can't know. */
+export async function setIdentityKind(tx: Tx, identityId: string, kind: DocumentKind): Promise<void> {
+  await sql`UPDATE identity SET kind = ${kind} WHERE id = ${identityId} AND kind <> ${kind}`.execute(tx)
+}
+
 /** The numbers of identities, by identity id. Whoever asks answers for the audit row. */
 export async function documentNumbers(
   tx: Tx,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Mail, type Mailbox, openMailbox } from '../../test/mailbox.ts'
+import { type Mailbox, openMailbox, textOf } from '../../test/mailbox.ts'
 import { startWorld, type World } from '../../test/world.ts'
 
 let mailbox: Mailbox
@@ -13,17 +13,6 @@ afterAll(async () => {
   await world.close()
   await mailbox.close()
 })
-
-/** The text of a mail: its one part is base64 or quoted-printable. */
-function textOf({ data }: Mail): string {
-  const [headers, ...body] = data.split('\r\n\r\n')
-  const text = body.join('\r\n\r\n')
-  if (/base64/i.test(headers!)) return Buffer.from(text, 'base64').toString()
-  const bytes = text
-    .replace(/=\r\n/g, '')
-    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return Buffer.from(bytes, 'latin1').toString()
-}
 
 it('in production the code comes by mail only, and its words are dropped once it is sent', async () => {
   const person = await world.aGraduate()

@@ -1,0 +1,36 @@
+import { createServer, type IncomingMessage } from 'node:http'
+
+/** A request as it came, with its whole body. */
+export interface Received {
+  method: string
+  url: URL
+  headers: IncomingMessage['headers']
+  body: string
+}
+
+export interface Listening {
+  /** Where it answers, e.g. http://127.0.0.1:41235 */
+  url: string
+  close(): Promise<void>
+}
+
+/** Answers every request on this machine with the JSON that `answer` makes of it. */
+export async function listen(answer: (request: Received) => object, port = 0): Promise<Listening> {
+  const server = createServer(async (request, reply) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const body = Buffer.concat(chunks).toString()
+    const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
+    reply.setHeader('content-type', 'application/json')
+    reply.end(JSON.stringify(answer({ method: request.method ?? '', url, headers: request.headers, body })))
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const address = server.address() as { port: number }
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

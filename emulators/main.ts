@@ -1,0 +1,38 @@
+/**
+ * WeChat and the SMS provider on this machine, to try the product without accounts there:
+ * `node_modules/.bin/node emulators/main.ts` prints the settings to start the product with, and every code it is sent.
+ */
+import { openSmsEmulator } from './sms.ts'
+import { openWechatEmulator } from './wechat.ts'
+
+const app = { appId: 'wx0000000000000000', appSecret: 'emulated-app-secret' }
+const account = {
+  accessKeyId: 'emulated-key',
+  accessKeySecret: 'emulated-key-secret',
+  signName: '图采',
+  templates: ['SMS_1', 'SMS_2'],
+}
+const wechat = await openWechatEmulator(app, 8091)
+const sms = await openSmsEmulator(account, 8092)
+const settings = {
+  TUCAI_WECHAT_APP_ID: app.appId,
+  TUCAI_WECHAT_APP_SECRET: app.appSecret,
+  TUCAI_WECHAT_API_URL: wechat.url,
+  TUCAI_SMS_ACCESS_KEY_ID: account.accessKeyId,
+  TUCAI_SMS_ACCESS_KEY_SECRET: account.accessKeySecret,
+  TUCAI_SMS_SIGN_NAME: account.signName,
+  TUCAI_SMS_TEMPLATE: 'SMS_1',
+  TUCAI_SMS_TEMPLATE_ABROAD: 'SMS_2',
+  TUCAI_SMS_API_URL: sms.url,
+}
+console.log(
+  `Start the product with:\n${Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')}`,
+)
+console.log(`A code of wx.login: ${wechat.loginCode('openid-of-somebody')}`)
+console.log(`A code of getPhoneNumber: ${wechat.phoneCode({ countryCode: '86', purePhoneNumber: '13900000126' })}`)
+sms.messages.push = (...messages) => {
+  for (const { phone, template, parameters } of messages) console.log(`to ${phone}, ${template}:`, parameters)
+  return messages.length
+}
