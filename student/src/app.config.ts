@@ -6,10 +6,12 @@ export default defineAppConfig({
     'pages/register/register',
     'pages/sign-in/sign-in',
     'pages/code/code',
+    'pages/forgotten/forgotten',
 
     'pages/home/home',
     'pages/enrolments/enrolments',
     'pages/password/password',
+    'pages/devices/devices',
 
     'pages/information/information',
     'pages/guide/guide',

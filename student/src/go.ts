@@ -6,6 +6,7 @@ export type PageName =
   | 'register'
   | 'sign-in'
   | 'code'
+  | 'forgotten'
   | 'home'
   | 'enrolments'
   | 'information'
@@ -21,6 +22,7 @@ export type PageName =
   | 'order-detail'
   | 'collected'
   | 'password'
+  | 'devices'
 
 export type PageParams = Partial<Record<'graduateId' | 'orderId' | 'purpose' | 'kind' | 'next', string>>
 

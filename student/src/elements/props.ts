@@ -94,3 +94,5 @@ export type ChoiceProps = {
   value: string
   onValue: (value: string) => void
 }
+
+export type PhoneButtonProps = { className?: string; children?: ReactNode; onCode: (code: string) => unknown }

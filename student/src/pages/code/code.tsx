@@ -1,32 +1,32 @@
 import { useEffect, useState } from 'react'
 import { call } from '../../call.ts'
-import { draft } from '../../draft.ts'
+import { addToDraft, draft } from '../../draft.ts'
 import { Box } from '../../elements/box'
-import { Entry } from '../../elements/entry'
+import { Icon } from '../../elements/icon'
 import { Press } from '../../elements/press'
 import { goBack, swap, usePageParams } from '../../go.ts'
 import { useWords } from '../../language.ts'
-import { Field } from '../../parts/field.tsx'
-import { Notice } from '../../parts/notice.tsx'
+import { CodeField } from '../../parts/code-field.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { deviceOfSignIn } from '../../platform/sign-in'
 import { enter } from '../../session.ts'
 import { useAttempt } from '../../use-attempt.ts'
+import './code.css'
 
 /** One-time code: asked for when the default password is used on a device that did not register the account. */
 export default function Code() {
   const words = useWords()
   const { next } = usePageParams()
-  const [{ challengeId, demoCode }] = useState(draft)
+  const [asked, setAsked] = useState(() => ({ challengeId: draft().challengeId ?? '', demoCode: draft().demoCode }))
   const [code, setCode] = useState('')
-  const { attempt, trouble } = useAttempt()
+  const { attempt, trouble, setTrouble } = useAttempt()
   useEffect(() => {
-    if (challengeId === undefined) swap('sign-in', { next })
-  }, [challengeId, next])
+    if (asked.challengeId === '') swap('sign-in', { next })
+  }, [asked.challengeId, next])
 
   const confirm = () =>
     attempt(async () => {
-      const body = { challengeId: challengeId ?? '', code: code.trim(), ...deviceOfSignIn() }
+      const body = { challengeId: asked.challengeId, code: code.trim(), ...deviceOfSignIn() }
       const started = await call('sessionConfirm', { body })
       if (started.state === 'signed-in') enter(started, next)
     })
@@ -39,39 +39,40 @@ export default function Code() {
       onBack={() => goBack('sign-in', { next })}
       footerClass="flat col"
       footer={
-        <>
-          <Press className="btn primary" onPress={confirm}>
-            {words.signIn.signIn}
-          </Press>
-          <Press className="link" onPress={() => goBack('sign-in', { next })}>
-            {words.code.again}
-          </Press>
-        </>
+        <Press className="btn primary" onPress={confirm}>
+          {words.signIn.signIn}
+        </Press>
       }
     >
-      <Box className="lead">
-        <Box as="p" className="sub">
-          {words.code.words}
+      <Box as="section" className="why">
+        <Icon name="lock" />
+        <Box className="grow">
+          <Box as="h2" className="why-title">
+            {words.code.why}
+          </Box>
+          <Box as="p" className="why-words">
+            {words.code.whyWords}
+          </Box>
         </Box>
       </Box>
-      <Notice words={demoCode === undefined ? undefined : words.code.demo(demoCode)} />
       <Box as="form" className="form">
-        <Field id="code" label={words.code.label} bad={trouble?.words}>
-          <Entry
-            id="code"
-            className="input-entry"
-            kind="digits"
-            value={code}
-            placeholder={words.code.placeholder}
-            maxLength={12}
-            autoComplete="one-time-code"
-            invalid={trouble !== null}
-            describedBy="code-help"
-            focusCount={1}
-            onValue={setCode}
-            onDone={confirm}
-          />
-        </Field>
+        <CodeField
+          asked={asked}
+          value={code}
+          bad={trouble?.words}
+          onValue={(typed) => {
+            setCode(typed)
+            setTrouble(null)
+          }}
+          onAsked={(again) => {
+            setAsked({ ...again, demoCode: again.demoCode })
+            addToDraft(again)
+          }}
+          onDone={confirm}
+        />
+      </Box>
+      <Box as="p" className="note">
+        {words.code.unregistered}
       </Box>
     </Screen>
   )

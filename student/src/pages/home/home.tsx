@@ -64,6 +64,7 @@ export default function Home() {
       </Box>
       <Box as="section" className="card tight">
         <HomeCell icon="lock" name={words.home.password} onPress={() => open('password')} />
+        <HomeCell icon="device" name={words.home.devices} onPress={() => open('devices')} />
         <HomeCell icon="service" name={words.home.contact} onPress={() => setSheet('contact')} />
         <HomeCell icon="leave" name={words.home.leave} onPress={() => setSheet('leave')} />
       </Box>

@@ -8,6 +8,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { PasswordField } from '../../parts/password-field.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { say } from '../../parts/toast.tsx'
+import { rememberSignIn } from '../../platform/sign-in'
 import { useAttempt } from '../../use-attempt.ts'
 
 export default function Password() {
@@ -24,7 +25,7 @@ export default function Password() {
       return
     }
     return attempt(async () => {
-      await call('passwordChange', { body: { present, next } })
+      rememberSignIn(await call('passwordChange', { body: { present, next } }))
       say(words.password.changed)
       back()
     })

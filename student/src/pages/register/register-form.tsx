@@ -1,11 +1,16 @@
+import { call } from '../../call.ts'
 import { Box } from '../../elements/box'
 import { Choice } from '../../elements/choice'
 import { Entry } from '../../elements/entry'
 import { Icon } from '../../elements/icon'
+import { PhoneButton } from '../../elements/phone-button'
 import { useWords } from '../../language.ts'
 import { checkNumber, type NumberPage } from '../../number.ts'
 import { Field } from '../../parts/field.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { NumberEntry } from '../../parts/number-field.tsx'
+import { useAttempt } from '../../use-attempt.ts'
+import { identifyWechat, useWechat } from '../../wechat.ts'
 import type { RegisterEntries } from './register-entries.ts'
 
 type RegisterFormProps = {
@@ -43,6 +48,7 @@ export function RegisterForm({ entries, page, wordsAt, onChange, onDone }: Regis
         {right ? <Filled /> : null}
       </Field>
       {line('phone', register.phone, register.phonePlaceholder, 'tel')}
+      <WechatPhone onPhone={(phone) => onChange({ phone })} />
       {line('name', register.name, register.namePlaceholder, 'name')}
       {line('mail', register.mail, register.mailPlaceholder, 'email')}
       <Field id="gender" label={register.gender} bad={wordsAt('gender')}>
@@ -61,6 +67,27 @@ export function RegisterForm({ entries, page, wordsAt, onChange, onDone }: Regis
           <Icon name="down" sizePx={18} />
         </Box>
       </Field>
+    </>
+  )
+}
+
+/** The phone number that WeChat knows, where there is WeChat and its user agrees. */
+function WechatPhone({ onPhone }: { onPhone: (phone: string) => void }) {
+  const { register } = useWords()
+  const { attempt, otherWords } = useAttempt()
+  if (!useWechat()) return null
+  const fill = (code: string) =>
+    attempt(async () => {
+      const { wechatTicket } = await identifyWechat()
+      onPhone((await call('wechatPhone', { body: { wechatTicket, code } })).phone)
+    })
+  return (
+    <>
+      <PhoneButton className="link" onCode={fill}>
+        <Icon name="chat" sizePx={18} />
+        {register.wechatPhone}
+      </PhoneButton>
+      <Notice words={otherWords()} tone="bad" />
     </>
   )
 }

@@ -13,6 +13,7 @@ import { Screen } from '../../parts/screen.tsx'
 import { say } from '../../parts/toast.tsx'
 import { rememberDevice } from '../../platform/sign-in'
 import { useAttempt } from '../../use-attempt.ts'
+import { useWechat, wechatTicketIfAny } from '../../wechat.ts'
 import type { RegisterEntries } from './register-entries.ts'
 import { RegisterForm } from './register-form.tsx'
 import './register.css'
@@ -34,6 +35,7 @@ export default function Register() {
   })
   const { attempt, setTrouble, wordsAt, otherWords, mended } = useAttempt()
   const left = useRef(false)
+  const hasWechat = useWechat()
 
   useEffect(() => {
     if (draft().consentId === undefined && !left.current) {
@@ -59,7 +61,13 @@ export default function Register() {
     return attempt(async () => {
       const number = plainNumber(entries.number)
       const { deviceToken } = await call('accountRegister', {
-        body: { ...entries, number, kind: documentKind(page, number), consentId: draft().consentId ?? '' },
+        body: {
+          ...entries,
+          ...(await wechatTicketIfAny(hasWechat)),
+          number,
+          kind: documentKind(page, number),
+          consentId: draft().consentId ?? '',
+        },
       })
       rememberDevice(deviceToken)
       addToDraft({ number, page, phone: undefined, name: undefined, mail: undefined, gender: undefined })

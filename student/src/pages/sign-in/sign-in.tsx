@@ -19,6 +19,8 @@ import { say } from '../../parts/toast.tsx'
 import { deviceOfSignIn } from '../../platform/sign-in'
 import { enter } from '../../session.ts'
 import { useAttempt } from '../../use-attempt.ts'
+import { useWechat, wechatTicketIfAny } from '../../wechat.ts'
+import { WechatButton } from './wechat-button.tsx'
 import './sign-in.css'
 
 export default function SignIn() {
@@ -30,16 +32,22 @@ export default function SignIn() {
   const [contact, setContact] = useState(false)
   const [focusCount, setFocusCount] = useState(0)
   const { attempt, setTrouble, wordsAt, otherWords } = useAttempt()
+  const hasWechat = useWechat()
 
   const signIn = () =>
     attempt(async () => {
       const plain = plainNumber(number)
-      const started = await call('sessionStart', { body: { number: plain, password, ...deviceOfSignIn() } })
+      const ticket = await wechatTicketIfAny(hasWechat)
+      const started = await call('sessionStart', { body: { number: plain, password, ...ticket, ...deviceOfSignIn() } })
       if (started.state === 'signed-in') return enter(started, next)
       const { challengeId, demoCode } = started
       addToDraft({ number: plain, challengeId, demoCode })
       open('code', { next })
     })
+  const forgot = () => {
+    addToDraft({ number: plainNumber(number) })
+    open('forgotten', { next })
+  }
   const typeNumber = (typed: string) => {
     setNumber(typed)
     setTrouble(null)
@@ -96,9 +104,13 @@ export default function SignIn() {
         <Press className="btn primary" onPress={signIn}>
           {words.signIn.signIn}
         </Press>
+        {hasWechat ? <WechatButton next={next} /> : null}
         <Box className="row">
           <Press className="link" onPress={() => restart('welcome')}>
             {words.welcome.firstUse}
+          </Press>
+          <Press className="link" onPress={forgot}>
+            {words.forgotten.link}
           </Press>
           <Press className="link" onPress={() => open('number', { purpose: 'sign-in', kind: 'passport' })}>
             {words.number.abroad}
