@@ -38,11 +38,10 @@ export function hairTopPx(plane: PersonPlane, face: Face): number {
 }
 
 /**
- * Heights above the eye line in face widths, least squares on the 28 faces of the tuned half with a crown marked by
+ * Heights above the eye line in face widths, least squares on the 30 faces of the tuned half with a crown marked by
  * hand (the slope held back by a ridge, since the finder's pitch shifts by 2 degrees from one picture of a face to
- * another). On the 28 of the held half the error is 5 finished px in the median, 16 at p95, 20 at most; two more or
- * fewer features (forehead, chin, nose, hairline marked by hand, width of the hair at seven heights) change p95 of
- * leaving one out by less than one pixel: what is left is how differently people were marked.
+ * another). On the 26 of the held half the error is 5 finished px in the median, 17 at p95, 20 at most; what more was
+ * tried, and why it ends there, is told in docs/calibration.md.
  */
 const crownModel = {
   /** The top of the skull of a face that looks straight ahead, and what each degree of looking down adds. */

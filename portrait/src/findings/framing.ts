@@ -42,6 +42,6 @@ export function checkGeometry({ geometry, face, standard, crop, frame, bust }: E
 /** Hair that stands so high over the crown that it comes close to the upper edge, or past it; a reviewer decides. */
 function tallHair(bust: Bust, crop: Box, standard: Standard): Finding[] {
   const { hairTop } = standard.bandsPx
-  const topPx = ((bust.hairTopPx - crop.topPx) * standard.widthPx) / crop.widthPx
+  const topPx = Math.max(0, ((bust.hairTopPx - crop.topPx) * standard.widthPx) / crop.widthPx)
   return topPx < limits.hairRoomWarnPx ? [finding('GEO_HAIR_TOP', 'warn', topPx, hairTop, 'px')] : []
 }
