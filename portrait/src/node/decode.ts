@@ -41,7 +41,24 @@ export async function decodePhoto(input: PhotoInput): Promise<Decoded> {
   }
   if (bytes.length === 0) return { unreadable: { reason: 'empty' } }
   if (bytes.length > bytesMax) return { unreadable: { reason: 'too-heavy', bytes: bytes.length } }
-  const source = await (looksLikeHeic(bytes) ? openHeic(bytes) : openRaster(bytes))
+  const decoded = await decodeBytes(bytes, 'error')
+  if (!('unreadable' in decoded) || !lacksEnd(bytes)) return decoded
+  const completed = await decodeBytes(Buffer.concat([bytes, endOfImage]), 'warning')
+  return 'frame' in completed ? completed : decoded
+}
+
+const endOfImage = Uint8Array.of(0xff, 0xd9)
+
+/**
+ * A JPEG whose last marker was lost. It is whole where the decoder, given that marker, has not even a warning: with
+ * rows missing it would warn of them.
+ */
+function lacksEnd(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8 && (bytes.at(-2) !== 0xff || bytes.at(-1) !== 0xd9)
+}
+
+async function decodeBytes(bytes: Uint8Array, failOn: 'error' | 'warning'): Promise<Decoded> {
+  const source = await (looksLikeHeic(bytes) ? openHeic(bytes) : openRaster(bytes, failOn))
   if ('reason' in source) return { unreadable: source }
   try {
     return { frame: await decodeAt(source, firstLook(source)) }
@@ -60,6 +77,8 @@ interface Source extends Size {
   picture(): Sharp
   /** The profile of `picture()` where it does not carry it itself. */
   profile?: Uint8Array
+  /** Pictures of 16 bits with a profile come out of sharp's conversion in Display P3 unless asked for sRGB by name. */
+  needsNamedProfile?: boolean
 }
 
 function refuseSize({ widthPx, heightPx }: Size, heldBytesPerPx = 0): Unreadable | undefined {
@@ -70,15 +89,17 @@ function refuseSize({ widthPx, heightPx }: Size, heldBytesPerPx = 0): Unreadable
   return undefined
 }
 
-async function openRaster(bytes: Uint8Array): Promise<Source | Unreadable> {
+async function openRaster(bytes: Uint8Array, failOn: 'error' | 'warning'): Promise<Source | Unreadable> {
   try {
-    const metadata = await open(bytes).metadata()
+    const metadata = await open(bytes, failOn).metadata()
     const { width, height, orientation, format, pages } = metadata
     if (!width || !height || !['jpeg', 'png', 'webp'].includes(format)) return { reason: 'format' }
     if ((pages ?? 1) > 1 && format !== 'webp') return { reason: 'format' }
     const turned = orientation !== undefined && orientation >= 5 && orientation <= 8
     const size = turned ? { widthPx: height, heightPx: width } : { widthPx: width, heightPx: height }
-    return refuseSize(size, heldBytesPerPx(metadata)) ?? { ...size, picture: () => open(bytes).autoOrient() }
+    const needsNamedProfile = metadata.space === 'rgb16' && metadata.hasProfile
+    const picture = () => open(bytes, failOn).autoOrient()
+    return refuseSize(size, heldBytesPerPx(metadata)) ?? { ...size, picture, needsNamedProfile }
   } catch {
     return { reason: 'format' }
   }
@@ -93,9 +114,9 @@ function heldBytesPerPx({ format, isProgressive, channels, depth, chromaSubsampl
   return 2 * (chromaSubsampling?.startsWith('4:2:0') ? 1.5 : channels)
 }
 
-function open(bytes: Uint8Array) {
+function open(bytes: Uint8Array, failOn: 'error' | 'warning') {
   return sharp(bytes, {
-    failOn: 'error',
+    failOn,
     limitInputPixels: false,
     limitInputChannels: 5,
     pages: 1,
@@ -128,6 +149,7 @@ async function decodeAt(source: Source, size: Size): Promise<Frame> {
     picture = picture.resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: true })
   }
   if (source.profile) picture = sharp(await withProfile(picture, source.profile))
+  if (source.needsNamedProfile) picture = picture.withIccProfile('srgb')
   const { data, info } = await picture
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
