@@ -95,7 +95,9 @@ function showHair(polygon: Corner[], bust: Bust, wish: Corner): Corner {
     const [hairTop, eyeLine] = withRoom(roomPx)
     return Math.hypot(hairTop - wish[0], eyeLine - wish[1], roomWeight * (roomAboveHairPx.wanted - roomPx))
   }
-  let low = Math.min(roomAboveHairPx.least, most)
+  // Hair that is cut at any rate is weighed only: a hair's breadth of it is not worth a crop far from the wish.
+  const least = Math.min(...polygon.map((corner) => roomAbove(corner, bust)))
+  let low = most >= roomAboveHairPx.least ? roomAboveHairPx.least : least
   let high = Math.min(roomAboveHairPx.wanted, most)
   while (high - low > 1e-3) {
     const third = (high - low) / 3
