@@ -1,6 +1,7 @@
 export { nationOf } from './card/nation.ts'
 export { checkCharacterOf, numberFlaws } from './card/number.ts'
 export { settlePerson } from './card/read-card.ts'
+export type { NameEngines } from './card/read-name.ts'
 export type { Picture, Point, Quad } from './picture.ts'
 export { type ReadOptions, readDocument, unread } from './read-document.ts'
 export {
@@ -14,5 +15,4 @@ export {
   type Source,
   type WarningCode,
 } from './reading.ts'
-export type { TextNetworks } from './text/networks.ts'
 export { flagWords, warningWords } from './words.ts'

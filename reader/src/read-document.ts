@@ -1,9 +1,9 @@
 import { readCard } from './card/read-card.ts'
+import type { NameEngines } from './card/read-name.ts'
 import { readPassport } from './mrz/read-passport.ts'
 import type { Picture } from './picture.ts'
 import { cardFieldNames, field, type Kind, passportFieldNames, type Reading, type WarningCode } from './reading.ts'
 import { pictureWarnings } from './signs/picture-warnings.ts'
-import type { TextNetworks } from './text/networks.ts'
 import { type Page, readPage } from './text/page.ts'
 
 export interface ReadOptions {
@@ -18,10 +18,11 @@ export interface ReadOptions {
  * picture is kept.
  */
 export async function readDocument(
-  networks: TextNetworks,
+  engines: NameEngines,
   picture: Picture,
   { kind: said, today }: ReadOptions,
 ): Promise<Reading> {
+  const { networks } = engines
   const page = await readPage(networks, picture)
   const seen = kindOf(page)
   const kind = said ?? (seen === 'back' ? undefined : seen)
@@ -33,7 +34,7 @@ export async function readDocument(
     return { ...unread(kind ?? null), warnings: [...warnings, ...pictureWarnings(page)] }
   const read =
     kind === 'idcard'
-      ? { mrz: null, ...(await readCard(networks, page, today)) }
+      ? { mrz: null, ...(await readCard(engines, page, today)) }
       : await readPassport(networks, page, today)
   return {
     kind,

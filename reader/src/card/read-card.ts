@@ -9,7 +9,7 @@ import { findLabels, type LabelledPage, valuesBehind } from './labels.ts'
 import { isNationLetter, nationOf } from './nation.ts'
 import { birthOf, genderOf, isRealDate, numberFlaws } from './number.ts'
 import { segmentsOfName } from './place-of-name.ts'
-import { readName } from './read-name.ts'
+import { type NameEngines, readName } from './read-name.ts'
 import { placeOfNumber, readNumber } from './read-number.ts'
 
 /** Printed values below this least probability are doubtful. */
@@ -17,10 +17,11 @@ const sure = 0.6
 
 /** Reads the front of a resident identity card, and of the cards that share its layout. */
 export async function readCard(
-  networks: TextNetworks,
+  engines: NameEngines,
   page: Page,
   today: string,
 ): Promise<{ fields: Fields; warnings: WarningCode[] }> {
+  const { networks } = engines
   const labelled = findLabels(page.lines)
   const printedBirth = birthPrinted(labelled)
   const printedGender = genderPrinted(labelled)
@@ -29,7 +30,7 @@ export async function readCard(
     ? await readNumber(networks, page.picture, place, today, printedBirth.value ?? undefined)
     : field(null)
   const nameSegments = segmentsOfName(labelled)
-  const name = nameSegments.length > 0 ? await readName(networks, page.picture, quadAround(nameSegments)) : field(null)
+  const name = nameSegments.length > 0 ? await readName(engines, page.picture, quadAround(nameSegments)) : field(null)
   const fields: Fields = {
     name,
     ...settlePerson(idNumber, printedBirth, printedGender, today),

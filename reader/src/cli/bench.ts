@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readFile as readBytes } from 'node:fs/promises'
 import path from 'node:path'
-import { networks, readFile } from '../node/read-file.ts'
+import { engines, readFile } from '../node/read-file.ts'
 import type { Fields, Reading } from '../reading.ts'
 import { fromCaller, readArguments, UsageError } from './arguments.ts'
 
@@ -35,7 +35,7 @@ export async function runBench(args: string[]): Promise<number> {
       : fromCaller(values.data)
   const documents = truthIn(folder)
   const tally = new Tally()
-  await networks()
+  await engines()
   await readFile({ bytes: await readBytes(path.join(folder, documents[0]!.file)) })
   for (const document of documents) {
     const bytes = await readBytes(path.join(folder, document.file))

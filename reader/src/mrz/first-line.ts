@@ -21,7 +21,8 @@ export function firstLine(raw: string): FirstLine | undefined {
   const inner = core.replace(/(<{2,})[KC](?=<)/g, '$1<')
   const names = inner.slice(5)
   if (!/^[A-Z<]+$/.test(names) || names.startsWith('<')) return undefined
-  const type = inner.startsWith('P') ? inner.slice(0, 2) : `P${inner[1]}`
+  // No second letter C, K or E is in use: it is the filler, read wrongly.
+  const type = /^.[CKE]/.test(inner) ? 'P<' : `P${inner[1]}`
   return { line: (type + inner.slice(2)).padEnd(44, '<'), isWhole: text.length === 44 }
 }
 

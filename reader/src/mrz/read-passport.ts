@@ -26,11 +26,22 @@ const blank = (): Fields => Object.fromEntries(passportFieldNames.map((name) => 
 export function passportOf({ first, second }: Zone, printed: string[], today: string): PassportRead {
   const warnings: WarningCode[] = []
   const fields = blank()
-  if (second) Object.assign(fields, dataFields(second, printed, today))
+  const issuer = first?.line.slice(2, 5)
+  if (second) Object.assign(fields, dataFields(withCountry(second, issuer), printed, today))
   if (first) Object.assign(fields, nameFields(first, printed))
-  if (!first || second?.checks !== 5) warnings.push('mrz-doubtful')
+  if (!first || !second || (second.checks !== 5 && !second.reckoned)) warnings.push('mrz-doubtful')
   if (fields.expiry!.flags.includes('expired')) warnings.push('expired')
-  return { fields, mrz: first && second ? [first.line, second.line] : null, warnings }
+  return { fields, mrz: first && second ? [first.line, withCountry(second, issuer).line] : null, warnings }
+}
+
+type Second = NonNullable<Zone['second']>
+
+/** No check digit covers the nationality: one that does not exist is the issuing country's, where one letter differs. */
+function withCountry(second: Second, issuer: string | undefined): Second {
+  const country = second.line.slice(10, 13)
+  if (isCountry(country) || issuer === undefined || !isCountry(issuer)) return second
+  if ([...country].filter((letter, i) => letter !== issuer[i]).length > 1) return second
+  return { ...second, line: second.line.slice(0, 10) + issuer + second.line.slice(13) }
 }
 
 function dataFields(
@@ -41,7 +52,7 @@ function dataFields(
   const { fields, details } = parse([`P<UTO${'A<<B'.padEnd(39, '<')}`, line])
   const isSound = (name: string) => details.some((detail) => detail.field === name && detail.valid)
   const flagsOf = (...names: string[]): Flag[] => (names.every(isSound) ? [] : ['checksum'])
-  const composite: Flag[] = checks === 5 || isSound('compositeCheckDigit') ? [] : ['checksum']
+  const composite: Flag[] = isSound('compositeCheckDigit') ? [] : ['checksum']
   const confidence = (flags: Flag[]) => (flags.length > 0 ? 0.3 : 0.7 + 0.06 * checks)
   const made = (value: string | null, flags: Flag[]) => {
     const all = [...new Set([...flags, ...(value === null ? (['missing'] as const) : [])])]

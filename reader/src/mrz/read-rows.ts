@@ -4,7 +4,7 @@ import { type ClassMask, maskOf } from '../text/glyphs.ts'
 import type { TextNetworks } from '../text/networks.ts'
 import { type Line, readQuad } from '../text/page.ts'
 import { type FirstLine, firstLine } from './first-line.ts'
-import { type SecondLine, secondLine } from './second-line.ts'
+import { rank, type SecondLine, secondLine } from './second-line.ts'
 
 /** What was made of the zone: each line as far as it was found. */
 export interface Zone {
@@ -86,7 +86,7 @@ class ZoneSearch {
     if (digitCount >= 12 && raw.length >= 30) {
       this.kinds.set(quad, 'second')
       const found = secondLine(raw)
-      if (found && (!this.second || found.checks > this.second.checks)) this.second = { ...found, quad }
+      if (found && (!this.second || rank(found) > rank(this.second))) this.second = { ...found, quad }
     } else if (raw.replace(/[^<]/g, '').length >= 5) this.kinds.set(quad, 'first')
   }
 

@@ -25,6 +25,8 @@ export interface SecondLine {
   checks: number
   /** More than one reading of the passport number satisfies its check digit. */
   ambiguous: boolean
+  /** The last digit was not read: it was reckoned from the rest, whose own checks all pass. */
+  reckoned: boolean
 }
 
 /**
@@ -33,8 +35,13 @@ export interface SecondLine {
  */
 export function secondLine(raw: string): SecondLine | undefined {
   const candidates = fitted(raw).map(settled)
-  return candidates.toSorted((a, b) => b.checks - a.checks || Number(a.ambiguous) - Number(b.ambiguous))[0]
+  if (candidates.every(({ checks }) => checks < 5))
+    candidates.push(...withoutLast(raw).map(settled).flatMap(reckonedLast))
+  return candidates.toSorted((a, b) => rank(b) - rank(a) || Number(a.ambiguous) - Number(b.ambiguous))[0]
 }
+
+/** A line with its last digit reckoned is better than one with a wrong digit there, worse than one that was read. */
+export const rank = ({ checks, reckoned }: SecondLine) => checks + (reckoned ? 0.5 : 0)
 
 /** Rows of 44 characters: fillers that were lost or doubled are put right where only fillers stand. */
 function fitted(raw: string): string[] {
@@ -45,6 +52,20 @@ function fitted(raw: string): string[] {
     return [...windows, refilled(raw, 2), refilled(raw, 1)].filter((line) => line.length === 44)
   }
   return [refilled(raw, 2), refilled(raw, 1)].filter((line) => line.length === 44)
+}
+
+/** The row cut at its last character and filled up, for a row whose last digits were lost among faint fillers. */
+function withoutLast(raw: string): string[] {
+  const core = raw.slice(0, 44).replace(/<+$/, '')
+  return core.length >= 28 && core.length < 44 ? [core.padEnd(44, '<')] : []
+}
+
+/** Where number, birth, expiry and optional data are sound, the composite digit follows from them. */
+function reckonedLast(found: SecondLine): SecondLine[] {
+  if (found.checks !== 4 || !found.line.endsWith('<')) return []
+  const body = found.line.slice(0, 43)
+  const last = checkDigitOf(body.slice(0, 10) + body.slice(13, 20) + body.slice(21))
+  return [{ ...found, line: body + last, reckoned: true }]
 }
 
 /** Keeps the first 28 characters and the last `tail`; what is between is cut at its last character and filled up. */
@@ -97,6 +118,7 @@ function withNumber(row: string, number: string, numberCheck: string): SecondLin
       composite,
     checks: passes.filter(Boolean).length,
     ambiguous: false,
+    reckoned: false,
   }
 }
 

@@ -1,10 +1,11 @@
 import sharp from 'sharp'
+import type { NameEngines } from '../card/read-name.ts'
 import type { Picture, Quad } from '../picture.ts'
 import { grown, heightOf, lengthOf, straighten } from '../quad.ts'
 import { readDocument, unread } from '../read-document.ts'
 import type { FieldName, Kind, Reading } from '../reading.ts'
-import type { TextNetworks } from '../text/networks.ts'
 import { decodePicture, type PictureInput } from './decode.ts'
+import { loadLetterforms } from './load-letterforms.ts'
 import { loadTextNetworks } from './text-networks.ts'
 
 export interface FileReading {
@@ -23,10 +24,13 @@ export interface FileOptions {
 }
 
 const threads = 2
-let loading: Promise<TextNetworks> | undefined
-/** The networks of this process, loaded once. */
-export function networks(): Promise<TextNetworks> {
-  loading ??= loadTextNetworks(threads)
+let loading: Promise<NameEngines> | undefined
+/** Networks and letter forms of this process, loaded once. */
+export function engines(): Promise<NameEngines> {
+  loading ??= Promise.all([loadTextNetworks(threads), loadLetterforms()]).then(([networks, letterforms]) => ({
+    networks,
+    letterforms,
+  }))
   return loading
 }
 
@@ -38,7 +42,7 @@ export async function readFile(
   const decoded = await decodePicture(input)
   if ('unreadable' in decoded)
     return { ok: false, reading: { ...unread(kind ?? null), warnings: ['unreadable'] }, crops: {} }
-  const reading = await readDocument(await networks(), decoded.picture, { kind, today })
+  const reading = await readDocument(await engines(), decoded.picture, { kind, today })
   return { ok: true, reading, crops: crops ? await cropsOf(decoded.picture, reading) : {} }
 }
 

@@ -20,7 +20,7 @@ export async function loadTextNetworks(threads: number): Promise<TextNetworks> {
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
       // Lines differ in width: memory kept for each width would grow with every picture.
-      enableCpuMemArena: true,
+      enableCpuMemArena: false,
       enableMemPattern: false,
     })
   const detector = await load('ch_PP-OCRv4_det_infer.onnx')

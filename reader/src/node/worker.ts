@@ -2,7 +2,7 @@
  * A process that reads one document after another; made to be forked, watched and killed.
  *
  *   to the worker     { id, picture: { path } | { base64 }, kind?, crops?, today? }
- *   from the worker   { ready: true }                        once, when the networks are warm
+ *   from the worker   { ready: true }                        once, when networks and letter forms are loaded
  *                     { id, ok, reading, crops, durationMs }  crops: field name -> base64 of a JPEG
  *                     { id, error }                           a bug, or a file system that fails
  *
@@ -10,7 +10,7 @@
  * away, the worker ends.
  */
 import type { FieldName, Kind, Reading } from '../reading.ts'
-import { networks, readFile } from './read-file.ts'
+import { engines, readFile } from './read-file.ts'
 
 export interface Job {
   id: number
@@ -42,6 +42,6 @@ if (process.send) {
     queue = queue.then(async () => void process.send?.(await perform(job)))
   })
   process.on('disconnect', () => process.exit(0))
-  await networks()
+  await engines()
   process.send({ ready: true })
 }

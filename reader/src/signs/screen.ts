@@ -3,13 +3,13 @@ import type { Picture, Region } from '../picture.ts'
 /** Side of the square patches that are looked at, a power of two. */
 const sidePx = 128
 /** How far one frequency stands out above its neighbours, in logarithms, before it counts as a grid. */
-const standsOut = 3.4
-/** Strong frequencies of a patch, and patches, that make a screen. */
-const patchesNeeded = 3
+const standsOut = 4
+/** Patches of twelve that must show one and the same frequency. */
+const patchesNeeded = 5
 
 /**
  * A screen's pixels beat with the camera's: sharp peaks in the spectrum, at the same frequency all over the document.
- * Print and paper have broad spectra. Frequencies of the JPEG blocks (multiples of an eighth on the axes) don't count.
+ * Print and paper have broad spectra. Frequencies of the JPEG blocks (multiples of an eighth) don't count.
  */
 export function looksLikeScreen(picture: Picture, { x0, y0, x1, y1 }: Region): boolean {
   const votes = new Map<number, number>()
@@ -52,7 +52,7 @@ function mayBeGrid(u: number, v: number): boolean {
   const [fu, fv] = [Math.min(u, sidePx - u), v]
   if (Math.hypot(fu, fv) < 14) return false
   const isBlock = (f: number) => f % (sidePx / 8) <= 1 || f % (sidePx / 8) === sidePx / 8 - 1
-  return !((fu <= 1 && isBlock(fv)) || (fv <= 1 && isBlock(fu)))
+  return !(isBlock(fu) && isBlock(fv))
 }
 
 /** Mean logarithm in a ring of some frequencies around, the nearest left out: a peak leaks into them. */

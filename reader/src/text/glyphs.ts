@@ -49,17 +49,13 @@ export function decodeTimeline(
   return glyphs
 }
 
-/** The classes of one step, most likely first; none when “no character” is more likely than every class there is. */
+/** The classes of one step, most likely first; none when “no character” is more likely than all others together. */
 function mostLikely(probabilities: Float32Array, offset: number, classes: number, mask?: ClassMask) {
   const ranked: { index: number; probability: number }[] = []
-  let most = probabilities[offset]!
-  let isCharacter = false
+  // Two characters that look alike share their probability: together they outweigh “no character”, each alone may not.
+  if (probabilities[offset]! >= 0.5) return ranked
   for (let index = 1; index < classes; index++) {
     const probability = probabilities[offset + index]!
-    if (probability > most) {
-      most = probability
-      isCharacter = true
-    }
     if (ranked.length === ranks && probability <= ranked[ranks - 1]!.probability) continue
     if (mask && !mask[index]) continue
     let place = ranked.length
@@ -67,7 +63,7 @@ function mostLikely(probabilities: Float32Array, offset: number, classes: number
     ranked.splice(place, 0, { index, probability })
     if (ranked.length > ranks) ranked.pop()
   }
-  return isCharacter ? ranked : []
+  return ranked
 }
 
 export const textOf = (glyphs: readonly Glyph[]) => glyphs.map(({ character }) => character).join('')
