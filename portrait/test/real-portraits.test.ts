@@ -40,6 +40,9 @@ describe.skipIf(!here)('portraits of real people', () => {
       expect(Math.abs((truth.face_width * scale) / report.geometry!.faceWidthPx - 1), name).toBeLessThanOrEqual(0.08)
       expect(eyeLine, name).toBeGreaterThanOrEqual(200)
       expect(eyeLine, name).toBeLessThanOrEqual(300)
+      const hairTop = (truth.crown_y - topPx) * scale
+      expect(hairTop, name).toBeGreaterThanOrEqual(50)
+      expect(hairTop, name).toBeLessThanOrEqual(110)
       expect(
         report.findings.filter(({ severity }) => severity === 'block'),
         name,
