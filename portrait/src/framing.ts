@@ -1,6 +1,6 @@
 import type { Box } from './frame.ts'
 import { type Corner, clip, nearestOf } from './half-plane.ts'
-import { lawfulCorners, type NoFrame, scaleAt } from './lawful-crop.ts'
+import { centerSlackPx, lawfulCorners, type NoFrame, scaleAt } from './lawful-crop.ts'
 import type { Standard } from './standard.ts'
 
 /** What the framing has to know of a person, in pixels of the frame. */
@@ -136,7 +136,7 @@ function wholeFrame(bust: Bust, standard: Standard, crop: Box): Box | null {
     within(hairTopPx, bandsPx.hairTop) &&
     within(eyeLinePx, bandsPx.eyeLine) &&
     within(faceWidthPx, bandsPx.faceWidth) &&
-    within(centerXPx - targetPx.centerX, bandsPx.centerOffset)
+    Math.abs(centerXPx - targetPx.centerX) <= centerSlackPx(standard)
   const apartPx = Math.max(Math.abs(hairTopPx - wished.hairTopPx), Math.abs(eyeLinePx - wished.eyeLinePx))
   return lawful && apartPx <= wholeFrameSlackPx ? whole : null
 }
