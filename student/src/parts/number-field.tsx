@@ -11,13 +11,15 @@ type NumberEntryProps = {
   invalid?: boolean
   focusCount?: number
   clearable?: boolean
+  placeholder?: string
   onValue: (value: string) => void
   onBlur?: () => void
   onDone?: () => void
 }
 
 /** The entry of an identity or passport number: as typed while the cursor is in it, grouped for reading afterwards. */
-export function NumberEntry({ id, value, invalid, focusCount, clearable, onValue, onBlur, onDone }: NumberEntryProps) {
+export function NumberEntry(props: NumberEntryProps) {
+  const { id, value, invalid, focusCount, clearable, placeholder, onValue, onBlur, onDone } = props
   const words = useWords()
   const [typing, setTyping] = useState(false)
   return (
@@ -26,7 +28,7 @@ export function NumberEntry({ id, value, invalid, focusCount, clearable, onValue
         id={id}
         className="input-entry"
         value={typing ? value : groupedNumber(value)}
-        placeholder={words.number.placeholder}
+        placeholder={placeholder ?? words.number.placeholder}
         maxLength={40}
         autoComplete="username"
         invalid={invalid}

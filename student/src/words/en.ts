@@ -49,6 +49,7 @@ export const en: Words = {
     scanLater: 'Please type it in for now',
     or: 'or type it in',
     placeholder: 'Identity or passport number',
+    permitPlaceholder: 'Permit number',
     abroad: 'International student',
     right: 'The number is well formed',
   },

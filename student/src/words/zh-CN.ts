@@ -39,6 +39,7 @@ export const zhCN = {
     scanLater: '暂请手动输入',
     or: '或手动输入',
     placeholder: '请输入身份证号或护照号',
+    permitPlaceholder: '请输入回乡证或台胞证号',
     abroad: '留学生点这里',
     right: '号码正确',
   },

@@ -77,6 +77,7 @@ export default function NumberScreen() {
             invalid={problem !== null}
             focusCount={focusCount}
             clearable
+            placeholder={page === 'permit' ? words.number.permitPlaceholder : undefined}
             onValue={type}
             onBlur={() => !empty && setProblem(checkNumber(page, number))}
             onDone={goOn}
