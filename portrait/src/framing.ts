@@ -1,23 +1,9 @@
 import type { Box } from './frame.ts'
 import { type Corner, clip, nearestOf } from './half-plane.ts'
-import { centerSlackPx, lawfulCorners, type NoFrame, scaleAt } from './lawful-crop.ts'
+import { type Bust, centerSlackPx, lawfulCorners, type NoFrame, scaleAt } from './lawful-crop.ts'
 import type { Standard } from './standard.ts'
 
-/** What the framing has to know of a person, in pixels of the frame. */
-export interface Bust {
-  crownPx: number
-  /** Where the hair's mass begins; it may stand far above the crown. */
-  hairTopPx: number
-  eyeLinePx: number
-  faceLeftPx: number
-  faceRightPx: number
-  frameWidthPx: number
-  frameHeightPx: number
-  /** Edges of the frame that cut the person. The lower edge always counts as one. */
-  cutAtTop: boolean
-  cutAtLeft: boolean
-  cutAtRight: boolean
-}
+export type { Bust } from './lawful-crop.ts'
 
 /** There is no lawful crop: `reached` is the most that can be had of what is missing, in the unit of its finding. */
 export interface Impossible {

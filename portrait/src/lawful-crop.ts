@@ -1,6 +1,21 @@
-import type { Bust } from './framing.ts'
 import { type Corner, clip, type HalfPlane } from './half-plane.ts'
 import type { Standard } from './standard.ts'
+
+/** What the framing has to know of a person, in pixels of the frame. */
+export interface Bust {
+  crownPx: number
+  /** Where the hair's mass begins; it may stand far above the crown. */
+  hairTopPx: number
+  eyeLinePx: number
+  faceLeftPx: number
+  faceRightPx: number
+  frameWidthPx: number
+  frameHeightPx: number
+  /** Edges of the frame that cut the person. The lower edge always counts as one. */
+  cutAtTop: boolean
+  cutAtLeft: boolean
+  cutAtRight: boolean
+}
 
 export type NoFrame = 'GEO_CROWN_CUT' | 'GEO_SHOULDERS' | 'GEO_CENTER' | 'GEO_FACE_WIDTH'
 
