@@ -51,22 +51,31 @@ function saturated(value: number, half: number): number {
 export function bandEvidence(scene: Scene): BandEvidence {
   const { view, signedPx, sigma, face, hairEndsAt, wall, person } = scene
   const difference = differenceFrom(view, wall, person, signedPx)
-  const means = meansOf(view, difference, signedPx)
-  const trimap = makeTrimap(view, signedPx, means.distance1, sigma, face, hairEndsAt)
+  const { widthPx, heightPx } = view
+  const distance1 = boxFilter(difference.distance, widthPx, heightPx, 1, workPlane('distance 1', signedPx.length))
+  const trimap = makeTrimap(view, signedPx, distance1, sigma, face, hairEndsAt)
   const { band } = trimap
-  const inwards = directionInwards(view, means.signed3, band)
+  const means = meansOf(view, difference, band)
+  const smooth = boxFilter(signedPx, widthPx, heightPx, 3, workPlane('mean', signedPx.length))
+  const inwards = directionInwards(view, smooth, band)
   const values = workPlane('evidence', band.length * evidenceCount)
   putColour(difference, means, band, values)
   putPlace(scene, band, values)
-  putProbes(view, means, band, inwards, values)
+  const share1 = boxFilter(difference.share, widthPx, heightPx, 1, workPlane('mean', signedPx.length))
+  putProbes(view, { distance1, share1 }, band, inwards, values)
   return { trimap, difference, values, inwards }
 }
 
-/** Means over squares of 3, 7 and 17 pixels a side. */
-function meansOf({ widthPx, heightPx }: View, difference: Difference, signedPx: Float32Array) {
+/** Means over squares of 3, 7 and 17 pixels a side, for each pixel of the band: whole planes of each take too much. */
+function meansOf({ widthPx, heightPx }: View, difference: Difference, band: Int32Array) {
   const { distance, brightness, chroma, share, luma, lumaSquare } = difference
-  const mean = (name: string, plane: Float32Array, radiusPx: number) =>
-    boxFilter(plane, widthPx, heightPx, radiusPx, workPlane(`${name} ${radiusPx}`, plane.length))
+  const whole = workPlane('mean', distance.length)
+  const mean = (name: string, plane: Float32Array, radiusPx: number) => {
+    boxFilter(plane, widthPx, heightPx, radiusPx, whole)
+    const some = workPlane(`${name} ${radiusPx} of the band`, band.length)
+    for (let n = 0; n < band.length; n++) some[n] = whole[band[n]]
+    return some
+  }
   return {
     distance1: mean('distance', distance, 1),
     distance3: mean('distance', distance, 3),
@@ -82,7 +91,6 @@ function meansOf({ widthPx, heightPx }: View, difference: Difference, signedPx: 
     luma3: mean('luma', luma, 3),
     lumaSquare1: mean('lumaSquare', lumaSquare, 1),
     lumaSquare3: mean('lumaSquare', lumaSquare, 3),
-    signed3: mean('signed', signedPx, 3),
   }
 }
 
@@ -94,23 +102,23 @@ function putColour(difference: Difference, means: Means, band: Int32Array, value
   for (let n = 0, at = 0; n < band.length; n++, at += evidenceCount) {
     const i = band[n]
     values[at] = saturated(distance[i], 15)
-    values[at + 1] = saturated(means.distance1[i], 15)
-    values[at + 2] = saturated(means.distance3[i], 20)
-    values[at + 3] = saturated(means.distance8[i], 20)
+    values[at + 1] = saturated(means.distance1[n], 15)
+    values[at + 2] = saturated(means.distance3[n], 20)
+    values[at + 3] = saturated(means.distance8[n], 20)
     values[at + 4] = saturated(brightness[i], 15)
-    values[at + 5] = saturated(means.brightness1[i], 15)
-    values[at + 6] = saturated(means.brightness3[i], 15)
+    values[at + 5] = saturated(means.brightness1[n], 15)
+    values[at + 6] = saturated(means.brightness3[n], 15)
     values[at + 7] = saturated(chroma[i], 8)
-    values[at + 8] = saturated(means.chroma1[i], 8)
-    values[at + 9] = saturated(means.chroma3[i], 8)
+    values[at + 8] = saturated(means.chroma1[n], 8)
+    values[at + 9] = saturated(means.chroma3[n], 8)
     values[at + 10] = share[i]
-    values[at + 11] = means.share1[i]
-    values[at + 12] = means.share3[i]
-    values[at + 13] = means.share8[i]
+    values[at + 11] = means.share1[n]
+    values[at + 12] = means.share3[n]
+    values[at + 13] = means.share8[n]
     values[at + 14] = saturated(residual[i], 15)
     values[at + 15] = contrast[i] / 150
-    values[at + 16] = Math.sqrt(Math.max(0, means.lumaSquare1[i] - means.luma1[i] ** 2)) / 30
-    values[at + 17] = Math.sqrt(Math.max(0, means.lumaSquare3[i] - means.luma3[i] ** 2)) / 30
+    values[at + 16] = Math.sqrt(Math.max(0, means.lumaSquare1[n] - means.luma1[n] ** 2)) / 30
+    values[at + 17] = Math.sqrt(Math.max(0, means.lumaSquare3[n] - means.luma3[n] ** 2)) / 30
   }
 }
 
@@ -171,8 +179,13 @@ function directionInwards({ widthPx, heightPx }: View, signed: Float32Array, ban
 }
 
 /** 10 numbers: difference from the wall and share of person further out and further in. */
-function putProbes(view: View, means: Means, band: Int32Array, inwards: Float32Array, values: Float32Array): void {
-  const { distance1, share1 } = means
+function putProbes(
+  view: View,
+  { distance1, share1 }: { distance1: Float32Array; share1: Float32Array },
+  band: Int32Array,
+  inwards: Float32Array,
+  values: Float32Array,
+): void {
   for (let k = 0; k < probesPx.length; k++) {
     for (let n = 0, at = 27 + 2 * k; n < band.length; n++, at += evidenceCount) {
       const place = probe(view, band[n], inwards[n * 2] * probesPx[k], inwards[n * 2 + 1] * probesPx[k])
