@@ -45,7 +45,7 @@ function withCountry(second: Second, issuer: string | undefined): Second {
 }
 
 function dataFields(
-  { line, checks, ambiguous, quad }: NonNullable<Zone['second']>,
+  { line, checks, ambiguous, resolved, quad }: NonNullable<Zone['second']>,
   printed: string[],
   today: string,
 ): Fields {
@@ -65,7 +65,9 @@ function dataFields(
     ...(ambiguous ? (['near-tie'] as const) : []),
   ]
   // Nine places hold the usual number only; a longer one goes on in the optional data.
-  const isConfirmed = checks === 5 || printed.some((text) => text.includes(number))
+  const isPrinted = printed.some((text) => text.length < 20 && text.includes(number))
+  if (resolved && !isPrinted) numberFlags.push('resolved')
+  const isConfirmed = checks === 5 || isPrinted
   if (!isConfirmed) numberFlags.push('unconfirmed')
   const birth = wholeDate(fields.birthDate ?? line.slice(13, 19), today, 'past')
   const expiry = wholeDate(fields.expirationDate ?? line.slice(21, 27), today, 'future')

@@ -158,26 +158,35 @@ function joined(placed: Placed[]): string {
 }
 
 /**
- * The detector splits a row where fillers are faint. Boxes that may belong to the zone are gathered by row; every row
- * reaches as far as the longest one does, since all are equally long.
+ * The detector splits a row where fillers are faint, and loses its end. Boxes that may belong to the zone are gathered
+ * by row; every row reaches as far as the longest one does, and as 44 characters of its own width need.
  */
 function zoneRows(lines: Line[]): Quad[] {
   const boxes = lines
     .filter(({ quad, text }) => lengthOf(quad) > slimmest * heightOf(quad) || (/</.test(text) && text.length >= 4))
-    .map(({ quad }) => quad)
-    .toSorted((a, b) => lengthOf(b) - lengthOf(a))
-  const groups: Quad[][] = []
+    .toSorted((a, b) => lengthOf(b.quad) - lengthOf(a.quad))
+  const groups: Line[][] = []
   for (const box of boxes) {
-    const row = groups.find(([longest]) => isOnRow(longest!, box))
+    const row = groups.find(([longest]) => isOnRow(longest!.quad, box.quad))
     if (row) row.push(box)
     else groups.push([box])
   }
   const all = lines.map(({ quad }) => quad)
   return groups.map(([longest]) => {
+    const { quad } = longest!
     // The check digit behind faint fillers is a box of its own, without a filler in it.
-    const own = all.filter((box) => isOnRow(longest!, box))
-    return grown(reaching(longest!, [...boxes, ...own]), 0.5, 0)
+    const own = all.filter((box) => isOnRow(quad, box))
+    return grown(reaching(quad, [...boxes.map((box) => box.quad), ...own], endOf(longest!)), 0.5, 0)
   })
+}
+
+/** Where 44 characters of the line's own pitch end, in shares of its length; its end where the pitch is unclear. */
+function endOf({ glyphs }: Line): number {
+  if (glyphs.length < 12) return 1
+  const steps = glyphs.slice(1).map(({ at }, i) => at - glyphs[i]!.at)
+  const step = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)]!
+  const end = glyphs[0]!.at + 43.6 * step
+  return end > 1 && end < 3 ? end : 1
 }
 
 function isOnRow(row: Quad, box: Quad): boolean {
@@ -186,10 +195,10 @@ function isOnRow(row: Quad, box: Quad): boolean {
   return Math.abs(across) < 0.6 * height && Math.abs(height - other) < 0.5 * Math.max(height, other)
 }
 
-/** The row with its ends moved outwards to the farthest end of any of the boxes. */
-function reaching(row: Quad, boxes: Quad[]): Quad {
+/** The row with its ends moved outwards to the farthest end of any of the boxes, and at least to `end`. */
+function reaching(row: Quad, boxes: Quad[], end: number): Quad {
   const shares = boxes.flatMap((box) => box.map((corner) => placeOn(row, corner).along / lengthOf(row) + 0.5))
-  return pieceOf(row, Math.min(0, ...shares), Math.max(1, ...shares))
+  return pieceOf(row, Math.min(0, ...shares), Math.max(end, ...shares))
 }
 
 /** Where a point lies seen from the middle of the row, in pixels along and across its direction. */

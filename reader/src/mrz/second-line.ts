@@ -25,6 +25,8 @@ export interface SecondLine {
   checks: number
   /** More than one reading of the passport number satisfies its check digit. */
   ambiguous: boolean
+  /** Characters of the number were read the other way to satisfy its check digit: one wrong digit may do so by chance. */
+  resolved: boolean
   /** The last digit was not read: it was reckoned from the rest, whose own checks all pass. */
   reckoned: boolean
 }
@@ -60,12 +62,15 @@ function withoutLast(raw: string): string[] {
   return core.length >= 28 && core.length < 44 ? [core.padEnd(44, '<')] : []
 }
 
-/** Where number, birth, expiry and optional data are sound, the composite digit follows from them. */
-function reckonedLast(found: SecondLine): SecondLine[] {
-  if (found.checks !== 4 || !found.line.endsWith('<')) return []
-  const body = found.line.slice(0, 43)
+/** Where number, birth and expiry are sound, a lost digit of the optional data and the composite follow from the rest. */
+function reckonedLast({ line, checks, ...rest }: SecondLine): SecondLine[] {
+  if (!line.endsWith('<')) return []
+  const optional = line.slice(28, 42)
+  const isLost = checks === 3 && line[42] === '<' && !/^<+$/.test(optional)
+  if (checks !== 4 && !isLost) return []
+  const body = line.slice(0, 42) + (isLost ? checkDigitOf(optional) : line[42])
   const last = checkDigitOf(body.slice(0, 10) + body.slice(13, 20) + body.slice(21))
-  return [{ ...found, line: body + last, reckoned: true }]
+  return [{ ...rest, line: body + last, checks: 4, reckoned: true }]
 }
 
 /** Keeps the first 28 characters and the last `tail`; what is between is cut at its last character and filled up. */
@@ -76,15 +81,15 @@ function refilled(raw: string, tail: number): string {
 
 function settled(row: string): SecondLine {
   const numberCheck = digits(row[9]!)
-  const ways = waysToRead(row.slice(0, 9)).filter((number) => checkDigitOf(number) === numberCheck)
-  // A country may use letters anywhere: without a fitting way the number stays as it was read.
-  const numbers = ways.length > 0 ? ways : [row.slice(0, 9)]
-  const lines = numbers.map((number) => withNumber(row, number, numberCheck)).toSorted((a, b) => b.checks - a.checks)
-  const best = lines[0]!
-  const asRead = lines.find(({ line }) => line.startsWith(row.slice(0, 9)) && lines[0]!.checks === best.checks)
-  const equal = lines.filter(({ checks }) => checks === best.checks)
-  return { ...(asRead ?? best), ambiguous: equal.length > 1 && !asRead }
+  const read = row.slice(0, 9)
+  const fitting = waysToRead(read).filter((number) => checkDigitOf(number) === numberCheck)
+  const fewest = Math.min(...fitting.map((number) => changes(number, read)))
+  const numbers = fitting.filter((number) => changes(number, read) === fewest)
+  const number = numbers[0] ?? read
+  return { ...withNumber(row, number, numberCheck), ambiguous: numbers.length > 1, resolved: number !== read }
 }
+
+const changes = (number: string, read: string) => [...number].filter((character, i) => character !== read[i]).length
 
 function withNumber(row: string, number: string, numberCheck: string): SecondLine {
   const country = letters(row.slice(10, 13))
@@ -118,6 +123,7 @@ function withNumber(row: string, number: string, numberCheck: string): SecondLin
       composite,
     checks: passes.filter(Boolean).length,
     ambiguous: false,
+    resolved: false,
     reckoned: false,
   }
 }

@@ -41,11 +41,12 @@ async function drawInto(shapes: Int8Array, start: number, characters: string[]):
     .raw()
     .toBuffer({ resolveWithObject: true })
   const rowPx = info.height / rows.length
+  // One buffer for all: thousands of them would swell the process before they are collected.
+  const values = new Float32Array(pitchPx * Math.ceil(rowPx))
   for (const i of characters.keys()) {
     const [left, top] = [(i % perRow) * pitchPx, Math.round(Math.floor(i / perRow) * rowPx)]
     const [width, height] = [Math.min(pitchPx, info.width - left), Math.min(Math.round(rowPx), info.height - top)]
     if (width < 4 || height < 4) continue
-    const values = new Float32Array(width * height)
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) values[y * width + x] = data[(top + y) * info.width + left + x]! / 255
     }

@@ -19,8 +19,8 @@ export async function loadTextNetworks(threads: number): Promise<TextNetworks> {
       extra: { session: { intra_op: { allow_spinning: '0' } } },
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
-      // Lines differ in width: memory kept for each width would grow with every picture.
-      enableCpuMemArena: false,
+      // Lines differ in width: a plan of memory for each width would grow with every picture.
+      enableCpuMemArena: true,
       enableMemPattern: false,
     })
   const detector = await load('ch_PP-OCRv4_det_infer.onnx')

@@ -61,9 +61,12 @@ export function printPassport(truth: PassportTruth, fonts: Fonts, chance: Chance
   const value = (x: number, y: number, text: string) =>
     `<text x="${x}" y="${y}" font-size="38" fill="#1a1a1a">${text}</text>`
   const sex = truth.gender === '男' ? 'M' : 'F'
-  const mrz = truth.mrz.map(
-    (line, i) =>
-      `<text x="70" y="${965 + i * 88}" font-size="52" font-family="${fonts.mrz}" textLength="1455" fill="#111">${line.replaceAll('<', '&lt;')}</text>`,
+  const mrz = truth.mrz.flatMap((line, row) =>
+    [...line].map((character, i) => {
+      const drawn = character === '<' ? '&lt;' : character
+      const place = `x="${70 + i * 33.2}" y="${965 + row * 88}"`
+      return `<text ${place} font-size="50" font-family="${fonts.mrz}" fill="#111">${drawn}</text>`
+    }),
   )
   const body = [
     label(560, 165, '类型/Type'),
