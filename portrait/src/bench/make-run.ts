@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compiledFolder } from '../node/compiled.ts'
 import type { Report } from '../report.ts'
 import { watchFamily } from './family.ts'
 import type { RunCost } from './metered.ts'
@@ -19,7 +20,10 @@ export interface MakeRun extends RunCost {
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const meteredProgram = path.join(here, 'metered.ts')
-const portraitProgram = path.join(here, '..', 'cli', 'main.ts')
+const portraitProgram = path.join(here, '..', '..', 'start.mjs')
+
+/** The meter itself costs nothing that counts: it need not be compiled. */
+const meterEnvironment = { ...process.env, NODE_COMPILE_CACHE: compiledFolder }
 
 /** Makes portraits of all files in a process of its own, one after the other, and reads the report. */
 export async function runMake(files: string[], outFolder: string, options: string[]): Promise<MakeRun> {
@@ -42,7 +46,7 @@ export async function runMake(files: string[], outFolder: string, options: strin
 
 function run(args: string[]): Promise<{ code: number | null; peakRssBytes: number }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, args, { env: meterEnvironment, stdio: ['ignore', 'ignore', 'pipe'] })
     const peak = watchFamily(child.pid ?? 0)
     let last = ''
     child.stderr.on('data', (chunk) => {

@@ -15,7 +15,9 @@ export function checkClothes(evidence: Evidence): Finding[] {
 /** Lowest fifth of the colour distance from the wall along the outline. */
 function outlineContrast({ matte }: Evidence): number {
   const { trimap, contrast } = matte
-  const sorted = Float32Array.from(trimap.band, (i) => contrast[i]).sort()
+  const sorted = new Float32Array(trimap.band.length)
+  for (let n = 0; n < sorted.length; n++) sorted[n] = contrast[trimap.band[n]]
+  sorted.sort()
   return sorted.length > 0 ? sorted[Math.floor(0.2 * sorted.length)] : Infinity
 }
 
