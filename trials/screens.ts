@@ -129,4 +129,24 @@ async function journey(page: Page): Promise<void> {
   await page.goto(`${product.origin}/#/pages/password/password`)
   await at('password').waitFor()
   await shot(page, '19-password')
+  await page.goto(`${product.origin}/#/pages/devices/devices`)
+  await at('devices').locator('.device').first().waitFor()
+  await shot(page, '22-devices')
+  await onAnotherPhone(page.viewportSize()!)
+}
+
+/** What somebody sees whom the default password leads to a code. */
+async function onAnotherPhone(phone: { width: number; height: number }): Promise<void> {
+  const page = await browser.newPage({ viewport: phone, isMobile: true, hasTouch: true, locale: values.language })
+  page.setDefaultTimeout(20_000)
+  await page.goto(`${product.origin}/#/pages/sign-in/sign-in`)
+  await page.locator('#number').fill(person.number)
+  await page.locator('input[type=password]').fill(person.number.slice(-6))
+  await page.locator('.at-sign-in .btn.primary').click()
+  await page.locator('.at-code').waitFor()
+  await shot(page, '04b-code')
+  await page.goto(`${product.origin}/#/pages/forgotten/forgotten`)
+  await page.locator('.at-forgotten .btn.primary').click()
+  await page.locator('.at-forgotten #next').waitFor()
+  await shot(page, '04c-forgotten')
 }
