@@ -93,6 +93,26 @@ export function writtenQuality(jpeg: Uint8Array): number {
   return 100
 }
 
+/**
+ * By how many levels a flat area of a colour comes out wrong, by the largest channel: its three averages are rounded to
+ * whole steps of the file's tables. Infinite for a file without two tables. Source: ITU-T T.81 A.3.4, JFIF 1.02 (colours).
+ */
+export function flatColourError(jpeg: Uint8Array, [r, g, b]: [number, number, number]): number {
+  const [luminance, chrominance] = tablesOf(jpeg)
+  if (!luminance || !chrominance) return Number.POSITIVE_INFINITY
+  const y = decodedFlat(0.299 * r + 0.587 * g + 0.114 * b, luminance[0])
+  const cb = decodedFlat(128 - 0.168736 * r - 0.331264 * g + 0.5 * b, chrominance[0]) - 128
+  const cr = decodedFlat(128 + 0.5 * r - 0.418688 * g - 0.081312 * b, chrominance[0]) - 128
+  const decoded = [y + 1.402 * cr, y - 0.344136 * cb - 0.714136 * cr, y + 1.772 * cb]
+  const level = (value: number) => Math.min(255, Math.max(0, Math.round(value)))
+  return Math.max(...[r, g, b].map((value, c) => Math.abs(level(decoded[c]) - value)))
+}
+
+/** The average of a block is stored as eight times its distance from 128. */
+function decodedFlat(value: number, step: number): number {
+  return Math.round(128 + (Math.round((8 * (Math.round(value) - 128)) / step) * step) / 8)
+}
+
 function usualSteps(quality: number): { marks: number; sum: number } {
   const scale = quality < 50 ? Math.floor(5000 / quality) : 200 - 2 * quality
   const step = (base: number) => Math.min(255, Math.max(1, Math.floor((base * scale + 50) / 100)))

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { withDensity, writtenQuality } from '../src/jpeg.ts'
+import { flatColourError, withDensity, writtenQuality } from '../src/jpeg.ts'
 import { encodePortrait } from '../src/node/encode.ts'
 import { loadStandard, standardIds } from '../src/node/standards.ts'
 import { jpegFacts } from './jpeg-markers.ts'
@@ -69,6 +69,29 @@ describe('a finished file', () => {
       expect(writtenQuality(jpeg)).toBe(quality)
     }
   })
+
+  it('is known beforehand to show its background in the right colour or not', async () => {
+    const background: [number, number, number] = [100, 197, 255]
+    const errors = new Set<number>()
+    for (let quality = 60; quality <= 80; quality++) {
+      const jpeg = await sharp({ create: { width: 16, height: 16, channels: 3, background: '#64c5ff' } })
+        .jpeg({ quality, quantisationTable: 7, chromaSubsampling: '4:4:4' })
+        .toBuffer()
+      const decoded = await sharp(jpeg).raw().toBuffer()
+      const error = Math.max(...background.map((level, c) => Math.abs(decoded[c] - level)))
+      expect(flatColourError(jpeg, background)).toBe(error)
+      errors.add(error)
+    }
+    expect(Math.max(...errors)).toBe(3)
+  })
+
+  it('shows its background in the right colour where a rich picture brings the quality down', async () => {
+    const standard = loadStandard()
+    for (const roughness of [0.18, 0.2, 0.24]) {
+      const { bytes } = await encodePortrait(picture(480, 640, roughness), standard)
+      expect(flatColourError(bytes, standard.backgroundRgb)).toBeLessThanOrEqual(1)
+    }
+  }, 60_000)
 
   it('loses foreign segments and whatever follows the end of the picture', async () => {
     const { bytes } = await encodePortrait(picture(480, 640, 0.3), loadStandard())

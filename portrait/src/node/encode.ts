@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { densityBytes, withDensity, writtenQuality } from '../jpeg.ts'
+import { densityBytes, flatColourError, withDensity, writtenQuality } from '../jpeg.ts'
 import type { Standard } from '../standard.ts'
 
 export interface EncodedJpeg {
@@ -25,6 +25,7 @@ const nearSteps = 5
 interface Attempt {
   bytes: Uint8Array
   quality: number
+  trellis: boolean
 }
 
 interface Recipe {
@@ -72,7 +73,7 @@ async function encodeBy(recipe: Recipe, rgb: Uint8Array, standard: Standard): Pr
     const bytes = await encode(recipe, rgb, standard, quality, true)
     const next = expectedQuality(quality, bytes.length, aim)
     if (bytes.length <= limit) {
-      fits = { bytes, quality }
+      fits = { bytes, quality, trellis: true }
       if (bytes.length >= closeEnough * aim) break
       quality = Math.max(quality + 1, Math.min(next, tooLarge - 1))
     } else {
@@ -83,7 +84,34 @@ async function encodeBy(recipe: Recipe, rgb: Uint8Array, standard: Standard): Pr
   }
   if (!fits || fits.bytes.length < standard.bytes.min - densityBytes)
     fits = await plainWithin(recipe, rgb, standard, limit)
-  return withDensity(fits.bytes, standard.dpi)
+  const bytes =
+    (await withTrueBackground(recipe, rgb, standard, fits)) ??
+    (await withTrueBackground(recipe, rgb, standard, await plainWithin(recipe, rgb, standard, limit))) ??
+    fits.bytes
+  return withDensity(bytes, standard.dpi)
+}
+
+/** Levels that the background may be off as a whole, and how many qualities further down are tried for it. */
+const backgroundErrorMax = 1
+const backgroundTries = 4
+
+/**
+ * At some low qualities the background's colour falls between two steps of the tables and comes out three levels wrong
+ * all over; a quality or two below, it does not. Undefined where none of them does.
+ */
+async function withTrueBackground(
+  recipe: Recipe,
+  rgb: Uint8Array,
+  standard: Standard,
+  { bytes, quality, trellis }: Attempt,
+): Promise<Uint8Array | undefined> {
+  let tried = bytes
+  for (let lower = 1; flatColourError(tried, standard.backgroundRgb) > backgroundErrorMax; lower++) {
+    if (lower > backgroundTries || quality - lower < 1) return undefined
+    tried = await encode(recipe, rgb, standard, quality - lower, trellis)
+    if (tried.length < standard.bytes.min - densityBytes) return undefined
+  }
+  return tried
 }
 
 /**
@@ -91,12 +119,12 @@ async function encodeBy(recipe: Recipe, rgb: Uint8Array, standard: Standard): Pr
  * Plain quantisation does not; its sizes grow steadily with the quality.
  */
 async function plainWithin(recipe: Recipe, rgb: Uint8Array, standard: Standard, limit: number): Promise<Attempt> {
-  let low: Attempt = { bytes: await encode(recipe, rgb, standard, 1, false), quality: 1 }
+  let low: Attempt = { bytes: await encode(recipe, rgb, standard, 1, false), quality: 1, trellis: false }
   let high = 101
   while (high - low.quality > 1) {
     const quality = (low.quality + high) >> 1
     const bytes = await encode(recipe, rgb, standard, quality, false)
-    if (bytes.length <= limit) low = { bytes, quality }
+    if (bytes.length <= limit) low = { bytes, quality, trellis: false }
     else high = quality
   }
   return low
