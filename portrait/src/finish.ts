@@ -1,6 +1,7 @@
 import type { Face } from './face/face.ts'
 import { checkPortrait } from './findings/findings.ts'
 import { checkNoFrame } from './findings/framing.ts'
+import type { Measure } from './findings/measure.ts'
 import { type Box, type Frame, scaleBox, sourcePerFramePx } from './frame.ts'
 import { type Bust, finishedGeometry, frameBust } from './framing.ts'
 import { type Composite, compose } from './matte/composite.ts'
@@ -25,6 +26,8 @@ export interface Finished {
   crop?: Box
   geometry?: NonNullable<Report['geometry']>
   findings: Finding[]
+  /** What the checks measured, found bad or not. */
+  measures: Measure[]
 }
 
 /** Framing and findings are calibrated in pixels of a picture this high; other standards are scaled to it and back. */
@@ -43,7 +46,7 @@ export function finish(cut: Cut, standard: Standard): Finished {
   const { frame, face, bust, matte } = cut
   const usual = calibrated(standard)
   const framing = frameBust(bust, usual)
-  if ('impossible' in framing) return { standard, findings: checkNoFrame(framing, usual) }
+  if ('impossible' in framing) return { standard, findings: checkNoFrame(framing, usual), measures: [] }
   const { crop } = framing
   const lay = ({ widthPx, heightPx }: Standard) =>
     compose(frame, matte, crop, Math.round(widthPx), heightPx, standard.backgroundRgb)
@@ -56,7 +59,7 @@ export function finish(cut: Cut, standard: Standard): Finished {
     picture,
     crop: scaleBox(crop, sourcePerFramePx(frame)),
     geometry: usual === standard ? geometry : finishedGeometry(bust, crop, standard),
-    findings: checkPortrait(evidence),
+    ...checkPortrait(evidence),
   }
 }
 

@@ -12,6 +12,8 @@ export interface Pixels {
 export interface Frame extends Pixels {
   sourceWidthPx: number
   sourceHeightPx: number
+  /** Quality 1..100 by the quantisation tables of a JPEG; absent where the file has none. */
+  quality?: number
   /** The same photo with all the pixels it has; absent where this frame already has them. */
   finer?: () => Promise<Frame>
 }

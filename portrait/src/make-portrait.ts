@@ -4,6 +4,7 @@ import { type Face, faceWidthPx } from './face/face.ts'
 import { findFaces, glanceAt, scaleFace } from './face/find-faces.ts'
 import { checkFaces } from './findings/faces.ts'
 import { checkNoFrame } from './findings/framing.ts'
+import type { Measure } from './findings/measure.ts'
 import { type Cut, calibrated, type Finished, finish, finishMaster, masterWidthMaxPx } from './finish.ts'
 import { type Box, type Frame, type Pixels, sourcePerFramePx, unionBox } from './frame.ts'
 import { type Bust, frameBust, type Impossible } from './framing.ts'
@@ -24,6 +25,8 @@ export interface Portrait {
   /** What further finished pictures can be made of, see {@link finish}. */
   cut: Cut
   finished: Composite
+  /** What the checks of the finished picture measured, found bad or not. */
+  measures: Measure[]
   master?: Composite
   /** In the order of the options. */
   also: Finished[]
@@ -75,6 +78,7 @@ export async function makePortrait(
   const portrait: Portrait = {
     cut,
     finished: finished.picture,
+    measures: finished.measures,
     master: options.master ? finishMaster(cut, finished) : undefined,
     also: (options.also ?? []).map((other) => finish(cut, other)),
   }

@@ -1,5 +1,5 @@
+import { type FileRule, type FinishedFile, fileRules } from '../finished-file.ts'
 import { meanOf } from './colour-error.ts'
-import { type FileRule, type FinishedFile, fileRules } from './finished-file.ts'
 import { channelsOf, type FinishedPhoto, matteOf, rgbOf } from './finished-photo.ts'
 import { halvesTable, kept, largest, mean, share, smallest } from './halves.ts'
 import { areaAverage, dilated } from './plane.ts'

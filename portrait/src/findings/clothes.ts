@@ -1,30 +1,48 @@
 import { deltaE, lab } from '../colour.ts'
-import type { Finding } from '../report.ts'
 import type { Evidence } from './evidence.ts'
-import { below, finding } from './finding.ts'
 import { limits } from './limits.ts'
+import type { Measure } from './measure.ts'
 
 /** Clothes that differ from the wall behind them, so that the outline is known, and from the new background. */
-export function checkClothes(evidence: Evidence): Finding[] {
+export function measureClothes(evidence: Evidence): Measure[] {
+  const { contrastWarn, lostWarn, lostBlock } = limits
+  const { contrast, lost } = outline(evidence)
+  const shared = { code: 'DRESS_CONTRAST' } as const
   return [
-    ...below('DRESS_CONTRAST', outlineContrast(evidence), limits.contrastWarn, -Infinity, 'level'),
-    ...checkBlue(evidence),
+    { ...shared, of: 'uncertain', value: lost, unit: 'ratio', bad: 'above', warn: lostWarn, block: lostBlock },
+    { ...shared, of: 'contrast', value: contrast, unit: 'level', bad: 'below', warn: contrastWarn },
+    ...measureBlue(evidence),
   ]
 }
 
-/** Lowest fifth of the colour distance from the wall along the outline. */
-function outlineContrast({ matte }: Evidence): number {
-  const { trimap, contrast } = matte
-  const sorted = new Float32Array(trimap.band.length)
-  for (let n = 0; n < sorted.length; n++) sorted[n] = contrast[trimap.band[n]]
-  sorted.sort()
-  return sorted.length > 0 ? sorted[Math.floor(0.2 * sorted.length)] : Infinity
+/** A pixel of the edge whose person and wall differ by less than the wall's noise and this is a guess. */
+const guessLevels = 8
+
+/**
+ * Colour distance from the wall along the outline: its lowest fifth in levels, and the share of the half-covered
+ * pixels where it lies within the wall's own noise, so that the matte there is a guess.
+ */
+function outline({ matte }: Evidence): { contrast: number; lost: number } {
+  const { trimap, contrast, alpha, sigma } = matte
+  const sorted = Float32Array.from(trimap.band, (i) => contrast[i]).sort()
+  let edge = 0
+  let lost = 0
+  for (const i of trimap.band) {
+    if (alpha[i] < 0.1 || alpha[i] > 0.9) continue
+    edge++
+    if (contrast[i] < 3 * sigma + guessLevels) lost++
+  }
+  return {
+    contrast: sorted.length > 0 ? sorted[Math.floor(0.2 * sorted.length)] : Number.POSITIVE_INFINITY,
+    lost: lost / Math.max(1, edge),
+  }
 }
 
 const rimPx = 12
+const rimPixelsMin = 20
 
 /** Share of the clothes' rim that looks like the new background, near and hardly to be told apart. */
-function checkBlue({ finished, face, crop, standard }: Evidence): Finding[] {
+function measureBlue({ finished, face, crop, standard }: Evidence): Measure[] {
   const { widthPx, heightPx, alpha, rgb } = finished
   const background = lab(...standard.backgroundRgb)
   const below = Math.round(((face.chin[1] - crop.topPx) * widthPx) / crop.widthPx) + 20
@@ -42,7 +60,10 @@ function checkBlue({ finished, face, crop, standard }: Evidence): Finding[] {
       if (difference < limits.blueLost) lost++
     }
   }
-  if (rim < 20) return []
-  if (lost / rim > limits.blueBlock) return [finding('DRESS_BLUE', 'block', lost / rim, limits.blueBlock, 'ratio')]
-  return near / rim > limits.blueWarn ? [finding('DRESS_BLUE', 'warn', near / rim, limits.blueWarn, 'ratio')] : []
+  if (rim < rimPixelsMin) return []
+  const shared = { code: 'DRESS_BLUE', unit: 'ratio', bad: 'above' } as const
+  return [
+    { ...shared, of: 'lost', value: lost / rim, warn: limits.blueBlock, block: limits.blueBlock },
+    { ...shared, of: 'near', value: near / rim, warn: limits.blueWarn },
+  ]
 }

@@ -1,40 +1,62 @@
-import type { Finding } from '../report.ts'
 import type { Evidence } from './evidence.ts'
-import { finding } from './finding.ts'
-import { texture } from './focus.ts'
 import { limits } from './limits.ts'
-import { type FaceMap, meanLab, outlines, zone } from './zones.ts'
+import type { Measure } from './measure.ts'
+import { chromaDistance, medianLab, patch, sides } from './ruler.ts'
+import type { FaceMap } from './zones.ts'
 
-/**
- * Nothing over mouth or head. A mask gives cheeks another colour than the forehead. A cover of the head is smoother
- * than hair or blue; it only warns, because the standard allows one for religious and medical reasons.
- */
-export function checkCover(evidence: Evidence, map: FaceMap): Finding[] {
-  const cheeks = meanLab(map, [...zone(map, outlines.cheekLeft), ...zone(map, outlines.cheekRight)])
-  const forehead = meanLab(map, zone(map, outlines.forehead))
-  const mask = Math.hypot(cheeks[1] - forehead[1], cheeks[2] - forehead[2])
-  if (mask > limits.maskBlock) return [finding('OCC_HEADWEAR', 'block', mask, limits.maskBlock, 'ab')]
-  const top = headTop(evidence, map)
-  if (top.length < 200) return []
-  const smoothness = texture(map, top) / Math.max(1, texture(map, zone(map, outlines.skin)))
-  if (smoothness < limits.coverTextureWarn) {
-    return [finding('OCC_HEADWEAR', 'warn', smoothness, limits.coverTextureWarn, 'ratio')]
-  }
-  const [, , blue] = meanLab(map, top)
-  return blue < limits.coverBlueWarn ? [finding('OCC_HEADWEAR', 'warn', blue, limits.coverBlueWarn, 'ab')] : []
+/** Nothing over mouth and chin, and nothing held before the face. */
+export function measureCover(_: Evidence, map: FaceMap): Measure[] {
+  const { maskWarn, maskBlock, oddWarn } = limits
+  const shared = { code: 'OCC_HEADWEAR', bad: 'above' } as const
+  return [
+    { ...shared, of: 'mask', value: mask(map), unit: 'ab', warn: maskWarn, block: maskBlock },
+    { ...shared, of: 'face', value: oddCells(map), unit: 'ratio', warn: oddWarn },
+  ]
 }
 
-/** Pixels of the head above the forehead: the upper two thirds between crown and hairline, about the middle. */
-function headTop({ finished, geometry }: Evidence, { mesh, widthPx, eyeToChinPx }: FaceMap): number[] {
-  const [middle, forehead] = mesh[10]
-  const half = 0.3 * eyeToChinPx
-  const found: number[] = []
-  const from = Math.max(0, Math.round(geometry.hairTopPx + 4))
-  const to = Math.round(geometry.hairTopPx + 0.7 * (forehead - geometry.hairTopPx))
-  for (let y = from; y < to; y++) {
-    for (let x = Math.round(middle - half); x < middle + half; x++) {
-      if (finished.alpha[y * widthPx + x] > 0.98) found.push(y * widthPx + x)
-    }
-  }
-  return found
+/**
+ * A mask gives every part of the lower face another colour than every part of the upper face. Of a bare face, bearded
+ * or rosy, at least one lower part resembles an upper one, so the smallest difference tells them apart.
+ */
+function mask(map: FaceMap): number {
+  const chinV = map.ruler.vOf(map.mesh[152])
+  const upper = [
+    patch(map, 0, -0.5, 0.4, 0.12),
+    sides.flatMap((side) => patch(map, side * 0.5, 0.24, 0.18, 0.05)),
+    patch(map, 0, 0.05, 0.08, 0.12),
+  ].map((at) => medianLab(map, at))
+  const lower = [
+    ...sides.map((side) => patch(map, side * 0.5, 0.92, 0.1, 0.08)),
+    ...sides.map((side) => patch(map, side * 0.3, 1.2, 0.1, 0.08)),
+    patch(map, 0, chinV - 0.22, 0.15, 0.08),
+  ].map((at) => medianLab(map, at))
+  return Math.min(...lower.flatMap((below) => upper.map((above) => chromaDistance(below, above))))
+}
+
+/** Middles of the cells of the face that are compared with each other, apart from the chin. */
+const cells: [u: number, v: number][] = [
+  [0, -0.55],
+  [0, 0.1],
+  [0, 0.35],
+  ...sides.flatMap((side): [number, number][] => [
+    [side * 0.5, -0.5],
+    [side * 0.5, 0.25],
+    [side * 0.8, 0.3],
+    [side * 0.55, 0.6],
+    [side * 0.55, 0.9],
+    [side * 0.3, 1.2],
+  ]),
+]
+/** A cell belongs to something else when it differs so much from the face's median: more than beard or shade do. */
+const odd = { chroma: 11, lightness: 28 }
+
+/** Share of the face's cells that have not the face's colour. */
+function oddCells(map: FaceMap): number {
+  const chin: [number, number] = [0, map.ruler.vOf(map.mesh[152]) - 0.2]
+  const colours = [...cells, chin].map(([u, v]) => medianLab(map, patch(map, u, v, 0.1, 0.08)))
+  const median = [0, 1, 2].map((c) => colours.map((each) => each[c]).sort((p, q) => p - q)[colours.length >> 1])
+  const different = colours.filter(
+    ([l, a, b]) => Math.hypot(a - median[1], b - median[2]) > odd.chroma || Math.abs(l - median[0]) > odd.lightness,
+  )
+  return different.length / colours.length
 }

@@ -1,37 +1,66 @@
 import { distance } from '../face/face.ts'
-import type { Finding } from '../report.ts'
 import type { Evidence } from './evidence.ts'
-import { above, below } from './finding.ts'
+import { measureGlasses } from './glasses.ts'
 import { limits } from './limits.ts'
-import { type FaceMap, mean, outlines, quantile, zone } from './zones.ts'
+import { judge, type Measure } from './measure.ts'
+import { patch, sides } from './ruler.ts'
+import { type FaceMap, outlines, quantile, zone } from './zones.ts'
 
-/** Eyes open, not behind tinted glass, and no reflections on the lenses. */
-export function checkEyes(_: Evidence, map: FaceMap): Finding[] {
-  const { mesh, luma, eyeToChinPx } = map
+/** Eyes open, seen, not red, not behind tinted glass, and no reflections on the lenses. */
+export function measureEyes(_: Evidence, map: FaceMap): Measure[] {
+  const lenses = measureGlasses(map)
+  // Behind dark glass or a reflection nothing can be said about the lids, and of a shut eye nothing about its white.
+  if (lenses.some(judge)) return lenses
+  const open = lids(map)
+  return [...lenses, ...open, ...(open.some(judge) ? [] : [eyeWhite(map), redness(map)])]
+}
+
+/**
+ * The opening is what the mesh says, OFIQ's measure; the iris is what the picture shows. An iris of any colour lies in
+ * the shade of the lid and holds a pupil, while a shut lid has the brightness of the skin but for the line of lashes.
+ */
+function lids(map: FaceMap): Measure[] {
+  const { mesh, eyeToChinPx } = map
   const opening = Math.min(distance(mesh[159], mesh[145]), distance(mesh[386], mesh[374])) / eyeToChinPx
-  const cheeks = Math.max(mean(luma, zone(map, outlines.cheekLeft)), mean(luma, zone(map, outlines.cheekRight)))
-  const eyes = [outlines.eyeLeft, outlines.eyeRight].map((eye) => quantile(luma, zone(map, eye), 0.9) / cheeks)
-  const tinted = below('OCC_TINTED', Math.max(...eyes), limits.tintedWarn, limits.tintedBlock, 'ratio')
-  // Behind dark glass the mesh guesses where the lids are.
-  const closed =
-    tinted.length > 0 ? [] : below('EXPR_EYES', opening, limits.eyeOpeningWarn, limits.eyeOpeningBlock, 'ratio')
-  return [...closed, ...tinted, ...above('OCC_GLASSES_GLARE', glare(map, cheeks), limits.glareWarn, Infinity, 'ratio')]
+  const { eyeOpeningWarn, eyeOpeningBlock, irisWarn, irisBlock } = limits
+  const iris = Math.min(...sides.map((side) => irisSeen(map, side)))
+  const shared = { code: 'EXPR_EYES', unit: 'ratio', bad: 'below' } as const
+  return [
+    { ...shared, of: 'opening', value: opening, warn: eyeOpeningWarn, block: eyeOpeningBlock },
+    { ...shared, of: 'iris', value: iris, warn: irisWarn, block: irisBlock },
+  ]
 }
 
-/** OFIQ has no measure of glare; a reflection of a lamp or window is brighter than skin can be and has its colour. */
-function glare(map: FaceMap, cheeks: number): number {
-  const eyes = new Set([...zone(map, outlines.eyeLeft), ...zone(map, outlines.eyeRight)])
-  const lenses = [outlines.lensLeft, outlines.lensRight].map((lens) => {
-    const glass = zone(map, lens).filter((i) => !eyes.has(i))
-    return glass.filter((i) => shines(map, i, cheeks)).length / Math.max(1, glass.length)
-  })
-  return Math.max(...lenses)
+/** How much darker the darker third of the eye's middle is than the skin below: 0 alike, 1 black. */
+function irisSeen(map: FaceMap, side: number): number {
+  const skin = quantile(map.luma, patch(map, side * 0.5, 0.26, 0.18, 0.05), 0.5)
+  return 1 - quantile(map.luma, patch(map, side * 0.5, 0.01, 0.12, 0.1), 0.3) / Math.max(1, skin)
 }
 
-function shines({ rgb, luma }: FaceMap, i: number, cheeks: number): boolean {
-  const red = rgb[i * 3]
-  const green = rgb[i * 3 + 1]
-  const blue = rgb[i * 3 + 2]
-  const colourless = Math.max(red, green, blue) - Math.min(red, green, blue) < 0.18 * luma[i]
-  return colourless && luma[i] > 1.25 * cheeks && luma[i] > 150
+/**
+ * Light on the face whatever its tone: luma of the white of the better lit eye, which all but the brightest fourteenth
+ * of the eye stays below.
+ */
+function eyeWhite(map: FaceMap): Measure {
+  const value = Math.max(
+    ...[outlines.eyeLeft, outlines.eyeRight].map((eye) => quantile(map.luma, zone(map, eye), 0.93)),
+  )
+  return { code: 'LIGHT_DARK', of: 'eye white', value, unit: 'level', bad: 'below', warn: limits.eyeWhiteWarn }
+}
+
+/** How far red exceeds the other channels in both pupils, over their brightness. */
+function redness(map: FaceMap): Measure {
+  const value = Math.min(
+    ...sides.map((side) => {
+      const at = patch(map, side * 0.5, 0, 0.09, 0.08)
+      const excess = Float32Array.from(at, (i) => redExcess(map, i))
+      return quantile(excess, [...at.keys()], 0.85)
+    }),
+  )
+  const { redEyeWarn, redEyeBlock } = limits
+  return { code: 'LIGHT_REDEYE', of: 'red', value, unit: 'ratio', bad: 'above', warn: redEyeWarn, block: redEyeBlock }
+}
+
+function redExcess({ rgb, luma }: FaceMap, i: number): number {
+  return (rgb[i * 3] - Math.max(rgb[i * 3 + 1], rgb[i * 3 + 2])) / (luma[i] + 20)
 }

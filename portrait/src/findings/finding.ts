@@ -1,15 +1,19 @@
 import type { Finding, Severity } from '../report.ts'
 import { words } from './words.ts'
 
-/** A finding with its words; the number and the limit are filled into the sentence. */
+/**
+ * A finding with its words; the number and the limit are filled into the sentence. `of` picks the sentence where a code
+ * has several.
+ */
 export function finding(
   code: string,
   severity: Severity,
   value: number,
   limit: number | [number, number],
   unit: string,
+  of = '',
 ): Finding {
-  const sentence = words[code]
+  const sentence = words[`${code} ${of}`] ?? words[code]
   if (!sentence) throw new Error(`no words for ${code}`)
   const limits = [limit].flat()
   const shownValue = shown(value, limits)

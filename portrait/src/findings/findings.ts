@@ -1,37 +1,46 @@
 import type { Finding } from '../report.ts'
-import { checkClothes } from './clothes.ts'
-import { checkCover } from './cover.ts'
+import { measureBrows } from './brow.ts'
+import { measureClothes } from './clothes.ts'
+import { measureCover } from './cover.ts'
 import type { Evidence } from './evidence.ts'
-import { checkEyes } from './eyes.ts'
-import { checkFocus } from './focus.ts'
+import { measureEyes } from './eyes.ts'
+import { measureFocus } from './focus.ts'
 import { checkGeometry } from './framing.ts'
-import { checkLight } from './light.ts'
-import { checkMouth } from './mouth.ts'
+import { measureHeadwear } from './headwear.ts'
+import { measureLight } from './light.ts'
+import { judgeAll, type Measure } from './measure.ts'
+import { measureCompression } from './mosaic.ts'
+import { measureMouth } from './mouth.ts'
 import { checkPose } from './pose.ts'
-import { checkColour } from './skin.ts'
-import { checkWall } from './wall.ts'
+import { measureShape } from './shape.ts'
+import { measureColour } from './skin.ts'
+import { measureWall } from './wall.ts'
 import { type FaceMap, mapFace } from './zones.ts'
 
-/** In the order in which a student should read them. */
-const checks: ((evidence: Evidence, map: FaceMap) => Finding[])[] = [
-  checkGeometry,
-  checkPose,
-  checkEyes,
-  checkMouth,
-  checkCover,
-  checkLight,
-  checkFocus,
-  checkColour,
-  checkWall,
-  checkClothes,
+/** In the order in which a student should read what they find. */
+const checks: ((evidence: Evidence, map: FaceMap) => Measure[])[] = [
+  measureEyes,
+  measureBrows,
+  measureMouth,
+  measureCover,
+  measureHeadwear,
+  measureLight,
+  measureFocus,
+  measureCompression,
+  measureColour,
+  measureShape,
+  measureWall,
+  measureClothes,
 ]
 
-/** Every check of a framed person; the ones that block come first. */
-export function checkPortrait(evidence: Evidence): Finding[] {
+/** Every check of a framed person: all that was measured, and what is found, the findings that block first. */
+export function checkPortrait(evidence: Evidence): { findings: Finding[]; measures: Measure[] } {
   const map = mapFace(evidence)
-  const found = checks.flatMap((check) => check(evidence, map))
-  return [
+  const measures = checks.flatMap((check) => check(evidence, map))
+  const found = [...checkGeometry(evidence), ...checkPose(evidence), ...judgeAll(measures)]
+  const findings = [
     ...found.filter(({ severity }) => severity === 'block'),
     ...found.filter(({ severity }) => severity === 'warn'),
   ]
+  return { findings, measures }
 }

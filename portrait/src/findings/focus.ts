@@ -1,61 +1,50 @@
-import type { Finding } from '../report.ts'
 import type { Evidence } from './evidence.ts'
-import { above, below } from './finding.ts'
 import { limits } from './limits.ts'
-import { type FaceMap, mean, outlines, zone } from './zones.ts'
+import type { Measure } from './measure.ts'
+import { patch, sides } from './ruler.ts'
+import { type FaceMap, quantile } from './zones.ts'
 
-/** Root mean square of the Laplacian at these pixels, in levels. */
-export function texture({ luma, widthPx, heightPx }: FaceMap, at: number[]): number {
-  let squares = 0
-  let count = 0
-  for (const i of at) {
-    if (i < widthPx || i >= widthPx * (heightPx - 1)) continue
-    const value = 4 * luma[i] - luma[i - 1] - luma[i + 1] - luma[i - widthPx] - luma[i + widthPx]
-    squares += value * value
-    count++
-  }
-  return Math.sqrt(squares / Math.max(1, count))
-}
-
-/** Sharpness of the face at the finished size, relative to its brightness; and the mosaic of strong compression. */
-export function checkFocus(evidence: Evidence, map: FaceMap): Finding[] {
-  const skin = zone(map, outlines.skin)
-  const sharpness = (100 * texture(map, skin)) / Math.max(1, mean(map.luma, skin))
-  const mosaic = blockiness(evidence)
+/**
+ * Sharpness where every face has edges, at eyes, brows and mouth, and at the size of the finished photo, so that a
+ * large photo does not look blurred. Both factors are ratios: they depend neither on the light nor on skin tone. Fine
+ * detail alone can be a sensor's grain, steep edges alone can be what motion left in one direction.
+ */
+export function measureFocus(_: Evidence, map: FaceMap): Measure[] {
+  const eyes = sides.flatMap((side) => patch(map, side * 0.5, -0.08, 0.34, 0.3))
+  const edged = [...eyes, ...patch(map, 0, 1.05, 0.35, 0.15)]
+  const value = fineDetail(map, edged) * Math.sqrt(steepness(map, edged))
+  const { sharpWarn, sharpBlock } = limits
   return [
-    ...below('QUAL_BLUR', sharpness, limits.sharpWarn, limits.sharpBlock, '%'),
-    ...(mosaic === undefined ? [] : above('QUAL_COMPRESSION', mosaic, limits.blocksWarn, limits.blocksBlock, 'ratio')),
+    { code: 'QUAL_BLUR', of: 'sharpness', value, unit: 'ratio', bad: 'below', warn: sharpWarn, block: sharpBlock },
   ]
 }
 
-/**
- * Mean step across the lines of JPEG's 8 x 8 grid over the mean step half-way between them, within the face. A frame
- * decoded at a half or a quarter has its grid at 4 or 2 pixels; at other scales there is none to be seen.
- * Source: Wang, Bovik and Evan 2000, "Blind measurement of blocking artifacts in images".
- */
-function blockiness({ frame, face }: Evidence): number | undefined {
-  const shrink = frame.sourceWidthPx / frame.widthPx
-  const period = 8 / Math.round(shrink)
-  if (Math.abs(shrink - Math.round(shrink)) > 0.01 || !Number.isInteger(period) || period < 4) return undefined
-  const { rgb, widthPx } = frame
-  const xMin = Math.max(1, Math.round(face.faceLeftPx))
-  const xMax = Math.min(widthPx, Math.round(face.faceRightPx))
-  const yMin = Math.max(1, Math.round(face.mesh[10][1]))
-  const yMax = Math.min(frame.heightPx, Math.round(face.chin[1]))
-  const sums = [0, 0]
-  const counts = [0, 0]
-  const add = (place: number, step: number) => {
-    const side = place % period === 0 ? 0 : place % period === period / 2 ? 1 : -1
-    if (side < 0) return
-    sums[side] += Math.abs(step)
-    counts[side]++
+const coarsePx = 4
+
+/** Second differences over one pixel against those over four: what a blur takes away against what it leaves. */
+function fineDetail({ luma, widthPx }: FaceMap, at: number[]): number {
+  let fine = 0
+  let coarse = 0
+  const far = coarsePx * widthPx
+  for (const i of at) {
+    const twice = 2 * luma[i]
+    if (!(luma[i - far] >= 0 && luma[i + far] >= 0)) continue
+    fine += (luma[i + 1] - twice + luma[i - 1]) ** 2 + (luma[i + widthPx] - twice + luma[i - widthPx]) ** 2
+    coarse += (luma[i + coarsePx] - twice + luma[i - coarsePx]) ** 2 + (luma[i + far] - twice + luma[i - far]) ** 2
   }
-  for (let y = yMin; y < yMax; y++) {
-    for (let x = xMin; x < xMax; x++) {
-      const green = (y * widthPx + x) * 3 + 1
-      add(x, rgb[green] - rgb[green - 3])
-      add(y, rgb[green] - rgb[green - widthPx * 3])
-    }
-  }
-  return sums[0] / Math.max(1, counts[0]) / (sums[1] / Math.max(1, counts[1]) + 0.1)
+  return coarse > 0 ? Math.sqrt(fine / coarse) : 0
+}
+
+/** The steepest fiftieth of the steps between neighbours over the whole contrast, in the blurrier direction. */
+function steepness({ luma, widthPx }: FaceMap, at: number[]): number {
+  const contrast = quantile(luma, at, 0.97) - quantile(luma, at, 0.03)
+  if (contrast < 1) return 1
+  const order = [...at.keys()]
+  const across = new Float32Array(at.length)
+  const down = new Float32Array(at.length)
+  at.forEach((i, k) => {
+    across[k] = Math.abs(luma[i + 1] - luma[i])
+    down[k] = Math.abs((luma[i + widthPx] ?? luma[i]) - luma[i])
+  })
+  return Math.min(quantile(across, order, 0.98), quantile(down, order, 0.98)) / contrast
 }

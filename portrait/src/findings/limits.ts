@@ -22,48 +22,84 @@ export const limits = {
    * -2 to 10.4; one face's nod differs by up to 2.5 between two pictures, so the 10 of the standard have an allowance. */
   pitchWarnDegrees: 14,
   pitchBlockDegrees: 25,
-  /** Smaller eye opening over eye-to-chin: closed .017 and .025, open eyes of frontal .057 and more, behind glasses .048. */
+  /** Smaller eye opening over eye-to-chin. */
   eyeOpeningWarn: 0.04,
   eyeOpeningBlock: 0.035,
-  /** Inner lips apart over eye-to-chin: frontal at most .086, an open smile .09 and more. */
+  /** How much darker the eye's middle is than the skin below. */
+  irisWarn: 0.3,
+  irisBlock: 0.18,
+  /** Excess of red in the pupils over their brightness. */
+  redEyeWarn: 0.5,
+  redEyeBlock: 0.65,
+  /** Skin below the eyes over the cheeks, in brightness and in colour. */
+  lensDimWarn: 0.58,
+  lensDimBlock: 0.42,
+  lensTintWarn: 12,
+  /** Share of the lens's area that shines. */
+  glareWarn: 0.022,
+  /** Share of the brow's place and of the forehead above it that is dark. */
+  browWarn: 0.45,
+  /** Inner lips apart over eye-to-chin. */
   mouthOpenWarn: 0.1,
-  /** The brightest thousandth of the photo's luma: frontal 243 and more, at 45 % of the light 111, at 25 % 62. */
+  /** Least difference in a*b* of a part of the lower face from a part of the upper one. */
+  maskWarn: 5.5,
+  maskBlock: 7,
+  /** Share of the face's cells that have another colour than the face. */
+  oddWarn: 0.24,
+  /** Share of columns whose strongest step lies on one curve. */
+  hemWarn: 0.76,
+  /** Texture of the head's top over the face's. */
+  coverTextureWarn: 0.27,
+  /** Distance in a*b* from what hair can be. */
+  coverColourWarn: 5,
+  /** The brightest thousandth of the photo's luma. */
   darkWarn: 165,
   darkBlock: 125,
-  /** Share of the face with a channel at 250 or more: frontal 0, overexposed 1.6 times .43 and .66. */
+  /** Luma of the white of the better lit eye. */
+  eyeWhiteWarn: 95,
+  /** Share of the face with a channel at 250 or more. */
   highlightWarn: 0.03,
   highlightBlock: 0.25,
-  /** Darker cheek over brighter cheek: frontal .84 and more; one side at 65 % of the light .67 and .69, at 40 % .45. */
+  /** Share of the photo that is white in all channels. */
+  clippedWarn: 0.45,
+  /** Darker half of the face over the brighter one. */
   unevenWarn: 0.78,
   unevenBlock: 0.6,
-  /** Laplacian of the face over its brightness in percent: frontal 6.2 and more, blurred by 3 px of 207 1.6 to 1.8. */
-  sharpWarn: 4.2,
-  sharpBlock: 3.2,
-  /** Chroma (CIE a*b*) of the cheeks: grey photos 0, frontal 10.6 and more even in dark skin; a deeply dark photo 5. */
-  greyChroma: 2.5,
-  /** b* of the cheeks: frontal 5.9 to 21.3, warm cast 44 and 48; a* 6.5 to 15.5. OFIQ takes a 5-25 and b 5-35 as natural. */
-  castWarm: 30,
-  castBlock: 38,
-  castCold: -3,
-  /** Steps across the 8 x 8 grid of JPEG over steps inside it: frontal at most 1.63, quality 8 5.5 and 5.9. */
-  blocksWarn: 2.3,
-  blocksBlock: 3.5,
-  /** Brightest tenth of the eyes over the cheeks: frontal .74 and more, in bad light .5, sunglasses .11 and .12. */
-  tintedWarn: 0.42,
-  tintedBlock: 0.32,
-  /** Share of the lens zone, eyes left out, that is far brighter than the cheeks and colourless. */
-  glareWarn: 0.06,
-  /** Difference in a*b* between cheeks and forehead: frontal at most 10.5, a blue mask 30.6 and 31.9, a white one 17. */
-  maskBlock: 14.5,
-  /** Texture of the head's top over the face's: frontal .9 and more, smooth cloth .08 and .1. */
-  coverTextureWarn: 0.25,
-  /** Hair is never blue by nature: b* of frontal hair -1.4 and more, of a navy cap -23. */
-  coverBlueWarn: -10,
+  /** Fine over coarse detail, times the root of the steepest edges over the contrast. */
+  sharpWarn: 0.088,
+  sharpBlock: 0.066,
+  /** Steps across the grid of JPEG over those between. */
+  blocksWarn: 1.9,
+  blocksBlock: 2.5,
+  /** Quality of a photo as sent, by the file's own tables; messengers send at 60 and more. */
+  qualityWarn: 40,
+  qualityBlock: 20,
+  /** Chroma that lightness does not explain. */
+  monochromeWarn: 1.6,
+  monochromeBlock: 1.2,
+  /** Hue of the skin in degrees. */
+  hueWarm: { warn: 72, block: 82 },
+  hueCold: { warn: 18, block: 0 },
+  /** Chroma of the skin. */
+  chromaMax: 40,
+  /** Eye whites in white light, and their distance from it. */
+  eyeWhite: { a: 4, b: 2 },
+  eyeCastWarn: 15,
+  eyeCastBlock: 24,
+  /** Eyes to chin over the distance between the eyes. */
+  tallWarn: 2.4,
+  wideWarn: 1.55,
   /** Deviation of the open wall from a smooth field, levels: see wall.ts; plain walls .4 to 2.5, folds of cloth 4 to 5, a door 11 and 12.2, cluttered rooms 13.3 to 43. */
   wallWarn: 4,
-  wallBlock: 12.6,
+  wallBlock: 18,
+  /** The part of it that is of another colour than the wall. */
+  wallColoursWarn: 1.4,
+  wallColoursBlock: 2.2,
   /** Colour distance between clothes and wall along the outline (lowest fifth), levels: white shirts on light grey 20. */
   contrastWarn: 15,
+  /** Share of the edge where person and wall cannot be told apart. */
+  lostWarn: 0.3,
+  lostBlock: 0.6,
   /** Share of the clothes' rim within a colour difference of 20 from the new background. */
   blueNear: 20,
   blueWarn: 0.3,

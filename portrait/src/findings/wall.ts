@@ -1,9 +1,17 @@
-import type { Finding } from '../report.ts'
 import type { Evidence } from './evidence.ts'
-import { above } from './finding.ts'
 import { limits } from './limits.ts'
+import type { Measure } from './measure.ts'
 
-/** A plain wall behind the person: what the smooth field of the wall leaves unexplained. */
-export function checkWall({ matte }: Evidence): Finding[] {
-  return above('BG_NOT_UNIFORM', matte.coarse.roughnessLevels, limits.wallWarn, limits.wallBlock, 'level')
+/**
+ * A plain wall behind the person: what the smooth field of the wall leaves unexplained. Lines, grain and folds of one
+ * colour only warn, for the person can be cut out before them; several colours are things or a room.
+ */
+export function measureWall({ matte }: Evidence): Measure[] {
+  const { roughnessLevels, colourLevels } = matte.coarse
+  const { wallWarn, wallBlock, wallColoursWarn, wallColoursBlock } = limits
+  const shared = { code: 'BG_NOT_UNIFORM', unit: 'level', bad: 'above' } as const
+  return [
+    { ...shared, of: 'objects', value: colourLevels, warn: wallColoursWarn, block: wallColoursBlock },
+    { ...shared, of: 'roughness', value: roughnessLevels, warn: wallWarn, block: wallBlock },
+  ]
 }

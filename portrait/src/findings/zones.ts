@@ -1,7 +1,8 @@
-import { lab, luma } from '../colour.ts'
+import { luma } from '../colour.ts'
 import { polygonPixels } from '../face/contour.ts'
 import type { Point } from '../frame.ts'
 import type { Evidence } from './evidence.ts'
+import { type Ruler, rulerOf } from './ruler.ts'
 
 /** The finished picture with the face's landmarks on it: every face is looked at in the same size. */
 export interface FaceMap {
@@ -13,6 +14,7 @@ export interface FaceMap {
   mesh: Point[]
   /** Eye line to chin, finished pixels. */
   eyeToChinPx: number
+  ruler: Ruler
 }
 
 export function mapFace({ finished, face, crop }: Evidence): FaceMap {
@@ -22,12 +24,14 @@ export function mapFace({ finished, face, crop }: Evidence): FaceMap {
   const plane = new Float32Array(widthPx * heightPx)
   for (let i = 0; i < plane.length; i++) plane[i] = luma(rgb[i * 3], rgb[i * 3 + 1], rgb[i * 3 + 2])
   const eyes = (face.pupilLeft[1] + face.pupilRight[1]) / 2
+  const mesh = face.mesh.map(toFinished)
   return {
     widthPx,
     heightPx,
     rgb,
     luma: plane,
-    mesh: face.mesh.map(toFinished),
+    mesh,
+    ruler: rulerOf(mesh),
     eyeToChinPx: (face.chin[1] - eyes) * scale,
   }
 }
@@ -59,6 +63,19 @@ export function zone(map: FaceMap, outline: readonly number[]): number[] {
   )
 }
 
+/** Root mean square of the Laplacian at these pixels, in levels. */
+export function texture({ luma, widthPx, heightPx }: FaceMap, at: number[]): number {
+  let squares = 0
+  let count = 0
+  for (const i of at) {
+    if (i < widthPx || i >= widthPx * (heightPx - 1)) continue
+    const value = 4 * luma[i] - luma[i - 1] - luma[i + 1] - luma[i - widthPx] - luma[i + widthPx]
+    squares += value * value
+    count++
+  }
+  return Math.sqrt(squares / Math.max(1, count))
+}
+
 export function mean(values: ArrayLike<number>, at: number[]): number {
   let sum = 0
   for (const i of at) sum += values[i]
@@ -67,22 +84,8 @@ export function mean(values: ArrayLike<number>, at: number[]): number {
 
 /** The q-th share of the values at these places, 0..1. */
 export function quantile(values: ArrayLike<number>, at: number[], q: number): number {
-  const sorted = Float32Array.from(at, (i) => values[i]).sort()
+  const sorted = new Float32Array(at.length)
+  for (let k = 0; k < at.length; k++) sorted[k] = values[at[k]]
+  sorted.sort()
   return sorted.length > 0 ? sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] : 0
-}
-
-export function meanLab({ rgb }: FaceMap, at: number[]): [number, number, number] {
-  const red = mean(
-    rgb,
-    at.map((i) => i * 3),
-  )
-  const green = mean(
-    rgb,
-    at.map((i) => i * 3 + 1),
-  )
-  const blue = mean(
-    rgb,
-    at.map((i) => i * 3 + 2),
-  )
-  return lab(red, green, blue)
 }

@@ -2,7 +2,7 @@ import { boxFilter } from '../box-filter.ts'
 import { nearestSeed } from './nearest.ts'
 import { shadeWall } from './shading.ts'
 import type { View } from './view.ts'
-import { fitSurface, followResidual, roughness, type Wall } from './wall.ts'
+import { colourfulness, fitSurface, followResidual, roughness, type Wall } from './wall.ts'
 
 /** Who is person and what is wall, on a coarse view. */
 export interface CoarsePerson {
@@ -13,6 +13,8 @@ export interface CoarsePerson {
   open: Uint8Array
   /** How far the wall is from a plain one, see wall.ts; stray hair left out. */
   roughnessLevels: number
+  /** How many colours it has besides its own, see wall.ts. */
+  colourLevels: number
   /** 0..1: how much the wall's colour can be trusted to tell wall from person. */
   plainness: number
 }
@@ -36,7 +38,9 @@ export function findPerson(view: View, network: Float32Array, face: Uint8Array):
   const open = new Uint8Array(count)
   for (let i = 0; i < count; i++) open[i] = toLikely[i] > openBeyond * unitPx && network[i] < 0.1 && inside[i] ? 1 : 0
   const wall = fitSurface(rgb, widthPx, heightPx, open)
-  const roughnessLevels = roughness(wall.rgb, rgb, farWall(open, toLikely, unitPx))
+  const far = farWall(open, toLikely, unitPx)
+  const roughnessLevels = roughness(wall.rgb, rgb, far)
+  const colourLevels = colourfulness(wall.rgb, rgb, far)
   const known = shadeWall(wall, rgb, network, open, widthPx, heightPx)
   followResidual(wall, rgb, widthPx, heightPx, known, [widthPx >> 4, 4])
   const plainness = Math.min(1, Math.max(0, (9 - wall.rms) / 5)) * (wall.outlierShare < 0.08 ? 1 : 0.5)
@@ -51,7 +55,7 @@ export function findPerson(view: View, network: Float32Array, face: Uint8Array):
   const person = new Float32Array(count)
   for (let i = 0; i < count; i++) person[i] = face[i] ? 0.99 : inside[i] ? 1 / (1 + Math.exp(-smooth[i])) : 0.01
   keepWhole(person, network, face, widthPx, heightPx)
-  return { person, wall, open: known, plainness, roughnessLevels }
+  return { person, wall, open: known, plainness, roughnessLevels, colourLevels }
 }
 
 /** The open wall out of reach of stray hair, or all of it where the person leaves too little. */

@@ -77,6 +77,31 @@ export function roughness(surface: Float32Array, rgb: Float32Array, pixels: Uint
   return Math.sqrt(squares / Math.max(1, count))
 }
 
+/**
+ * How many colours the wall has: root mean square of the part of its deviation from the surface that is no brighter or
+ * darker shade of the surface's colour, over the given pixels, in levels. Grooves, grain, folds and shadows have one
+ * hue, a room full of things has not. A pixel counts for at most 60 levels.
+ */
+export function colourfulness(surface: Float32Array, rgb: Float32Array, pixels: Uint8Array): number {
+  let squares = 0
+  let count = 0
+  for (let i = 0; i < pixels.length; i++) {
+    if (!pixels[i]) continue
+    let all = 0
+    let shade = 0
+    let length = 1
+    for (let k = i * 3; k < i * 3 + 3; k++) {
+      const difference = rgb[k] - surface[k]
+      all += difference * difference
+      shade += difference * surface[k]
+      length += surface[k] * surface[k]
+    }
+    squares += Math.min(Math.max(0, all - (shade * shade) / length) / 3, 3600)
+    count++
+  }
+  return Math.sqrt(squares / Math.max(1, count))
+}
+
 function seedSamples(seeds: Uint8Array, widthPx: number, heightPx: number): Int32Array {
   const found: number[] = []
   for (let y = 0; y < heightPx; y += 2) {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import type { Frame } from '../frame.ts'
+import { writtenQuality } from '../jpeg.ts'
 import { decodeHeic, type HeicPicture, looksLikeHeic } from './heic.ts'
 import { displayP3Profile, withProfile } from './profile.ts'
 import { bytesMax, type Unreadable } from './unreadable.ts'
@@ -79,6 +80,8 @@ interface Source extends Size {
   profile?: Uint8Array
   /** Pictures of 16 bits with a profile come out of sharp's conversion in Display P3 unless asked for sRGB by name. */
   needsNamedProfile?: boolean
+  /** Of a JPEG, by its own tables. */
+  quality?: number
 }
 
 function refuseSize({ widthPx, heightPx }: Size, heldBytesPerPx = 0): Unreadable | undefined {
@@ -98,10 +101,20 @@ async function openRaster(bytes: Uint8Array, failOn: 'error' | 'warning'): Promi
     const turned = orientation !== undefined && orientation >= 5 && orientation <= 8
     const size = turned ? { widthPx: height, heightPx: width } : { widthPx: width, heightPx: height }
     const needsNamedProfile = metadata.space === 'rgb16' && metadata.hasProfile
+    const quality = format === 'jpeg' ? qualityOf(bytes) : undefined
     const picture = () => open(bytes, failOn).autoOrient()
-    return refuseSize(size, heldBytesPerPx(metadata)) ?? { ...size, picture, needsNamedProfile }
+    return refuseSize(size, heldBytesPerPx(metadata)) ?? { ...size, quality, picture, needsNamedProfile }
   } catch {
     return { reason: 'format' }
+  }
+}
+
+/** A file that libjpeg can read may still be too odd for a reader of markers; then its quality is not known. */
+function qualityOf(jpeg: Uint8Array): number | undefined {
+  try {
+    return writtenQuality(jpeg) || undefined
+  } catch {
+    return undefined
   }
 }
 
@@ -163,6 +176,7 @@ async function decodeAt(source: Source, size: Size): Promise<Frame> {
     rgb: new Uint8Array(data.buffer, data.byteOffset, data.length),
     sourceWidthPx: source.widthPx,
     sourceHeightPx: source.heightPx,
+    quality: source.quality,
   }
   if (info.width < source.widthPx) frame.finer = () => decodeAt(source, source)
   return frame

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { checkFinishedFile } from '../findings/file.ts'
 import { finding } from '../findings/finding.ts'
 import type { Finished } from '../finish.ts'
 import { makePortrait } from '../make-portrait.ts'
@@ -85,7 +87,10 @@ async function encodeAlso(finished: Finished, files: Map<string, Uint8Array>): P
   return { ...report, ok: true, findings: [...findings, ...encoded.findings], crop, geometry, file: encoded.file }
 }
 
-/** The findings of a raw or of a finished photo; nothing is encoded. */
+/**
+ * The findings of a raw or of a finished photo; nothing is encoded. A photo of exactly the standard's size counts as
+ * finished: its file is held against the standard too.
+ */
 export async function inspectFile(input: PhotoInput, options: { standard?: string } = {}): Promise<Report> {
   const standard = loadStandard(options.standard)
   const clock = startClock()
@@ -93,6 +98,11 @@ export async function inspectFile(input: PhotoInput, options: { standard?: strin
   const decodeMs = clock.elapsedMs()
   if ('unreadable' in decoded) return unreadable(decoded.unreadable, options, clock).report
   const { report } = await makePortrait(decoded.frame, await engines(), standard)
+  const { sourceWidthPx, sourceHeightPx } = decoded.frame
+  if (sourceWidthPx === standard.widthPx && sourceHeightPx === standard.heightPx) {
+    const bytes = 'bytes' in input ? input.bytes : await readFile(input.path)
+    report.findings.push(...checkFinishedFile(bytes, standard))
+  }
   report.timings.decodeMs = decodeMs
   clock.stop(report)
   return report

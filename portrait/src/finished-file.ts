@@ -1,4 +1,4 @@
-import { writtenQuality } from '../jpeg.ts'
+import { writtenQuality } from './jpeg.ts'
 
 /** What a finished file is made of, read from its bytes alone. Source: ITU-T T.81 Annex B, JFIF 1.02. */
 export interface FinishedFile {
