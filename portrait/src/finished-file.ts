@@ -13,6 +13,7 @@ export interface FinishedFile {
   /** Of the JFIF header; 0 when there is none. */
   dpi: number
   applicationSegments: number
+  jfif: boolean
   comments: number
   bytesAfterEnd: number
 }
@@ -30,6 +31,7 @@ export function readFinishedFile(jpeg: Uint8Array): FinishedFile {
     quality: writtenQuality(jpeg),
     dpi: 0,
     applicationSegments: 0,
+    jfif: false,
     comments: 0,
     bytesAfterEnd: 0,
   }
@@ -62,6 +64,7 @@ function take(file: FinishedFile, marker: number, body: Uint8Array): void {
   file.applicationSegments++
   const jfif = marker === 0xe0 && String.fromCharCode(...body.subarray(0, 5)) === 'JFIF\0'
   const square = body[8] * 256 + body[9] === body[10] * 256 + body[11]
+  file.jfif ||= jfif
   if (jfif && body[7] === 1 && square) file.dpi = body[8] * 256 + body[9]
 }
 

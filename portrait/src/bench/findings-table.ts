@@ -1,5 +1,6 @@
 import type { FinishedPhoto } from './finished-photo.ts'
 import { halvesTable, kept } from './halves.ts'
+import type { Truth } from './sets.ts'
 import type { Half } from './split.ts'
 import { textTable } from './table.ts'
 
@@ -61,12 +62,28 @@ export function falseFindingsTables(set: string, photos: FinishedPhoto[], good: 
   ]
   const first = halvesTable(`${set}: findings by code`, photos, halfOf, [
     kept('any: blocked', has('block'), good ? { atMost: 3 } : undefined),
-    kept('any: warned', has('warn'), good ? { atMost: 10 } : undefined),
+    kept('any: warned', has('warn')),
+    kept('any: warned, and the truth does not say so', warnedWrongly, good ? { atMost: 10 } : undefined),
     ...codes.flatMap((code) => both(code, code)),
   ])
   if (groups.length === 0) return first
   const byGroup = groups.flatMap((group) => both(group, undefined, ({ photo }) => photo.groups.includes(group)))
   return `${first}\n${halvesTable(`${set}: any finding by group`, photos, halfOf, byGroup)}`
+}
+
+/** A natural tilt from here on is rightly warned of: the limit of the standard's own text, degrees. */
+const tiltFromDegrees = 3
+
+/** Some warning that the marked truth does not bear out; of a photo without marks every warning counts. */
+function warnedWrongly({ photo, report }: FinishedPhoto): boolean {
+  const warnings = report.findings.filter(({ severity }) => severity === 'warn')
+  return warnings.some(({ code }) => code !== 'GEO_EYES_TILT' || markedTilt(photo.truth) < tiltFromDegrees)
+}
+
+function markedTilt(truth: Truth | undefined): number {
+  if (!truth) return 0
+  const [left, right] = [truth.pupilLeft, truth.pupilRight]
+  return Math.abs((Math.atan2(right[1] - left[1], right[0] - left[0]) * 180) / Math.PI)
 }
 
 function halfOf({ photo }: FinishedPhoto): Half {

@@ -26,8 +26,8 @@ interface BenchArguments {
 
 /**
  * `bench [--data DIR] [--set frontal,composites] [--each] [--drawn] [--seed N] [--sheet out.png [--view head]]
- * [--jobs N] [--cost N] [--calibration FILE.md [--every N]]`: measures the product on real portraits where they are at hand, and on people drawn anew each
- * day, and prints tables. Resolves to the exit code.
+ * [--jobs N] [--cost N] [--calibration FILE.md [--every N]]`: measures the product on real portraits where they are at
+ * hand, and on people drawn anew each day, and prints tables. Resolves to the exit code.
  */
 export async function runBench(args: string[]): Promise<number> {
   const given = parsed(args)

@@ -15,27 +15,38 @@ export function measureClothes(evidence: Evidence): Measure[] {
   ]
 }
 
-/** A pixel of the edge whose person and wall differ by less than the wall's noise and this is a guess. */
+/** A pixel of the rim that differs from the wall by less than the wall's noise and this cannot be told from it. */
 const guessLevels = 8
+/** So many finished pixels further out, a pixel of the rim has nothing but wall. */
+const edgePx = 10
 
 /**
- * Colour distance from the wall along the outline: its lowest fifth in levels, and the share of the half-covered
- * pixels where it lies within the wall's own noise, so that the matte there is a guess.
+ * Colour distance of the person's rim from the wall behind it: its lowest fifth in levels, and the share of the rim
+ * where it lies within the wall's own noise, so that the outline there is a guess of the network.
  */
-function outline({ matte }: Evidence): { contrast: number; lost: number } {
-  const { trimap, contrast, alpha, sigma } = matte
-  const sorted = Float32Array.from(trimap.band, (i) => contrast[i]).sort()
-  let edge = 0
-  let lost = 0
-  for (const i of trimap.band) {
-    if (alpha[i] < 0.1 || alpha[i] > 0.9) continue
-    edge++
-    if (contrast[i] < 3 * sigma + guessLevels) lost++
+function outline({ matte, finished, crop }: Evidence): { contrast: number; lost: number } {
+  const { widthPx, heightPx, alpha, rgb } = finished
+  const { view, wall, sigma } = matte
+  const perPx = (crop.widthPx / widthPx) * (view.widthPx / view.box.widthPx)
+  const left = ((crop.leftPx - view.box.leftPx) * view.widthPx) / view.box.widthPx
+  const top = ((crop.topPx - view.box.topPx) * view.widthPx) / view.box.widthPx
+  const distances: number[] = []
+  for (let y = edgePx; y < heightPx - 1; y += 3) {
+    for (let x = edgePx; x < widthPx - edgePx; x += 3) {
+      const i = y * widthPx + x
+      if (alpha[i] < 1 || (alpha[i - edgePx] > 0 && alpha[i + edgePx] > 0 && alpha[i - edgePx * widthPx] > 0)) continue
+      const viewX = Math.min(view.widthPx - 1, Math.max(0, (left + (x + 0.5) * perPx) | 0))
+      const viewY = Math.min(view.heightPx - 1, Math.max(0, (top + (y + 0.5) * perPx) | 0))
+      const at = (viewY * view.widthPx + viewX) * 3
+      // Beyond the reach of the matte the wall is not computed.
+      if (wall[at] + wall[at + 1] + wall[at + 2] === 0) continue
+      distances.push(Math.hypot(rgb[i * 3] - wall[at], rgb[i * 3 + 1] - wall[at + 1], rgb[i * 3 + 2] - wall[at + 2]))
+    }
   }
-  return {
-    contrast: sorted.length > 0 ? sorted[Math.floor(0.2 * sorted.length)] : Number.POSITIVE_INFINITY,
-    lost: lost / Math.max(1, edge),
-  }
+  if (distances.length < rimPixelsMin) return { contrast: Number.POSITIVE_INFINITY, lost: 0 }
+  const lost = distances.filter((distance) => distance < 3 * sigma + guessLevels).length
+  distances.sort((a, b) => a - b)
+  return { contrast: distances[Math.floor(0.2 * distances.length)], lost: lost / distances.length }
 }
 
 const rimPx = 12

@@ -1,6 +1,5 @@
-import { distance } from '../face/face.ts'
 import type { Evidence } from './evidence.ts'
-import { measureGlasses } from './glasses.ts'
+import { eyeOpening, measureGlasses } from './glasses.ts'
 import { limits } from './limits.ts'
 import { judge, type Measure } from './measure.ts'
 import { patch, sides } from './ruler.ts'
@@ -18,17 +17,18 @@ export function measureEyes(_: Evidence, map: FaceMap): Measure[] {
 /**
  * The opening is what the mesh says, OFIQ's measure; the iris is what the picture shows. An iris of any colour lies in
  * the shade of the lid and holds a pupil, while a shut lid has the brightness of the skin but for the line of lashes.
+ * The picture is asked only where the mesh is in doubt: the rims of glasses darken the skin that it is compared with.
  */
 function lids(map: FaceMap): Measure[] {
-  const { mesh, eyeToChinPx } = map
-  const opening = Math.min(distance(mesh[159], mesh[145]), distance(mesh[386], mesh[374])) / eyeToChinPx
-  const { eyeOpeningWarn, eyeOpeningBlock, irisWarn, irisBlock } = limits
-  const iris = Math.min(...sides.map((side) => irisSeen(map, side)))
+  const opening = eyeOpening(map)
+  const { eyeOpeningWarn, eyeOpeningBlock, eyeDoubtful, irisWarn, irisBlock } = limits
   const shared = { code: 'EXPR_EYES', unit: 'ratio', bad: 'below' } as const
-  return [
+  const measures: Measure[] = [
     { ...shared, of: 'opening', value: opening, warn: eyeOpeningWarn, block: eyeOpeningBlock },
-    { ...shared, of: 'iris', value: iris, warn: irisWarn, block: irisBlock },
   ]
+  if (opening > eyeDoubtful) return measures
+  const iris = Math.min(...sides.map((side) => irisSeen(map, side)))
+  return [{ ...shared, of: 'iris', value: iris, warn: irisWarn, block: irisBlock }, ...measures]
 }
 
 /** How much darker the darker third of the eye's middle is than the skin below: 0 alike, 1 black. */

@@ -21,7 +21,7 @@ export function checkFinishedFile(file: Uint8Array, standard: Standard): Finding
   if (quality > 0 && quality < jpegQualityMin) {
     found.push(finding('FILE_SPEC', 'block', quality, jpegQualityMin, '', 'quality'))
   }
-  const extras = Math.max(0, seen.applicationSegments - 1) + seen.comments + (seen.bytesAfterEnd > 0 ? 1 : 0)
+  const extras = seen.applicationSegments - (seen.jfif ? 1 : 0) + seen.comments + (seen.bytesAfterEnd > 0 ? 1 : 0)
   if (extras > 0) found.push(finding('FILE_SPEC', 'warn', extras, 0, 'parts', 'extras'))
   if (!seen.baseline || seen.components !== 3 || seen.precisionBits !== 8) {
     found.push(finding('FILE_SPEC', 'warn', 0, 1, 'JPEG', 'kind'))

@@ -1,4 +1,5 @@
 import { lab } from '../colour.ts'
+import { distance } from '../face/face.ts'
 import { limits } from './limits.ts'
 import { judge, type Measure } from './measure.ts'
 import { chromaDistance, medianLab, patch, sides } from './ruler.ts'
@@ -27,8 +28,7 @@ export function measureGlasses(map: FaceMap): Measure[] {
     {
       code: 'OCC_TINTED',
       of: 'colour',
-      // A mask or a hand on the cheek differs from the skin as well, but is not darker below the eye than on it.
-      value: Math.max(...dim) < 1 ? Math.min(...tint) : 0,
+      value: Math.max(...dim) < brighterThanGlass ? Math.min(...tint) : 0,
       unit: 'ab',
       bad: 'above',
       warn: lensTintWarn,
@@ -41,8 +41,28 @@ export function measureGlasses(map: FaceMap): Measure[] {
       bad: 'above',
       warn: glareWarn,
     },
+    ...pupils(map),
   ]
 }
+
+/** Eyes that the mesh sees open, and in whose middle there is something as bright as the cheek instead of a pupil. */
+function pupils(map: FaceMap): Measure[] {
+  if (eyeOpening(map) <= limits.eyeDoubtful) return []
+  const bright = sides.map((side) => {
+    const cheek = quantile(map.luma, patch(map, side * 0.56, 0.6, 0.14, 0.1), 0.5)
+    return quantile(map.luma, patch(map, side * 0.5, 0.01, 0.12, 0.1), 0.3) / Math.max(1, cheek)
+  })
+  const value = Math.max(...bright)
+  return [{ code: 'OCC_GLASSES_GLARE', of: 'pupil', value, unit: 'ratio', bad: 'above', warn: limits.pupilWarn }]
+}
+
+/** The smaller eye's opening over eye-to-chin, OFIQ's measure. */
+export function eyeOpening({ mesh, eyeToChinPx }: FaceMap): number {
+  return Math.min(distance(mesh[159], mesh[145]), distance(mesh[386], mesh[374])) / eyeToChinPx
+}
+
+/** Of a dark mask on the cheek the skin below the eye differs as well; no glass makes it so much brighter. */
+const brighterThanGlass = 1.15
 
 /** Neither tinted glass nor a reflection hides the eyes. */
 export function eyesSeen(map: FaceMap): boolean {

@@ -103,6 +103,10 @@ export const words: Record<string, { zh: string; en: string }> = {
     zh: '镜片上有反光（占 {value}，限 {limit}），请稍微低头、移开灯光或摘下眼镜再拍。',
     en: 'There are reflections on the glasses ({value} of the lens, limit {limit}); please move the light or tip the glasses a little, or take them off.',
   },
+  'OCC_GLASSES_GLARE pupil': {
+    zh: '瞳孔被亮光或反光挡住（亮度是脸颊的 {value}，限 {limit}），请移开灯光、稍微低头或摘下眼镜再拍。',
+    en: 'Something bright hides a pupil ({value} of the brightness of the cheek, limit {limit}); please move the light, tip the glasses a little, or take them off.',
+  },
   OCC_HAIR_BROW: {
     zh: '头发似乎遮住了眉毛（遮挡 {value}，限 {limit}），请把刘海拨开、露出眉毛和眼睛重拍。',
     en: 'Hair seems to hang over the brows ({value} of them, limit {limit}); please brush it aside so that brows and eyes show.',
