@@ -15,7 +15,7 @@ import { drawPerson, type Variation } from './drawn-person.ts'
 
 const people: Partial<Variation>[] = [
   { seed: 61, clothesColour: 'navy' },
-  { seed: 62, hair: 'bob', face: 'soft', skin: 'deep', clothes: 'jacket', clothesColour: 'red', wallColour: 'cream' },
+  { seed: 62, hair: 'bob', face: 'soft', skin: 'medium', clothes: 'jacket', clothesColour: 'red', wallColour: 'cream' },
 ]
 
 /** A hand has the face's own colour, and no measure here tells them apart: docs/calibration.md. */

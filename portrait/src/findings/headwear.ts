@@ -75,6 +75,8 @@ const hemStepLevels = 25
 const stepReachPx = 4
 /** Below this there are brows and the rims of glasses, ruler units. */
 const hemLowest = -0.42
+/** A hem is nearly straight, a hairline comes down at the temples: v per u², hats -.1 to .05. */
+const hemBendMax = 0.2
 /** Distances from the curve within which a column counts, from fit to fit. */
 const fitWithin = [0.2, 0.12, 0.06, 0.04]
 
@@ -92,11 +94,14 @@ function hem(map: FaceMap, alpha: Float32Array): number {
     if (v !== undefined) steps.push({ u, v })
   }
   let near = steps
+  let bend = 0
   for (const within of fitWithin) {
     if (near.length < 6) return 0
     const [a, b, c] = parabola(near)
+    bend = c
     near = steps.filter(({ u, v }) => Math.abs(v - (a + b * u + c * u * u)) < within)
   }
+  if (Math.abs(bend) > hemBendMax) return 0
   const share = (of: (u: number) => boolean) =>
     near.filter(({ u }) => of(u)).length / Math.max(1, columns.filter(of).length)
   const outer = (column.reachU * 2) / 3
