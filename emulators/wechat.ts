@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Listening, listen, type Received } from './listening.ts'
 
-/** WeChat’s server as a mini program’s server sees it: code2session, stable_token, getuserphonenumber. */
+/** WeChat’s server as a mini program’s server sees it: code2session, stable_token, getuserphonenumber, cv/ocr/idcard. */
 export interface WechatEmulator extends Listening {
   /** What `wx.login` gives the person with this openid: good once. */
   loginCode(openId: string): string
@@ -11,6 +11,8 @@ export interface WechatEmulator extends Listening {
   readonly tokensGiven: number
   /** Ends the token that is in use, as another program’s forced refresh would. */
   endToken(): void
+  /** What it reads in the next pictures; null: it sees no identity card. */
+  card: Record<string, string> | null
   /** From now on nothing but failures is answered, until set back. */
   failing: boolean
 }
@@ -27,6 +29,7 @@ export async function openWechatEmulator(app: { appId: string; appSecret: string
   let token = ''
   let tokensGiven = 0
   let failing = false
+  let card: Record<string, string> | null = null
 
   const isApp = (appId: unknown, secret: unknown) => appId === app.appId && secret === app.appSecret
   /** What the code stands for, once. */
@@ -61,10 +64,18 @@ export async function openWechatEmulator(app: { appId: string; appSecret: string
     return 'errcode' in found ? found : { errcode: 0, errmsg: 'ok', phone_info: found }
   }
 
+  function readCard({ url, headers, body }: Received): object {
+    if (token === '' || url.searchParams.get('access_token') !== token) return INVALID_TOKEN
+    const isForm = headers['content-type']?.startsWith('multipart/form-data') ?? false
+    if (!isForm || !/name="img"; filename=/.test(body)) return { errcode: 101001, errmsg: 'missing image' }
+    return card === null ? { errcode: 101002, errmsg: 'not an identity card' } : { errcode: 0, errmsg: 'ok', ...card }
+  }
+
   const answers: Record<string, (request: Received) => object> = {
     'GET /sns/jscode2session': session,
     'POST /cgi-bin/stable_token': giveToken,
     'POST /wxa/business/getuserphonenumber': phone,
+    'POST /cv/ocr/idcard': readCard,
   }
   const listening = await listen((request) => {
     if (failing) return { errcode: -1, errmsg: 'system error' }
@@ -90,6 +101,12 @@ export async function openWechatEmulator(app: { appId: string; appSecret: string
     },
     endToken() {
       token = randomBytes(24).toString('base64url')
+    },
+    get card() {
+      return card
+    },
+    set card(value) {
+      card = value
     },
     get failing() {
       return failing

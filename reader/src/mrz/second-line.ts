@@ -43,7 +43,8 @@ export function secondLine(raw: string): SecondLine | undefined {
 }
 
 /** A line with its last digit reckoned is better than one with a wrong digit there, worse than one that was read. */
-export const rank = ({ checks, reckoned }: SecondLine) => checks + (reckoned ? 0.5 : 0)
+export const rank = ({ checks, reckoned, resolved }: SecondLine) =>
+  checks + (reckoned ? 0.5 : 0) - (resolved ? 0.25 : 0)
 
 /** Rows of 44 characters: fillers that were lost or doubled are put right where only fillers stand. */
 function fitted(raw: string): string[] {
@@ -128,11 +129,21 @@ function withNumber(row: string, number: string, numberCheck: string): SecondLin
   }
 }
 
+const lookAlikes = new Map(
+  ['0O', '1I', '5S', '8B', '2Z', '6G'].flatMap(
+    ([a, b]) =>
+      [
+        [a!, b!],
+        [b!, a!],
+      ] as const,
+  ),
+)
+
 /** The text with every subset of its doubtful characters read the other way, the text itself first. */
 function waysToRead(text: string): string[] {
   let ways = ['']
   for (const character of text) {
-    const other = asDigit[character] ?? asLetter[character]
+    const other = lookAlikes.get(character)
     ways = ways.flatMap((way) => (other ? [way + character, way + other] : [way + character]))
     if (ways.length > 512) return [text]
   }

@@ -20,12 +20,15 @@ const MEMORY_LIMIT_BYTES = 1_000_000_000
 /** One reading uses both cores for its second: more at once would only wait for one another. */
 const WORKERS = 1
 const QUEUE_LIMIT = 32
+/** Networks and letter forms take a few seconds of one core, more on a busy machine. */
+const START_LIMIT_MS = 120_000
 
 /** Reads with the networks of `reader`, in worker processes that can be killed. Nothing is written to disk. */
 export function startEmbeddedReader({ workers = WORKERS, tell }: EmbeddedReaderOptions): DocumentReader {
   const children = startChildren<ReadJob, ReadDone>({
     script: new URL('./worker.ts', import.meta.resolve('@tucai/reader/node')),
     ...{ workers, queueLimit: QUEUE_LIMIT, tell },
+    startLimitMs: START_LIMIT_MS,
     timeLimitMs: TIME_LIMIT_MS,
     memoryLimitBytes: MEMORY_LIMIT_BYTES,
   })
