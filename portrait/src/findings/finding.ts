@@ -45,9 +45,3 @@ export function above(code: string, value: number, warn: number, block: number, 
   if (value > block) return [finding(code, 'block', value, block, unit)]
   return value > warn ? [finding(code, 'warn', value, warn, unit)] : []
 }
-
-/** The same where smaller values are worse. */
-export function below(code: string, value: number, warn: number, block: number, unit: string): Finding[] {
-  if (value < block) return [finding(code, 'block', value, block, unit)]
-  return value < warn ? [finding(code, 'warn', value, warn, unit)] : []
-}

@@ -76,12 +76,6 @@ export function texture({ luma, widthPx, heightPx }: FaceMap, at: number[]): num
   return Math.sqrt(squares / Math.max(1, count))
 }
 
-export function mean(values: ArrayLike<number>, at: number[]): number {
-  let sum = 0
-  for (const i of at) sum += values[i]
-  return at.length > 0 ? sum / at.length : 0
-}
-
 /** The q-th share of the values at these places, 0..1. */
 export function quantile(values: ArrayLike<number>, at: number[], q: number): number {
   const sorted = new Float32Array(at.length)

@@ -27,7 +27,7 @@ export interface Sitter extends Pixels {
 }
 
 /** A point of the picture at u ruler units to the right of the middle between the eyes and v below it. */
-export function at({ middle, cos, sin, ipdPx }: Sitter, u: number, v: number): Point {
+function at({ middle, cos, sin, ipdPx }: Sitter, u: number, v: number): Point {
   return [middle[0] + (u * cos - v * sin) * ipdPx, middle[1] + (u * sin + v * cos) * ipdPx]
 }
 
