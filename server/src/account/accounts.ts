@@ -1,9 +1,12 @@
 import { type Gender, Problem } from '@tucai/contract'
 import { sql } from 'kysely'
+import { addNotice } from '../notice/notices.ts'
 import { countOf, rowOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
+import type { Jobs } from '../platform/jobs.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { Account } from './account.ts'
+import { contactChangedLetter } from './letters.ts'
 
 interface AccountRow {
   id: string
@@ -57,13 +60,17 @@ export async function accountOf(tx: Tx, secrets: Secrets, accountId: string): Pr
   return openAccount(secrets, row)
 }
 
-export async function setContact(
+/** Codes go to the new phone and mail from now on; the address before is told, in case it was not its owner. */
+export async function changeContact(
   tx: Tx,
-  secrets: Secrets,
-  accountId: string,
-  contact: { phone: string; mail: string },
+  { secrets, jobs }: { secrets: Secrets; jobs: Pick<Jobs, 'enqueue'> },
+  account: Pick<Account, 'id' | 'phone' | 'mail'>,
+  { phone, mail }: { phone: string; mail: string },
+  now: Date,
 ): Promise<void> {
-  const { phone, mail } = contact
+  if (phone === account.phone && mail === account.mail) return
+  await addNotice(tx, { secrets, jobs }, 'contact-changed', contactChangedLetter(account.mail), now)
+  const accountId = account.id
   await sql`UPDATE account SET
       phone_sealed = ${secrets.seal(phone, `${accountId}/phone`)}, phone_index = ${secrets.blindIndex('phone', phone)},
       mail_sealed = ${secrets.seal(mail, `${accountId}/mail`)}, mail_index = ${secrets.blindIndex('mail', mail)}

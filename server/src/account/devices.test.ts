@@ -106,3 +106,13 @@ it('an own password gives this session a new token and takes the trust of every 
   expect((await copy.ask('accountShow')).status).toBe(401)
   expect(await student.call('deviceList', {})).toHaveLength(1)
 })
+
+it('another phone or mail is told to the mail address before, and nothing is said when they stay', async () => {
+  const { student, graduateId } = await aStudent(world)
+  const told = () => world.told.filter((text) => text.includes('联系方式已修改')).length
+  await student.confirmInformation(graduateId)
+  const body = { phone: '13900139000', mail: 'new@example.org' }
+  await student.call('informationConfirm', { params: { graduateId }, body })
+  await expect.poll(told, { timeout: 20_000 }).toBe(1)
+  expect(await student.call('accountShow', {})).toMatchObject({ phone: '+8613900139000', mail: 'new@example.org' })
+})

@@ -42,6 +42,14 @@ export function passwordChangedLetter(to: string): Letter {
   }
 }
 
+export function contactChangedLetter(to: string): Letter {
+  return {
+    to,
+    subject: '联系方式已修改 / Your phone or e-mail address was changed',
+    text: '您账户的手机号或邮箱已修改，验证码将发送到新的联系方式。如果不是您本人操作，请修改密码并联系客服。\n\nThe phone or e-mail address of your account was changed; codes go there from now on. If it was not you, change your password and contact our service.',
+  }
+}
+
 export function wechatBoundLetter(to: string): Letter {
   return {
     to,

@@ -1,5 +1,5 @@
 import { type CollectionView, type PaperChoose, Problem } from '@tucai/contract'
-import { setContact } from '../account/accounts.ts'
+import { changeContact } from '../account/accounts.ts'
 import { type Address, isSameAddress, parseAddress } from '../address/address.ts'
 import { keepAddress } from '../address/addresses.ts'
 import { parseMail, parsePhone } from '../contact/contact.ts'
@@ -36,7 +36,7 @@ export function stepRoutes(routes: RouteTable, engines: Engines, provider: Payme
   routes.handle('informationConfirm', ({ actor, params: { graduateId }, body }) =>
     step(actor, graduateId, 'confirm-information', async (tx, { account }) => {
       const contact = { phone: parsePhone(body.phone), mail: parseMail(body.mail) }
-      await setContact(tx, secrets, account.id, contact)
+      await changeContact(tx, engines, account, contact, clock.now())
       await confirmInformation(tx, graduateId, clock.now())
     }),
   )
