@@ -15,7 +15,8 @@ export function firstLine(raw: string): FirstLine | undefined {
   const start = raw.search(/[PFR][<A-Z0-9][A-Z0-9<]{3}/)
   if (start < 0 || start > 3) return undefined
   const text = letters(raw.slice(start))
-  const tail = /<{3,}[<KCLE]*$/.exec(text)
+  // Names never have four fillers between them: whatever is read behind so many is filler too.
+  const tail = /<{3,}[<KCLE]*$|<{4,}.*$/.exec(text)
   const core = (tail ? text.slice(0, tail.index) : text).replace(/<+$/, '')
   if (core.length < 8 || core.length > 44) return undefined
   const inner = core.replace(/(<{2,})[KC](?=<)/g, '$1<')
