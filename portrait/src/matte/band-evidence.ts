@@ -16,6 +16,8 @@ export interface Scene {
   signedPx: Float32Array
   /** Noise of the wall, levels. */
   sigma: number
+  /** 0..1: how much the wall's colour can be trusted, see person.ts. */
+  plainness: number
   /** 1 inside the face's contour. */
   face: Uint8Array
   /** Row of the view below which there is no loose hair. */
@@ -49,11 +51,11 @@ function saturated(value: number, half: number): number {
 
 /** Colour, texture, outline and surroundings of every pixel that is not decided yet. */
 export function bandEvidence(scene: Scene): BandEvidence {
-  const { view, signedPx, sigma, face, hairEndsAt, wall, person } = scene
+  const { view, signedPx, sigma, face, hairEndsAt, plainness, wall, person } = scene
   const difference = differenceFrom(view, wall, person, signedPx)
   const { widthPx, heightPx } = view
   const distance1 = boxFilter(difference.distance, widthPx, heightPx, 1, workPlane('distance 1', signedPx.length))
-  const trimap = makeTrimap(view, signedPx, distance1, sigma, face, hairEndsAt)
+  const trimap = makeTrimap(view, signedPx, distance1, sigma, face, hairEndsAt, plainness)
   const { band } = trimap
   const means = meansOf(view, difference, band)
   const smooth = boxFilter(signedPx, widthPx, heightPx, 3, workPlane('mean', signedPx.length))

@@ -54,6 +54,7 @@ export function sceneOf({ view, coarse, network, face, hairEndsAt }: Look, perso
     person: fine(personColour(coarse, person.wall.rgb, signedCoarse), 3),
     mask: { widthPx: coarse.widthPx, heightPx: coarse.heightPx, values: interleaved(shade, network, person.person) },
     signedPx: enlarge(signedCoarse, 1, coarse, view),
+    plainness: person.plainness,
     sigma: wallNoise(view, coarse, person, signedCoarse),
     face,
     hairEndsAt,

@@ -16,6 +16,9 @@ const hairInPx = 14
 const hairOutPx = 36
 const bodyInPx = 10
 const bodyOutPx = 16
+/** Before a wall that is not plain what lies further out is left to the network: colours there tell nothing of hair. */
+const plainnessMin = 0.4
+const unsureOutPx = 12
 /** So deep inside nothing is wall, whatever its colour. */
 const deepInPx = 34
 /** Closer to the outline than this a pixel of the wall's colour may still be a faint strand. */
@@ -25,7 +28,8 @@ const nearOutlinePx = 5
  * Band wide at hair, narrow at clothes. What has the wall's colour outside the outline is wall at once, and inside
  * only what clearly differs from the wall is person at once: a gap between strands is found, not painted over.
  * `signedPx`: distance inwards from the coarse outline in finished pixels; `distance`: colour distance from the wall
- * in levels, averaged over 3 x 3 pixels; `hairEndsAt`: the row of the view below which there is no loose hair.
+ * in levels, averaged over 3 x 3 pixels; `hairEndsAt`: the row of the view below which there is no loose hair;
+ * `plainness`: see person.ts.
  */
 export function makeTrimap(
   view: View,
@@ -34,6 +38,7 @@ export function makeTrimap(
   sigma: number,
   face: Uint8Array,
   hairEndsAt: number,
+  plainness: number,
 ): Trimap {
   const { widthPx, heightPx, inside } = view
   const label = new Uint8Array(widthPx * heightPx)
@@ -43,7 +48,7 @@ export function makeTrimap(
   for (let y = 0; y < heightPx; y++) {
     const hair = y < hairEndsAt
     const inPx = hair ? hairInPx : bodyInPx
-    const outPx = hair ? hairOutPx : bodyOutPx
+    const outPx = plainness < plainnessMin ? unsureOutPx : hair ? hairOutPx : bodyOutPx
     for (let i = y * widthPx; i < (y + 1) * widthPx; i++) {
       const depth = signedPx[i]
       if (!inside[i]) continue
