@@ -1,7 +1,6 @@
 import { lab } from '../colour.ts'
 import { polygonPixels } from '../face/contour.ts'
 import type { Point } from '../frame.ts'
-import type { FaceMap } from './zones.ts'
 
 /**
  * A ruler laid along the eyes: u to the image's right, v down, its unit the distance between the middles of the eyes.
@@ -13,6 +12,13 @@ export interface Ruler {
   at(u: number, v: number): Point
   /** Height of a point on the ruler. */
   vOf(point: Point): number
+}
+
+/** A picture with a ruler laid on the face in it. */
+interface RuledPicture {
+  widthPx: number
+  heightPx: number
+  ruler: Ruler
 }
 
 /** Both sides of the face: u of the image's left half is negative. */
@@ -38,7 +44,7 @@ export function rulerOf(mesh: Point[]): Ruler {
 }
 
 /** Indices of the pixels of a rectangle on the ruler, given by its middle and half its sides. */
-export function patch(map: FaceMap, u: number, v: number, halfU: number, halfV: number): number[] {
+export function patch(map: RuledPicture, u: number, v: number, halfU: number, halfV: number): number[] {
   const { at } = map.ruler
   const outline = [
     at(u - halfU, v - halfV),
@@ -50,7 +56,7 @@ export function patch(map: FaceMap, u: number, v: number, halfU: number, halfV: 
 }
 
 /** CIE L*a*b* of the channels' medians over these pixels. */
-export function medianLab({ rgb }: FaceMap, at: number[]): [number, number, number] {
+export function medianLab({ rgb }: { rgb: Uint8Array }, at: number[]): [number, number, number] {
   return lab(medianLevel(rgb, at, 0), medianLevel(rgb, at, 1), medianLevel(rgb, at, 2))
 }
 
