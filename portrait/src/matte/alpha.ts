@@ -7,7 +7,7 @@ import type { View } from './view.ts'
 import { workPlane } from './work-plane.ts'
 
 /** Below and above, a share of person is none and all: the networks' answers near the ends are noise. */
-const noneBelow = 0.09
+const noneBelow = 0.1
 const allAbove = 0.9
 
 /**
