@@ -3,6 +3,7 @@ export default defineAppConfig({
   pages: [
     'pages/welcome/welcome',
     'pages/number/number',
+    'pages/scan/scan',
     'pages/register/register',
     'pages/sign-in/sign-in',
     'pages/code/code',

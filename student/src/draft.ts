@@ -4,6 +4,8 @@ import { keepForNow, keptForNow } from './platform/storage'
 /** What was entered before there is a session, so that a reload loses nothing. Never in an address, forgotten at sign-in. */
 export type Draft = {
   consentId?: string
+  /** Agreed to before a picture of a document is read. */
+  documentConsentId?: string
   /** On which page the number was entered. */
   page?: NumberPage
   number?: string

@@ -3,6 +3,7 @@ import Taro, { useRouter } from '@tarojs/taro'
 export type PageName =
   | 'welcome'
   | 'number'
+  | 'scan'
   | 'register'
   | 'sign-in'
   | 'code'

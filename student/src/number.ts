@@ -1,7 +1,7 @@
 import type { DocumentKind } from '@tucai/contract'
 import { type NumberProblem, plainNumber, readNumber } from '@tucai/contract/number'
 
-export { genderInNumber, type NumberProblem, plainNumber } from '@tucai/contract/number'
+export { genderInNumber, icaoCheckDigit, type NumberProblem, plainNumber } from '@tucai/contract/number'
 
 /** What a page asks for: 18 characters, a passport, or a permit of Hong Kong, Macau or Taiwan. */
 export type NumberPage = 'idcard' | 'passport' | 'permit'

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { drawPerson, type Variation } from '@tucai/portrait/drawn-person'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 
 /** Chromium takes the file's levels for those of video, 16 to 235, and stretches them. */
 const videoRange = { scale: 219 / 255, black: 16 }
@@ -18,12 +18,17 @@ export async function writeFakeCamera(
 ): Promise<void> {
   const photo = portraitsDir && path.join(portraitsDir, 'composites/024_grey_shadow_navy.jpg')
   const picture = photo && existsSync(photo) ? sharp(photo) : drawnPicture(variation)
+  const upright = picture.resize(1200, 1600, { fit: 'cover', position: 'bottom' })
+  await writeFile(file, await fakeCameraFrames(upright))
+}
+
+/** The same for any picture: two frames of it. */
+export async function fakeCameraFrames(picture: Sharp): Promise<Buffer> {
   const frame = await picture
-    .resize(1200, 1600, { fit: 'cover', position: 'bottom' })
     .linear(videoRange.scale, videoRange.black)
     .jpeg({ quality: 95, chromaSubsampling: '4:2:0' })
     .toBuffer()
-  await writeFile(file, Buffer.concat([frame, frame]))
+  return Buffer.concat([frame, frame])
 }
 
 function drawnPicture(variation: Partial<Variation>) {

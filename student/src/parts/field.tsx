@@ -29,7 +29,8 @@ export function Field({ id, label, bad, good, help, inputClass = '', children }:
   )
 }
 
-function Help({ bad, good, help }: Pick<FieldProps, 'bad' | 'good' | 'help'>) {
+/** What is said below an entry: what is wrong, that it is right, or help. */
+export function Help({ bad, good, help }: Pick<FieldProps, 'bad' | 'good' | 'help'>) {
   if (bad !== undefined) {
     return (
       <Box as="p" className="help bad">

@@ -1,4 +1,4 @@
-import type { PhotoView } from '@tucai/contract'
+import type { DocumentReading, PhotoView, ReadableKind } from '@tucai/contract'
 import { Refusal } from '@tucai/contract/client'
 import { pathOf } from '@tucai/contract/paths'
 import type { TakeSource } from './take-source.ts'
@@ -43,12 +43,29 @@ export function uploadPicture(
   { graduateId, source, picture }: { graduateId: string; source: TakeSource; picture: Picture },
   onShare: (share: number) => void,
 ): Promise<PhotoView> {
+  return upload(pathOf('photoSubmit', { graduateId }), { source }, ['photo', picture], onShare)
+}
+
+/** The same for a picture of a document: it is read, and kept nowhere. */
+export function uploadDocument(
+  { consentId, kind, picture }: { consentId: string; kind: ReadableKind; picture: Picture },
+  onShare: (share: number) => void,
+): Promise<DocumentReading> {
+  return upload(pathOf('documentRead'), { consentId, kind }, ['picture', picture], onShare)
+}
+
+function upload<Answer>(
+  path: string,
+  fields: Record<string, string>,
+  [name, picture]: [string, Picture],
+  onShare: (share: number) => void,
+): Promise<Answer> {
   const form = new FormData()
-  form.append('source', source)
-  form.append('photo', picture.blob, 'photo.jpg')
+  for (const [field, value] of Object.entries(fields)) form.append(field, value)
+  form.append(name, picture.blob, `${name}.jpg`)
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', pathOf('photoSubmit', { graduateId }))
+    request.open('POST', path)
     request.upload.onprogress = (event) => event.lengthComputable && onShare(event.loaded / event.total)
     request.onerror = () => reject(new Error('the upload was interrupted'))
     request.onload = () => {

@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro'
-import type { PhotoView } from '@tucai/contract'
+import type { DocumentReading, PhotoView, ReadableKind } from '@tucai/contract'
 import { Refusal } from '@tucai/contract/client'
 import { pathOf } from '@tucai/contract/paths'
 import { signInHeaders } from './sign-in.weapp'
@@ -21,15 +21,32 @@ export function previewOf(picture: Picture): Promise<string | null> {
 }
 
 /** Sends a photo; `onShare` is told how much of it has left, 0 to 1. Throws a Refusal, or anything else without network. */
-export async function uploadPicture(
+export function uploadPicture(
   { graduateId, source, picture }: { graduateId: string; source: TakeSource; picture: Picture },
   onShare: (share: number) => void,
 ): Promise<PhotoView> {
+  return upload(pathOf('photoSubmit', { graduateId }), { source }, ['photo', picture], onShare)
+}
+
+/** The same for a picture of a document: it is read, and kept nowhere. */
+export function uploadDocument(
+  { consentId, kind, picture }: { consentId: string; kind: ReadableKind; picture: Picture },
+  onShare: (share: number) => void,
+): Promise<DocumentReading> {
+  return upload(pathOf('documentRead'), { consentId, kind }, ['picture', picture], onShare)
+}
+
+async function upload<Answer>(
+  path: string,
+  formData: Record<string, string>,
+  [name, picture]: [string, Picture],
+  onShare: (share: number) => void,
+): Promise<Answer> {
   const task = Taro.uploadFile({
-    url: TUCAI_API_ORIGIN + pathOf('photoSubmit', { graduateId }),
+    url: TUCAI_API_ORIGIN + path,
     filePath: picture.path,
-    name: 'photo',
-    formData: { source },
+    name,
+    formData,
     header: signInHeaders(),
   })
   task.progress((event) => onShare(event.progress / 100))

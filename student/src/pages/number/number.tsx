@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { addToDraft, draft } from '../../draft.ts'
 import card from '../../drawings/identity-card.svg'
+import passport from '../../drawings/passport-page.svg'
 import { Box } from '../../elements/box'
 import { Icon } from '../../elements/icon'
 import { Picture } from '../../elements/picture'
@@ -12,7 +13,6 @@ import { Field } from '../../parts/field.tsx'
 import { NumberEntry } from '../../parts/number-field.tsx'
 import { Framed } from '../../parts/photo-frame.tsx'
 import { Screen } from '../../parts/screen.tsx'
-import { say } from '../../parts/toast.tsx'
 import './number.css'
 
 export default function NumberScreen() {
@@ -23,7 +23,6 @@ export default function NumberScreen() {
   const [number, setNumber] = useState(draft().number ?? '')
   const [problem, setProblem] = useState<NumberProblem | null>(null)
   const [focusCount, setFocusCount] = useState(0)
-  const [scanTried, setScanTried] = useState(false)
 
   const type = (value: string) => {
     setNumber(value)
@@ -32,11 +31,6 @@ export default function NumberScreen() {
   const turn = (next: NumberPage) => {
     setPage(next)
     setProblem(checkWhileTyping(next, number))
-    setFocusCount((count) => count + 1)
-  }
-  const typeInstead = () => {
-    say(words.number.scanLater)
-    setScanTried(true)
     setFocusCount((count) => count + 1)
   }
   const goOn = () => {
@@ -56,19 +50,20 @@ export default function NumberScreen() {
       onBack={() => goBack('welcome')}
       footerClass="flat"
       footer={
-        <Press className={empty && page === 'idcard' ? 'btn quiet' : 'btn primary'} onPress={goOn}>
+        <Press className={empty && page !== 'permit' ? 'btn quiet' : 'btn primary'} onPress={goOn}>
           {words.next}
         </Press>
       }
     >
       <Lead page={page} />
-      {page === 'idcard' ? <Scan primary={empty} onScan={typeInstead} /> : null}
-      <Box className={page === 'idcard' ? undefined : 'field-first'}>
+      {page === 'permit' ? null : (
+        <Scan kind={page} primary={empty} onScan={() => open('scan', { purpose, kind: page })} />
+      )}
+      <Box className={page === 'permit' ? 'field-first' : undefined}>
         <Field
           id="number"
           label={words.number.labels[page]}
           bad={problem === null ? undefined : words.problems[problem]}
-          help={scanTried ? words.number.scanLater : undefined}
           good={!empty && checkNumber(page, number) === null ? words.number.right : undefined}
         >
           <NumberEntry
@@ -124,17 +119,19 @@ function Lead({ page }: { page: NumberPage }) {
   )
 }
 
-function Scan({ primary, onScan }: { primary: boolean; onScan: () => void }) {
+type ScanProps = { kind: 'idcard' | 'passport'; primary: boolean; onScan: () => void }
+
+function Scan({ kind, primary, onScan }: ScanProps) {
   const { number } = useWords()
   return (
     <>
       <Box as="section" className="scan">
         <Framed>
-          <Picture className="idcard" src={card} alt="" />
+          <Picture className={kind} src={kind === 'idcard' ? card : passport} alt="" />
         </Framed>
         <Press className={primary ? 'btn primary' : 'btn line'} onPress={onScan}>
           <Icon name="scan" />
-          {number.scan}
+          {number.scan[kind]}
         </Press>
       </Box>
       <Box className="or">

@@ -5,7 +5,7 @@ import { addToDraft, draft } from '../../draft.ts'
 import { Box } from '../../elements/box'
 import { Icon } from '../../elements/icon'
 import { Press } from '../../elements/press'
-import { goBack, open, restart, usePageParams } from '../../go.ts'
+import { goBack, open, restart, swap, usePageParams } from '../../go.ts'
 import { useWords } from '../../language.ts'
 import { plainNumber } from '../../number.ts'
 import { ContactSheet } from '../../parts/contact-sheet.tsx'
@@ -15,7 +15,6 @@ import { Notice } from '../../parts/notice.tsx'
 import { NumberEntry } from '../../parts/number-field.tsx'
 import { PasswordField } from '../../parts/password-field.tsx'
 import { Screen } from '../../parts/screen.tsx'
-import { say } from '../../parts/toast.tsx'
 import { deviceOfSignIn } from '../../platform/sign-in'
 import { enter } from '../../session.ts'
 import { useAttempt } from '../../use-attempt.ts'
@@ -30,7 +29,6 @@ export default function SignIn() {
   const [number, setNumber] = useState(draft().number ?? '')
   const [password, setPassword] = useState('')
   const [contact, setContact] = useState(false)
-  const [focusCount, setFocusCount] = useState(0)
   const { attempt, setTrouble, wordsAt, otherWords } = useAttempt()
   const hasWechat = useWechat()
 
@@ -56,10 +54,6 @@ export default function SignIn() {
     setPassword(typed)
     setTrouble(null)
   }
-  const typeInstead = () => {
-    say(words.number.scanLater)
-    setFocusCount((count) => count + 1)
-  }
 
   return (
     <Screen
@@ -79,14 +73,12 @@ export default function SignIn() {
       <Logo letters={info?.wordmark ?? 'SPAC'} name={info?.centreName ?? '上海图像信息采集中心'} />
       <Box as="form" className="form">
         <Field id="number" label={words.register.number} bad={wordsAt('number')}>
-          <NumberEntry
-            id="number"
-            value={number}
-            focusCount={focusCount}
-            invalid={wordsAt('number') !== undefined}
-            onValue={typeNumber}
-          />
-          <Press className="input-end scan-button" aria-label={words.signIn.scan} onPress={typeInstead}>
+          <NumberEntry id="number" value={number} invalid={wordsAt('number') !== undefined} onValue={typeNumber} />
+          <Press
+            className="input-end scan-button"
+            aria-label={words.signIn.scan}
+            onPress={() => swap('scan', { purpose: 'sign-in', next })}
+          >
             <Icon name="scan" />
           </Press>
         </Field>

@@ -14,11 +14,12 @@ import { useChoosePhoto } from '../../use-choose-photo.ts'
 import { useFlow } from '../../use-flow.ts'
 import { Camera } from '../../viewfinder/camera'
 import type { CameraPort, CameraState } from '../../viewfinder/camera-port.ts'
+import { Controls } from '../../viewfinder/controls.tsx'
 import frame from '../../viewfinder/frame.svg'
+import { Hint } from '../../viewfinder/hint.tsx'
+import { NoCamera } from '../../viewfinder/no-camera.tsx'
 import { useCountdown } from '../../viewfinder/use-countdown.ts'
-import { Controls } from './controls.tsx'
-import { NoCamera } from './no-camera.tsx'
-import './viewfinder.css'
+import '../../viewfinder/viewfinder.css'
 
 export default function Viewfinder() {
   const words = useWords()
@@ -98,15 +99,4 @@ function Finder({ graduateId, fileAllowed, onBack }: { graduateId: string; fileA
 function hintOf(state: CameraState, secondsLeft: number | null, words: ReturnType<typeof useWords>['viewfinder']) {
   if (state === 'starting') return words.starting
   return secondsLeft === null ? words.hint : words.counting(secondsLeft)
-}
-
-function Hint({ words }: { words: string }) {
-  return (
-    <Box className="hint">
-      <Box className="pill" role="status" aria-live="polite">
-        <Icon name="frame" />
-        {words}
-      </Box>
-    </Box>
-  )
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { Box } from '../../elements/box'
-import { Icon } from '../../elements/icon'
-import { Press } from '../../elements/press'
-import { useWords } from '../../language.ts'
-import { openCameraSettings, settingsByWords } from '../../platform/camera-settings'
+import { Box } from '../elements/box'
+import { Icon } from '../elements/icon'
+import { Press } from '../elements/press'
+import { useWords } from '../language.ts'
+import { openCameraSettings, settingsByWords } from '../platform/camera-settings'
 
 type NoCameraProps = { refused: boolean; onAgain: () => void; onChoose?: () => void }
 

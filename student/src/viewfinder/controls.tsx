@@ -1,7 +1,7 @@
-import { Box } from '../../elements/box'
-import { Icon } from '../../elements/icon'
-import { Press } from '../../elements/press'
-import { useWords } from '../../language.ts'
+import { Box } from '../elements/box'
+import { Icon } from '../elements/icon'
+import { Press } from '../elements/press'
+import { useWords } from '../language.ts'
 
 type ControlsProps = { ready: boolean; onShoot: () => Promise<void>; onTurn: () => void; onChoose?: () => void }
 

@@ -1,0 +1,151 @@
+import type { DocumentField } from '@tucai/contract'
+import { type DocumentFieldName, doubtfulPlaces, type FieldProblem, zoneAgrees } from '../../document.ts'
+import { Box } from '../../elements/box'
+import { Choice } from '../../elements/choice'
+import { Entry } from '../../elements/entry'
+import { Icon } from '../../elements/icon'
+import { Picture } from '../../elements/picture'
+import { Press } from '../../elements/press'
+import { useLanguage, useWords } from '../../language.ts'
+import { Help } from '../../parts/field.tsx'
+import { NumberEntry } from '../../parts/number-field.tsx'
+import type { Words } from '../../words/zh-CN.ts'
+import { Marked } from './marked.tsx'
+
+type CheckedFieldProps = {
+  name: DocumentFieldName
+  field: DocumentField | undefined
+  mrz: string[] | null
+  value: string
+  problem: FieldProblem | null
+  confirmed: boolean
+  /** The student wanted to go on: what is missing is said. */
+  tried: boolean
+  onValue: (value: string) => void
+  onConfirm: (on: boolean) => void
+}
+
+/** One field: its picture, what was read with doubts marked, an entry to correct it, and the tick that confirms it. */
+export function CheckedField(props: CheckedFieldProps) {
+  const { name, field, value, problem, confirmed, tried, onConfirm } = props
+  const words = useWords()
+  const { scan } = words
+  const label = scan.fields[name]
+  const doubtful = doubtfulPlaces(field, value)
+  return (
+    <Box as="section" className={tried && !confirmed ? 'card checked-field open' : 'card checked-field'}>
+      <Box className="card-head">
+        <Box as="label" htmlFor={`scan-${name}`} className="card-title">
+          {label}
+        </Box>
+        <Box as="span" className={confirmed ? 'tag ok' : 'tag warn'}>
+          <Icon name={confirmed ? 'check' : 'mark'} sizePx={14} />
+          {confirmed ? scan.confirmed : scan.waiting}
+        </Box>
+      </Box>
+      <Crop name={name} field={field} label={label} />
+      {doubtful.length === 0 ? null : (
+        <Box className="doubt">
+          <Box as="span" className="note">
+            {scan.doubtfulTitle}
+          </Box>
+          <Marked text={value} places={doubtful} />
+        </Box>
+      )}
+      <Box className={problem !== null && (tried || value !== '') ? 'input bad' : 'input'}>
+        <FieldEntry {...props} />
+      </Box>
+      <Box id={`scan-${name}-help`} aria-live="polite">
+        <Help {...saidBelow(props, words)} />
+        <Doubts field={field} value={value} />
+      </Box>
+      <Press
+        className="same"
+        role="checkbox"
+        aria-checked={confirmed}
+        aria-label={words.pair(label, scan.same)}
+        onPress={() => onConfirm(!confirmed)}
+      >
+        <Box as="span" className={confirmed ? 'check on' : 'check'}>
+          {confirmed ? <Icon name="check" sizePx={14} /> : null}
+        </Box>
+        <Box as="span">{scan.same}</Box>
+      </Press>
+    </Box>
+  )
+}
+
+function Crop({ name, field, label }: { name: DocumentFieldName; field: DocumentField | undefined; label: string }) {
+  const { scan } = useWords()
+  if (field?.crop) return <Picture className="crop" src={field.crop} alt={scan.cropAlt(label)} />
+  const isDerived = name === 'gender' && field?.source === 'number'
+  return (
+    <Box as="p" className="note">
+      {isDerived ? scan.fromNumber : scan.noCrop}
+    </Box>
+  )
+}
+
+function FieldEntry({ name, value, problem, onValue }: CheckedFieldProps) {
+  const { scan, register } = useWords()
+  const id = `scan-${name}`
+  if (name === 'idNumber') return <NumberEntry id={id} value={value} invalid={problem !== null} onValue={onValue} />
+  if (name !== 'gender') {
+    return (
+      <Entry
+        id={id}
+        className="input-entry"
+        value={value}
+        placeholder={scan.missing}
+        maxLength={100}
+        invalid={problem !== null}
+        describedBy={`${id}-help`}
+        onValue={onValue}
+      />
+    )
+  }
+  const empty = value === '' ? [{ value: '', name: scan.missing }] : []
+  const options = [...empty, { value: '男', name: register.male }, { value: '女', name: register.female }]
+  return (
+    <>
+      <Choice
+        id={id}
+        className="input-entry"
+        label={scan.fields.gender}
+        options={options}
+        value={value}
+        onValue={onValue}
+      />
+      <Box as="span" aria-hidden className="input-end pass">
+        <Icon name="down" sizePx={18} />
+      </Box>
+    </>
+  )
+}
+
+/** What is wrong, or that the check digit agrees, in one sentence that says what a check digit is. */
+function saidBelow({ name, value, mrz, problem, tried }: CheckedFieldProps, { scan, problems }: Words) {
+  if (problem === 'field-missing') return tried ? { bad: scan.missing } : {}
+  if (problem !== null) return { bad: problems[problem] }
+  if (name === 'idNumber') return { good: scan.checkCharacterRight }
+  if (name !== 'passportNumber') return {}
+  const agrees = zoneAgrees(mrz, value)
+  if (agrees === undefined) return { help: scan.checkDigit }
+  return agrees ? { good: scan.checkDigitRight } : { bad: scan.checkDigitWrong }
+}
+
+/** The reader's doubts, as long as the field says what was read. */
+function Doubts({ field, value }: { field: DocumentField | undefined; value: string }) {
+  const language = useLanguage()
+  if (field === undefined || value !== (field.value ?? '')) return null
+  return (
+    <>
+      {field.flags.map(({ code, zh, en }) => (
+        <Box key={code} as="p" className="help warn">
+          <Icon name="info" sizePx={18} />
+          <Box as="span">{language === 'en' ? en : zh}</Box>
+        </Box>
+      ))}
+    </>
+  )
+}
