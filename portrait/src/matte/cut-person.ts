@@ -2,9 +2,10 @@ import type { Engines, PersonMask } from '../engines/engines.ts'
 import { faceRegion } from '../face/contour.ts'
 import type { Face } from '../face/face.ts'
 import type { Box, Frame } from '../frame.ts'
+import type { Look } from './look.ts'
 import { cutOut, type Matte } from './matte.ts'
 import { networkMask } from './network-mask.ts'
-import { coarserView, type View, viewOf } from './view.ts'
+import { coarserView, viewOf } from './view.ts'
 
 /** View pixels per finished pixel. */
 const fineUnitPx = 1
@@ -13,19 +14,6 @@ const coarseUnitPx = 0.385
 const marginPx = { side: 24, above: 40, below: 20 }
 /** Loose hair is looked for down to so far below the chin, finished pixels. */
 const hairBelowChinPx = 64
-
-/** The surroundings of a crop as the matte looks at them: fine and coarse, with the network's mask and the face. */
-export interface Look {
-  view: View
-  coarse: View
-  /** The person's probability on the coarse view. */
-  network: Float32Array
-  /** 1 inside the face's contour, on either view. */
-  coarseFace: Uint8Array
-  face: Uint8Array
-  /** The row of the view below which there is no loose hair. */
-  hairEndsAt: number
-}
 
 /** The person in a region of the frame and a little beyond; `finished` is the side of a finished pixel in the frame's. */
 export async function cutPerson(
