@@ -93,8 +93,8 @@ export const limits = {
   /** Eyes to chin over the distance between the eyes: 1.75 to 2.16; a selfie from 15 cm 2.07. */
   tallWarn: 2.4,
   wideWarn: 1.55,
-  /** Deviation of the open wall from a smooth field, levels: see wall.ts; plain walls .4 to 2.5, folds of cloth 4 to 5, a door 11 and 12.2, cluttered rooms 13.3 to 43. */
-  wallWarn: 4,
+  /** Deviation of the open wall from a smooth field, levels: see wall.ts; plain walls .4 to 2.5, folds of cloth 3.1 to 5, grooves and coarse plaster 4.4 to 12.7, a door 11 and 12.2, cluttered rooms 13.3 to 43. */
+  wallWarn: 5,
   wallBlock: 18,
   /** The part of it that is of another colour than the wall: plain, grooved or folded at most 1.02; rooms 2.7 to 42. */
   wallColoursWarn: 1.4,
