@@ -47,7 +47,7 @@ describe.skipIf(!executablePath)('students scan their document, in a real browse
   beforeAll(async () => {
     world = await startWorld()
     folder = await mkdtemp(path.join(tmpdir(), 'tucai-scanning-'))
-    const drawn = await drawCard(7, { shot })
+    const drawn = await drawCard(7, { shot: { ...shot, widthPx: 1200, heightPx: 1600, fill: 0.7 } })
     card = drawn.truth
     await world.aGraduate({ number: card.idNumber, name: card.name })
     const camera = path.join(folder, 'camera.mjpeg')
@@ -81,6 +81,7 @@ describe.skipIf(!executablePath)('students scan their document, in a real browse
     await picture('camera')
     const read = answer()
     await button('拍摄照片').click()
+    await picture('reading')
     return read
   }
   /** A file instead of the camera. */
@@ -208,6 +209,28 @@ describe.skipIf(!executablePath)('students scan their document, in a real browse
     expect(await page.locator('.doubt .marked-doubt').count()).toBe(marked)
   })
 
+  it('with text of one and a half times the size nothing is wider than the phone', async () => {
+    await open()
+    await page.route(world.url, async (route) => {
+      const response = await route.fetch()
+      const html = (await response.text()).replace('</head>', '<style>html{font-size:24px}</style></head>')
+      await route.fulfill({ response, body: html })
+    })
+    await toNumber()
+    await button('扫描身份证').click()
+    await page.locator('.large.at-scan').waitFor()
+    const isWithin = () => page.locator('.body').evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)
+    await picture('before, large')
+    expect(await isWithin()).toBe(true)
+    await button('同意并扫描').click()
+    await shoot()
+    await reading('请逐项与证件原件核对')
+    expect(await isWithin()).toBe(true)
+    await picture('result, large')
+    await page.getByText('只供核对，不会填写，也不会保存').scrollIntoViewIfNeeded()
+    await picture('other contents, large')
+  })
+
   it('a passport is read in English, and an edited number is held against its check digit', async () => {
     await open('en')
     const passport = await drawPassport(5, { shot })
@@ -221,14 +244,17 @@ describe.skipIf(!executablePath)('students scan their document, in a real browse
     await give(passport.jpeg, 'Album')
     await reading('Compare each field with your document')
     expect(await entry('passportNumber').inputValue()).toBe(passport.truth.passportNumber)
-    await reading(/Matches the check digit/)
+    await page.getByRole('img', { name: 'Passport number in the picture' }).waitFor()
     await picture('passport, read')
+    await page.getByText('Also on the document').scrollIntoViewIfNeeded()
+    await picture('passport, other contents')
     await retype(
       'passportNumber',
       passport.truth.passportNumber.replace(/.$/, (digit) => `${(+digit + 1) % 10}`),
     )
     await reading(/Does not match the check digit/)
     await retype('passportNumber', passport.truth.passportNumber)
+    expect(await page.getByText(/Does not match the check digit/).count()).toBe(0)
     for (const label of ['Passport number', 'Surname', 'Given names', 'Gender'])
       await tick(`${label} · As on my document`).click()
     await button('Next').click()

@@ -104,6 +104,7 @@ export const en: Words = {
     fromNumber: 'Taken from the identity number',
     doubtful: (place, character) => `Character ${place}, "${character}", is not certain`,
     doubtfulTitle: 'Please check the marked characters',
+    checkCharacter: 'The last character is worked out from the other 17, so one misread digit breaks the match',
     checkCharacterRight: 'The check character matches: it is worked out from the other 17, any misread one breaks it',
     checkDigit: 'The second line at the foot holds a check digit for this number; most misreadings break the match',
     checkDigitRight: 'Matches the check digit at the foot of the page; most misreadings break the match',

@@ -87,6 +87,7 @@ export const zhCN = {
     fromNumber: '由身份证号得出',
     doubtful: (place: number, character: string) => `第 ${place} 位“${character}”看不准`,
     doubtfulTitle: '请核对标出的字',
+    checkCharacter: '最后一位是校验位，由前 17 位算出，看错一位就对不上，请逐位核对',
     checkCharacterRight: '校验位相符：最后一位由前 17 位算出，看错任何一位都会对不上',
     checkDigit: '护照底部第二行带有护照号的校验位，看错一位多半会对不上',
     checkDigitRight: '与护照底部的校验位相符，看错一位多半会对不上',

@@ -77,7 +77,15 @@ export function CheckedField(props: CheckedFieldProps) {
 
 function Crop({ name, field, label }: { name: DocumentFieldName; field: DocumentField | undefined; label: string }) {
   const { scan } = useWords()
-  if (field?.crop) return <Picture className="crop" src={field.crop} alt={scan.cropAlt(label)} />
+  if (field?.crop) {
+    // A line of the machine-readable zone is too long to be read whole: it is as high as other fields, and scrolls.
+    const shape = field.source === 'mrz' ? 'crop zone' : `crop ${name}`
+    return (
+      <Box className="crop-room">
+        <Picture className={shape} src={field.crop} alt={scan.cropAlt(label)} />
+      </Box>
+    )
+  }
   const isDerived = name === 'gender' && field?.source === 'number'
   return (
     <Box as="p" className="note">
@@ -124,14 +132,16 @@ function FieldEntry({ name, value, problem, onValue }: CheckedFieldProps) {
 }
 
 /** What is wrong, or that the check digit agrees, in one sentence that says what a check digit is. */
-function saidBelow({ name, value, mrz, problem, tried }: CheckedFieldProps, { scan, problems }: Words) {
+function saidBelow({ name, field, value, mrz, problem, tried }: CheckedFieldProps, { scan, problems }: Words) {
   if (problem === 'field-missing') return tried ? { bad: scan.missing } : {}
   if (problem !== null) return { bad: problems[problem] }
-  if (name === 'idNumber') return { good: scan.checkCharacterRight }
+  // A digit that the reader settled by the check digit agrees with it whatever the card says: that proves nothing.
+  const isDoubted = field !== undefined && field.flags.length > 0 && value === field.value
+  if (name === 'idNumber') return isDoubted ? { help: scan.checkCharacter } : { good: scan.checkCharacterRight }
   if (name !== 'passportNumber') return {}
   const agrees = zoneAgrees(mrz, value)
-  if (agrees === undefined) return { help: scan.checkDigit }
-  return agrees ? { good: scan.checkDigitRight } : { bad: scan.checkDigitWrong }
+  if (agrees === false) return { bad: scan.checkDigitWrong }
+  return isDoubted || agrees === undefined ? { help: scan.checkDigit } : { good: scan.checkDigitRight }
 }
 
 /** The reader's doubts, as long as the field says what was read. */
