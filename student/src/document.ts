@@ -9,6 +9,9 @@ export type ScanPurpose = 'register' | 'sign-in'
 /** Warnings that leave nothing to go on with: the picture is taken again, of the right thing. */
 const refusing = ['unreadable', 'gave-up', 'not-a-document', 'card-back', 'other-kind', 'expired']
 
+/** Characters in a line of a passport’s machine-readable zone. */
+const zoneLength = 44
+
 const namesOf = {
   idcard: { number: 'idNumber', person: ['name', 'gender'] },
   passport: { number: 'passportNumber', person: ['surname', 'givenNames', 'gender'] },
@@ -79,8 +82,24 @@ export function fieldProblem(name: DocumentFieldName, values: FieldValues): Fiel
  */
 export function zoneAgrees(mrz: string[] | null, number: string): boolean | undefined {
   const [line, plain] = [mrz?.[1] ?? '', plainNumber(number)]
-  if (line.length !== 44 || plain.length > 9) return undefined
+  if (line.length !== zoneLength || plain.length > 9) return undefined
   return icaoCheckDigit(plain.padEnd(9, '<')) === line[9]
+}
+
+/** ICAO 9303 part 4: where the fields of a passport begin in their line. */
+const zoneStarts: Partial<Record<DocumentFieldName, number>> = {
+  surname: 5,
+  passportNumber: 0,
+  nationality: 10,
+  birth: 13,
+  gender: 20,
+  expiry: 21,
+}
+
+/** Where in its machine-readable line a field begins: 0 at the left end, 1 at the right. */
+export function zoneStart(name: DocumentFieldName, fields: DocumentFields): number {
+  const afterSurname = 5 + [...(fields.surname?.value ?? '')].length + 2
+  return (name === 'givenNames' ? afterSurname : (zoneStarts[name] ?? 0)) / zoneLength
 }
 
 /** What the next screens start with: only what was confirmed. A passport has the surname first. */

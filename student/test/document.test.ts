@@ -9,6 +9,7 @@ import {
   usedFields,
   valuesRead,
   zoneAgrees,
+  zoneStart,
 } from '../src/document.ts'
 
 // The number is published as an example, the passport is the specimen of ICAO 9303.
@@ -126,4 +127,18 @@ test('a passport number is held against the check digit of the second line', () 
   expect(zoneAgrees(mrz, 'L898902C3456')).toBeUndefined()
   expect(zoneAgrees(null, 'L898902C3')).toBeUndefined()
   expect(zoneAgrees([mrz[0]!, specimenLine.slice(1)], 'L898902C3')).toBeUndefined()
+})
+
+test('a field of the machine-readable lines is found where it begins', () => {
+  const fields = { surname: field('ERIKSSON'), givenNames: field('ANNA MARIA') }
+  const first = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<'
+  const from = (line: string, name: Parameters<typeof zoneStart>[0]) =>
+    line.slice(Math.round(zoneStart(name, fields) * line.length))
+  expect(from(first, 'surname')).toMatch(/^ERIKSSON/)
+  expect(from(first, 'givenNames')).toMatch(/^ANNA/)
+  expect(from(specimenLine, 'passportNumber')).toMatch(/^L898902C3/)
+  expect(from(specimenLine, 'nationality')).toMatch(/^UTO/)
+  expect(from(specimenLine, 'birth')).toMatch(/^740812/)
+  expect(from(specimenLine, 'gender')).toMatch(/^F/)
+  expect(from(specimenLine, 'expiry')).toMatch(/^120415/)
 })

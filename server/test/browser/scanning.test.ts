@@ -8,12 +8,9 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startWorld, type World } from '../world.ts'
 import { fakeCameraFrames } from './fake-camera.ts'
+import { backOfCard, quietShot as shot } from './photographed.ts'
 
 const executablePath = process.env.TUCAI_TEST_CHROMIUM
-/** A quiet photograph: what is tested here is the way, not the reader. */
-const quiet = { widthPx: 1600, heightPx: 1200, fill: 0.8, rollDegrees: 2, perspective: 0.02, quarterTurns: 0 }
-const light = { blurPx: 0.5, exposure: 1, slope: 0.05, glare: 0, shadow: 0, noise: 3, quality: 90 }
-const shot = { ...quiet, ...light }
 
 describe.skipIf(!executablePath)('students scan their document, in a real browser [needs browser]', () => {
   let world: World
@@ -81,6 +78,7 @@ describe.skipIf(!executablePath)('students scan their document, in a real browse
     await picture('camera')
     const read = answer()
     await button('拍摄照片').click()
+    await Promise.race([page.locator('.sweep').waitFor(), read]).catch(() => undefined)
     await picture('reading')
     return read
   }
@@ -110,6 +108,8 @@ describe.skipIf(!executablePath)('students scan their document, in a real browse
     const read = await shoot()
     expect(read.provider).toBe('embedded')
     await reading('请逐项与证件原件核对')
+    // Whoever listens is put at the heading of what has appeared.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('核对证件信息')
     expect((await entry('idNumber').inputValue()).replaceAll(' ', '')).toBe(card.idNumber)
     expect(await entry('name').inputValue()).toBe(read.fields.name?.value)
     expect(await entry('gender').inputValue()).toBe(card.gender)
@@ -164,6 +164,20 @@ describe.skipIf(!executablePath)('students scan their document, in a real browse
     await page.locator('.at-sign-in').waitFor()
     expect((await page.locator('#number').last().inputValue()).replaceAll(' ', '')).toBe(card.idNumber)
     expect(await draft()).not.toHaveProperty('name')
+  })
+
+  it('without a network the picture is kept, and sent again', async () => {
+    await open()
+    await page.goto(`${world.url}/#/pages/scan/scan`)
+    await button('同意并扫描').click()
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0)
+    await context.setOffline(true)
+    await button('拍摄照片').click()
+    await reading('网络未连接，已填写的内容都在，请联网后重试')
+    await picture('offline')
+    await context.setOffline(false)
+    await button('重试').click()
+    await reading('请逐项与证件原件核对')
   })
 
   it('a picture without a document is refused in words, and taken again', async () => {
@@ -264,20 +278,3 @@ describe.skipIf(!executablePath)('students scan their document, in a real browse
     expect(await page.locator('#number').last().inputValue()).toBe(passportNumber)
   })
 })
-
-/** The side with the emblem, in the same type as the drawn fronts. */
-function backOfCard(): Promise<Buffer> {
-  const line = (x: number, y: number, size: number, text: string) =>
-    `<text x="${x}" y="${y}" font-size="${size}" fill="#222">${text}</text>`
-  const words = [
-    line(480, 260, 76, '中华人民共和国'),
-    line(480, 400, 92, '居民身份证'),
-    line(250, 680, 46, '签发机关　上海市公安局黄浦分局'),
-    line(250, 790, 46, '有效期限　2020.01.01-2040.01.01'),
-  ]
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1009" font-family="Noto Sans SC"><rect width="1600" height="1009" fill="#e0ebea"/>${words.join('')}</svg>`
-  return sharp(Buffer.from(svg))
-    .extend({ top: 120, bottom: 120, left: 150, right: 150, background: '#555' })
-    .jpeg()
-    .toBuffer()
-}

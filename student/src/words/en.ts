@@ -101,6 +101,7 @@ export const en: Words = {
     },
     cropAlt: (field) => `${field} in the picture`,
     noCrop: 'No picture of this field; please look at the document itself',
+    sexInZone: 'In this line F is female, M is male',
     fromNumber: 'Taken from the identity number',
     doubtful: (place, character) => `Character ${place}, "${character}", is not certain`,
     doubtfulTitle: 'Please check the marked characters',

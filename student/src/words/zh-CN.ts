@@ -84,6 +84,7 @@ export const zhCN = {
     },
     cropAlt: (field: string) => `照片中的${field}`,
     noCrop: '这一项没有截图，请看证件原件',
+    sexInZone: '这一行里 F 表示女，M 表示男',
     fromNumber: '由身份证号得出',
     doubtful: (place: number, character: string) => `第 ${place} 位“${character}”看不准`,
     doubtfulTitle: '请核对标出的字',

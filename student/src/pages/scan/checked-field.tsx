@@ -1,20 +1,20 @@
-import type { DocumentField } from '@tucai/contract'
+import type { DocumentField, DocumentFields } from '@tucai/contract'
 import { type DocumentFieldName, doubtfulPlaces, type FieldProblem, zoneAgrees } from '../../document.ts'
 import { Box } from '../../elements/box'
 import { Choice } from '../../elements/choice'
 import { Entry } from '../../elements/entry'
 import { Icon } from '../../elements/icon'
-import { Picture } from '../../elements/picture'
 import { Press } from '../../elements/press'
 import { useLanguage, useWords } from '../../language.ts'
 import { Help } from '../../parts/field.tsx'
 import { NumberEntry } from '../../parts/number-field.tsx'
 import type { Words } from '../../words/zh-CN.ts'
+import { Crop } from './crop.tsx'
 import { Marked } from './marked.tsx'
 
 type CheckedFieldProps = {
   name: DocumentFieldName
-  field: DocumentField | undefined
+  fields: DocumentFields
   mrz: string[] | null
   value: string
   problem: FieldProblem | null
@@ -27,7 +27,8 @@ type CheckedFieldProps = {
 
 /** One field: its picture, what was read with doubts marked, an entry to correct it, and the tick that confirms it. */
 export function CheckedField(props: CheckedFieldProps) {
-  const { name, field, value, problem, confirmed, tried, onConfirm } = props
+  const { name, fields, value, problem, confirmed, tried, onConfirm } = props
+  const field = fields[name]
   const words = useWords()
   const { scan } = words
   const label = scan.fields[name]
@@ -43,7 +44,7 @@ export function CheckedField(props: CheckedFieldProps) {
           {confirmed ? scan.confirmed : scan.waiting}
         </Box>
       </Box>
-      <Crop name={name} field={field} label={label} />
+      <PictureOf name={name} fields={fields} />
       {doubtful.length === 0 ? null : (
         <Box className="doubt">
           <Box as="span" className="note">
@@ -75,17 +76,10 @@ export function CheckedField(props: CheckedFieldProps) {
   )
 }
 
-function Crop({ name, field, label }: { name: DocumentFieldName; field: DocumentField | undefined; label: string }) {
+function PictureOf({ name, fields }: { name: DocumentFieldName; fields: DocumentFields }) {
   const { scan } = useWords()
-  if (field?.crop) {
-    // A line of the machine-readable zone is too long to be read whole: it is as high as other fields, and scrolls.
-    const shape = field.source === 'mrz' ? 'crop zone' : `crop ${name}`
-    return (
-      <Box className="crop-room">
-        <Picture className={shape} src={field.crop} alt={scan.cropAlt(label)} />
-      </Box>
-    )
-  }
+  const field = fields[name]
+  if (field?.crop) return <Crop name={name} fields={fields} />
   const isDerived = name === 'gender' && field?.source === 'number'
   return (
     <Box as="p" className="note">
@@ -132,7 +126,8 @@ function FieldEntry({ name, value, problem, onValue }: CheckedFieldProps) {
 }
 
 /** What is wrong, or that the check digit agrees, in one sentence that says what a check digit is. */
-function saidBelow({ name, field, value, mrz, problem, tried }: CheckedFieldProps, { scan, problems }: Words) {
+function saidBelow({ name, fields, value, mrz, problem, tried }: CheckedFieldProps, { scan, problems }: Words) {
+  const field = fields[name]
   if (problem === 'field-missing') return tried ? { bad: scan.missing } : {}
   if (problem !== null) return { bad: problems[problem] }
   // A digit that the reader settled by the check digit agrees with it whatever the card says: that proves nothing.

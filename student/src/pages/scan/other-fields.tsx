@@ -1,15 +1,18 @@
-import type { DocumentField } from '@tucai/contract'
-import type { DocumentFieldName } from '../../document.ts'
+import type { DocumentField, DocumentFields } from '@tucai/contract'
+import { type DocumentFieldName, otherFields } from '../../document.ts'
 import { Box } from '../../elements/box'
-import { Picture } from '../../elements/picture'
 import { useLanguage, useWords } from '../../language.ts'
 import { KeyValues } from '../../parts/key-values.tsx'
+import { Crop } from './crop.tsx'
 import { Marked } from './marked.tsx'
 
+type OtherFieldsProps = { fields: DocumentFields; used: DocumentFieldName[] }
+
 /** What else is on the document: to compare only. */
-export function OtherFields({ fields }: { fields: [DocumentFieldName, DocumentField][] }) {
+export function OtherFields({ fields, used }: OtherFieldsProps) {
   const { scan } = useWords()
-  if (fields.length === 0) return null
+  const others = otherFields(fields, used)
+  if (others.length === 0) return null
   return (
     <Box as="section" className="card others">
       <Box as="h3" className="card-title">
@@ -19,20 +22,25 @@ export function OtherFields({ fields }: { fields: [DocumentFieldName, DocumentFi
         {scan.othersWords}
       </Box>
       <KeyValues
-        rows={fields.map(([name, field]) => [scan.fields[name], <Other key={name} name={name} field={field} />])}
+        rows={others.map(([name, field]) => [
+          scan.fields[name],
+          <Other key={name} name={name} field={field} fields={fields} />,
+        ])}
       />
     </Box>
   )
 }
 
-function Other({ name, field }: { name: DocumentFieldName; field: DocumentField }) {
-  const { scan, register } = useWords()
+type OtherProps = { name: DocumentFieldName; field: DocumentField; fields: DocumentFields }
+
+function Other({ name, field, fields }: OtherProps) {
+  const { register } = useWords()
   const language = useLanguage()
   const value = field.value ?? ''
   const shown = value === '男' ? register.male : value === '女' ? register.female : dated(name, value)
   return (
     <>
-      {field.crop === null ? null : <Picture className="crop" src={field.crop} alt={scan.cropAlt(scan.fields[name])} />}
+      <Crop name={name} fields={fields} />
       {shown === value ? <Marked text={value} places={field.doubtfulAt} /> : <Box as="span">{shown}</Box>}
       {field.flags.map(({ code, zh, en }) => (
         <Box key={code} as="p" className="help warn">

@@ -4,7 +4,6 @@ import {
   type DocumentFieldName,
   draftOf,
   fieldProblem,
-  otherFields,
   type ScanPurpose,
   usedFields,
   valuesRead,
@@ -18,6 +17,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { CheckedField } from './checked-field.tsx'
 import { OtherFields } from './other-fields.tsx'
+import './result.css'
 
 type ResultScreenProps = {
   reading: DocumentReading
@@ -89,7 +89,7 @@ export function ResultScreen({ reading, purpose, next, onAgain, onLeave }: Resul
         <CheckedField
           key={name}
           name={name}
-          field={reading.fields[name]}
+          fields={reading.fields}
           mrz={reading.mrz}
           value={values[name] ?? ''}
           problem={fieldProblem(name, values)}
@@ -99,7 +99,7 @@ export function ResultScreen({ reading, purpose, next, onAgain, onLeave }: Resul
           onConfirm={(on) => confirm(name, on)}
         />
       ))}
-      <OtherFields fields={otherFields(reading.fields, used)} />
+      <OtherFields fields={reading.fields} used={used} />
     </Screen>
   )
 }

@@ -12,6 +12,7 @@ import { Controls } from '../../viewfinder/controls.tsx'
 import { Hint } from '../../viewfinder/hint.tsx'
 import { NoCamera } from '../../viewfinder/no-camera.tsx'
 import '../../viewfinder/viewfinder.css'
+import './outline.css'
 
 type ScanCameraProps = { kind: ReadableKind; onPicture: (picture: Picture) => void; onLeave: () => void }
 
