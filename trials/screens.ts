@@ -2,13 +2,15 @@
  * Takes the pictures of the student's app for `docs/screens`: the whole journey in a real browser, with the drawn
  * person in front of the camera. `node trials/screens.ts [--language en] [--out FOLDER]`
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
-import { writeFakeCamera } from '../server/test/browser/fake-camera.ts'
+import { drawCard } from '../reader/test/drawn-document.ts'
+import { fakeCameraFrames, writeFakeCamera } from '../server/test/browser/fake-camera.ts'
+import { quietShot } from '../server/test/browser/photographed.ts'
 import { startProduct } from './bench/running-product.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -28,25 +30,30 @@ await writeFakeCamera(camera, undefined, {
   seed: 7,
 })
 const product = await startProduct()
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-video-capture=${camera}`,
-  ],
-})
+const browser = await browserSeeing(camera)
+const phone = { width: 390, height: 844 }
 try {
-  const phone = { width: 390, height: 844 }
   const page = await browser.newPage({ viewport: phone, isMobile: true, hasTouch: true, locale: values.language })
   page.setDefaultTimeout(20_000)
   await journey(page)
+  await scanning()
 } finally {
   await browser.close()
   await product.stop()
   await rm(folder, { recursive: true, force: true })
+}
+
+function browserSeeing(cameraFile: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${cameraFile}`,
+    ],
+  })
 }
 
 /** One picture of what is on the screen, in few colours so that it stays small. */
@@ -149,4 +156,29 @@ async function onAnotherPhone(phone: { width: number; height: number }): Promise
   await page.locator('.at-forgotten .btn.primary').click()
   await page.locator('.at-forgotten #next').waitFor()
   await shot(page, '04c-forgotten')
+}
+
+/** The drawn card of the same person, from the agreement to what was read. */
+async function scanning(): Promise<void> {
+  const truth = { name: person.name, gender: '女', birth: '20050228', idNumber: person.number } as const
+  const drawn = await drawCard(9, { truth, shot: { ...quietShot, widthPx: 1200, heightPx: 1600, fill: 0.78 } })
+  const cardFile = path.join(folder, 'card.mjpeg')
+  await writeFile(cardFile, await fakeCameraFrames(sharp(drawn.jpeg)))
+  const other = await browserSeeing(cardFile)
+  try {
+    const page = await other.newPage({ viewport: phone, isMobile: true, hasTouch: true, locale: values.language })
+    page.setDefaultTimeout(60_000)
+    await page.goto(`${product.origin}/#/pages/scan/scan`)
+    await page.locator('.at-scan .btn.primary:enabled').waitFor()
+    await shot(page, '02b-scan-agreement')
+    await page.locator('.at-scan .btn.primary').click()
+    await page.locator('.shutter:enabled').waitFor()
+    await shot(page, '02c-scan-camera')
+    await page.locator('.shutter').click()
+    await page.locator('.checked-field').first().waitFor()
+    await page.getByRole('checkbox').first().click()
+    await shot(page, '02d-scan-result')
+  } finally {
+    await other.close()
+  }
 }

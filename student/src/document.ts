@@ -17,7 +17,7 @@ const namesOf = {
   passport: { number: 'passportNumber', person: ['surname', 'givenNames', 'gender'] },
 } as const
 
-export function numberField(kind: ReadableKind): 'idNumber' | 'passportNumber' {
+function numberField(kind: ReadableKind): 'idNumber' | 'passportNumber' {
   return namesOf[kind].number
 }
 
