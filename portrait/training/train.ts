@@ -101,7 +101,7 @@ ${lines.map((line) => `      '${line}',`).join('\n')}
   ),
 }`
   }
-  return `/** Written by portrait/training/train.ts --seed ${seed} from ${lessons.length} photos; see docs/decisions/0011. */
+  return `/** Written by portrait/training/train.ts --seed ${seed} from ${lessons.length} photos; see docs/decisions/0013. */
 import { decodeFloats, type Perceptron } from './perceptron.ts'
 
 export const firstLook: Perceptron = ${text(firstLook)}

@@ -1,4 +1,4 @@
-/** Written by portrait/training/train.ts --seed 1 from 180 photos; see docs/decisions/0011. */
+/** Written by portrait/training/train.ts --seed 1 from 180 photos; see docs/decisions/0013. */
 import { decodeFloats, type Perceptron } from './perceptron.ts'
 
 export const firstLook: Perceptron = {
