@@ -182,8 +182,8 @@ const order = [
   },
   {
     name: 'collection-on-top',
-    comment: 'Collection stands on top: no slice imports it.',
-    from: { path: '^server/src/[^/]+/', pathNot: [slice('collection'), slice('demo'), slice('platform'), test] },
+    comment: 'Collection stands on top: no slice imports it, except the rights over everything kept.',
+    from: { path: '^server/src/[^/]+/', pathNot: [slice('collection'), slice('rights'), slice('demo'), slice('platform'), test] },
     to: { path: slice('collection') },
   },
   {

@@ -23,6 +23,15 @@ export const paths = {
   wechatBind: ['POST', '/api/account/wechat'],
   wechatUnbind: ['DELETE', '/api/account/wechat'],
 
+  consentList: ['GET', '/api/account/consents'],
+  consentAgree: ['POST', '/api/account/consents'],
+  consentWithdraw: ['POST', '/api/account/consents/withdrawal'],
+  dataExportAsk: ['POST', '/api/account/exports'],
+  dataExportShow: ['GET', '/api/account/exports/newest'],
+  dataExportDownload: ['GET', '/api/account/exports/:exportId/file'],
+  erasureShow: ['GET', '/api/account/erasure'],
+  erasureAsk: ['POST', '/api/account/erasure'],
+
   collectionList: ['GET', '/api/collections'],
   collectionShow: ['GET', '/api/collections/:graduateId'],
   correctionSend: ['POST', '/api/collections/:graduateId/corrections'],

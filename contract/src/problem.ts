@@ -35,6 +35,26 @@ export const problems = {
     zh: '请先阅读并同意隐私保护指引',
     en: 'Please read and agree to the privacy notice first.',
   },
+  'consent-needed': {
+    status: 409,
+    zh: '这一步需要您的授权，请先阅读并同意相应说明',
+    en: 'This step needs your agreement. Please read and agree to its notice first.',
+  },
+  'consent-outdated': {
+    status: 409,
+    zh: '说明已更新，请重新阅读后再同意',
+    en: 'The notice has changed. Please read it again before you agree.',
+  },
+  'number-ending-refused': {
+    status: 422,
+    zh: '证件号后四位不正确，请核对',
+    en: 'The last four characters of your number are not right. Please check them.',
+  },
+  'export-expired': {
+    status: 410,
+    zh: '这份数据的下载时间已过，请重新导出',
+    en: 'This copy can no longer be downloaded. Please ask for a new one.',
+  },
 
   'document-consent-missing': {
     status: 409,

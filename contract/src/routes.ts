@@ -2,11 +2,12 @@ import { type Static, type TSchema, Type } from 'typebox'
 import * as account from './account.ts'
 import { AppInfo } from './app.ts'
 import * as collection from './collection.ts'
-import { ConsentGive, ConsentGiven } from './consent.ts'
+import * as consent from './consent.ts'
 import { DocumentReading } from './document.ts'
 import * as order from './order.ts'
 import type { RouteName } from './paths.ts'
 import * as photo from './photo.ts'
+import * as rights from './rights.ts'
 import * as staff from './staff.ts'
 import * as wechat from './wechat.ts'
 
@@ -22,7 +23,7 @@ type RouteShape = {
   /** `multipart/form-data` with these fields; the server reads them as a stream. */
   upload?: true
   /** JSON of this schema, or bytes of this media type. */
-  answer: TSchema | 'image/jpeg'
+  answer: TSchema | 'image/jpeg' | 'application/zip'
 }
 
 const Nothing = Type.Object({})
@@ -34,7 +35,7 @@ const orderId = Type.Object({ orderId: id })
 /** The route table with its schemas: what the server checks and the API document shows. */
 export const routes = {
   appShow: { audience: 'anyone', zh: '应用信息', answer: AppInfo },
-  consentGive: { audience: 'anyone', zh: '同意隐私保护指引', body: ConsentGive, answer: ConsentGiven },
+  consentGive: { audience: 'anyone', zh: '同意隐私保护指引', body: consent.ConsentGive, answer: consent.ConsentGiven },
   documentRead: {
     audience: 'anyone',
     zh: '识别证件照片（multipart：consentId，kind=idcard|passport 可省略，picture=文件）',
@@ -90,6 +91,30 @@ export const routes = {
   sessionsRevoke: { audience: 'student', zh: '结束其他登录', answer: Nothing },
   wechatBind: { audience: 'student', zh: '绑定微信', body: wechat.WechatBind, answer: account.SessionRenewed },
   wechatUnbind: { audience: 'student', zh: '解除微信绑定', answer: Nothing },
+
+  consentList: { audience: 'student', zh: '我的授权', answer: Type.Array(consent.ConsentView) },
+  consentAgree: {
+    audience: 'student',
+    zh: '同意一项授权',
+    body: consent.ConsentAgree,
+    answer: Type.Array(consent.ConsentView),
+  },
+  consentWithdraw: {
+    audience: 'student',
+    zh: '撤回一项授权',
+    body: consent.ConsentWithdraw,
+    answer: Type.Array(consent.ConsentView),
+  },
+  dataExportAsk: { audience: 'student', zh: '导出我的数据', answer: rights.DataExportView },
+  dataExportShow: { audience: 'student', zh: '导出的进度', answer: rights.DataExportNewest },
+  dataExportDownload: {
+    audience: 'student',
+    zh: '下载导出的数据',
+    params: Type.Object({ exportId: id }),
+    answer: 'application/zip',
+  },
+  erasureShow: { audience: 'student', zh: '删除账户：会删除和保留什么', answer: rights.ErasureView },
+  erasureAsk: { audience: 'student', zh: '删除账户', body: rights.ErasureAsk, answer: rights.ErasureView },
 
   collectionList: { audience: 'student', zh: '我的采集', answer: Type.Array(collection.CollectionSummary) },
   collectionShow: { audience: 'student', zh: '一次采集', params: graduateId, answer: collection.CollectionView },

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import rootPackage from '../../package.json' with { type: 'json' }
 import { accountRoutes } from './account/account-routes.ts'
 import { sessionRoutes, signedInStudent } from './account/session-routes.ts'
+import { sessionIdOf } from './account/sessions.ts'
 import { openSignInLimits } from './account/sign-in-limits.ts'
 import { wechatRoutes } from './account/wechat-routes.ts'
 import { addressRoutes } from './address/address-routes.ts'
@@ -26,6 +27,7 @@ import type { PhotoDeveloper } from './photo/developer.ts'
 import { developJob, workPhotos } from './photo/photo-jobs.ts'
 import { photoRoutes } from './photo/photo-routes.ts'
 import type { PhotoSignals } from './photo/photo-signals.ts'
+import { inTransaction, SYSTEM } from './platform/db.ts'
 import type { Engines } from './platform/engines.ts'
 import { describeApi } from './platform/http/api-document.ts'
 import { openTokens } from './platform/http/cookies.ts'
@@ -35,6 +37,10 @@ import { openRouteTable } from './platform/http/route-table.ts'
 import type { Job } from './platform/jobs.ts'
 import { openThrottle } from './platform/throttle.ts'
 import { openWechatApi } from './platform/wechat-api.ts'
+import { dataExportJob, workDataExports } from './rights/data-export-jobs.ts'
+import { removeFilesJob, workRemovals } from './rights/removals.ts'
+import { retentionJob, workRetention } from './rights/retention-jobs.ts'
+import { rightsRoutes } from './rights/rights-routes.ts'
 import { signedInStaff, staffRoutes } from './staff/staff-routes.ts'
 
 export interface Deps extends Engines {
@@ -48,7 +54,7 @@ export interface Deps extends Engines {
 }
 
 /** Every kind of job of the product, for the queue. */
-export const jobKinds: Job[] = [developJob, noticeJob]
+export const jobKinds: Job[] = [developJob, noticeJob, dataExportJob, removeFilesJob, retentionJob]
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -97,6 +103,14 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   await sessionRoutes(routes, { engines: deps, limits, ways }, { tokens, isDemo })
   wechatRoutes(routes, deps, { tokens, limits, wechat })
   accountRoutes(routes, deps, { tokens, limiter })
+  rightsRoutes(routes, deps, {
+    provider: cashier,
+    limiter,
+    async sessionIdOf(request) {
+      const token = tokens.read(request, 'tucai_session')
+      return token === undefined ? undefined : inTransaction(deps.db, SYSTEM, (tx) => sessionIdOf(tx, token))
+    },
+  })
   addressRoutes(routes, deps)
   collectionRoutes(routes, deps)
   stepRoutes(routes, deps, cashier)
@@ -112,4 +126,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
 export async function startJobs(deps: Deps): Promise<void> {
   await workPhotos(deps, deps.developer, deps.signals)
   await workNotices(deps, openCarriers(deps))
+  await workDataExports(deps)
+  await workRemovals(deps)
+  await workRetention(deps)
 }

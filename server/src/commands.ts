@@ -1,14 +1,16 @@
 import { addCampaignByCommand, listCampaigns } from './campaign/campaign-commands.ts'
 import { schoolByName } from './campaign/campaigns.ts'
 import { type CommandGround, onData } from './command-line.ts'
-import { readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
+import { rotateKeys } from './keys/keys-commands.ts'
 import { UsageWrong } from './platform/command.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import { importRoster } from './roster/roster-commands.ts'
+import { sealedColumns } from './sealed-columns.ts'
 import { addStaffByCommand, resetStaffPassword } from './staff/staff-commands.ts'
 
-type Run = (ground: CommandGround, args: string[]) => Promise<number>
+type Run = (ground: CommandGround, args: string[], config: Config) => Promise<number>
 
 const say = (line: string) => console.log(line)
 /** Paths are meant from where the caller is; npm changes to the project's folder. */
@@ -35,6 +37,10 @@ const commands: Record<string, { usage: string; run: Run }> = {
       return addStaffByCommand(ground, schoolIdOf, args, say)
     },
   },
+  'keys rotate': {
+    usage: '                                        new encryption keys, beside the running program',
+    run: (ground, args, { keysFolder }) => rotateKeys(ground, { keysFolder, columns: sealedColumns }, args, say),
+  },
   'staff reset-password': {
     usage: 'LOGIN                          a new password, shown once',
     run: (ground, args) => resetStaffPassword(ground, args, say),
@@ -52,7 +58,8 @@ async function main(args: string[]): Promise<number> {
     console.error(usage())
     return args.length === 0 || args[0] === 'help' ? 0 : 1
   }
-  return onData(readConfig(), say, (ground) => command.run(ground, args.slice(2)))
+  const config = readConfig()
+  return onData(config, say, (ground) => command.run(ground, args.slice(2), config))
 }
 
 try {

@@ -21,6 +21,7 @@ beforeAll(async () => {
     sessionId,
     graduateId: owner.graduateId,
     photoId: owner.photo.photoId,
+    exportId: (await owner.student.call('dataExportAsk', {})).exportId,
     orderId: owner.order.orderId,
     tradeNumber,
   }
@@ -33,6 +34,9 @@ const bodies: Partial<Record<RouteName, object>> = {
   informationConfirm: { phone: '13800138000', mail: 'someone@example.org' },
   photoConfirm: { photoId: 'pho_somebodys' },
   paperChoose: { paper: false },
+  consentAgree: { purpose: 'notices', version: '1' },
+  consentWithdraw: { purpose: 'notices' },
+  erasureAsk: { numberEnding: '0000' },
 }
 
 const names = Object.keys(paths) as RouteName[]

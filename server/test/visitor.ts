@@ -83,6 +83,14 @@ export class Visitor {
       body: { number: person.number, password: person.number.slice(-6) },
     })
     if (started.state !== 'signed-in') throw new Error(`expected to be signed in, was ${started.state}`)
+    await this.agree()
+  }
+
+  /** Agrees to everything, as the app asks on the way. */
+  async agree(): Promise<void> {
+    for (const { purpose, version, given } of await this.call('consentList', {})) {
+      if (!given?.stands) await this.call('consentAgree', { body: { purpose, version } })
+    }
   }
 
   async confirmInformation(graduateId: string): Promise<void> {

@@ -13,6 +13,8 @@ export default defineAppConfig({
     'pages/enrolments/enrolments',
     'pages/password/password',
     'pages/devices/devices',
+    'pages/consents/consents',
+    'pages/my-data/my-data',
 
     'pages/information/information',
     'pages/guide/guide',

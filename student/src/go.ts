@@ -24,6 +24,8 @@ export type PageName =
   | 'collected'
   | 'password'
   | 'devices'
+  | 'consents'
+  | 'my-data'
 
 export type PageParams = Partial<Record<'graduateId' | 'orderId' | 'purpose' | 'kind' | 'next', string>>
 

@@ -21,6 +21,9 @@ export async function goToCamera({ call }: Browser, person: Person, watch: Watch
   const [collection] = await watch('list of collections', () => call('collectionList', {}))
   if (collection === undefined) throw new Error('the student is in no roster')
   const params = { graduateId: collection.graduateId }
+  for (const { purpose, version, given } of await watch('consents', () => call('consentList', {}))) {
+    if (!given?.stands) await watch('agree', () => call('consentAgree', { body: { purpose, version } }))
+  }
   await watch('confirm information', () => call('informationConfirm', { params, body: { phone, mail } }))
   return collection.graduateId
 }

@@ -1,12 +1,21 @@
 import { type Gender, Problem } from '@tucai/contract'
 import { sql } from 'kysely'
+import { numberIndexes } from '../identity/identities.ts'
 import { addNotice } from '../notice/notices.ts'
 import { countOf, rowOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import type { Jobs } from '../platform/jobs.ts'
+import type { SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { Account } from './account.ts'
 import { contactChangedLetter } from './letters.ts'
+
+export const sealedInAccounts: SealedColumn[] = [
+  ...(['phone', 'mail'] as const).map((field) => ({
+    ...{ table: 'account', key: 'id', column: `${field}_sealed`, boundTo: (id: string) => `${id}/${field}` },
+    index: { column: `${field}_index`, purpose: () => field },
+  })),
+]
 
 interface AccountRow {
   id: string
@@ -45,11 +54,12 @@ export async function addAccount(tx: Tx, secrets: Secrets, account: NewAccount, 
   return added === 1 ? id : null
 }
 
-/** The account of the number with this blind index. */
-export async function accountByNumber(tx: Tx, secrets: Secrets, index: string): Promise<Account | undefined> {
+/** The account of a number in its normal form. */
+export async function accountByNumber(tx: Tx, secrets: Secrets, number: string): Promise<Account | undefined> {
   const row = await rowOf<AccountRow>(
     tx,
-    sql`SELECT ${COLUMNS} FROM account a JOIN identity i ON i.id = a.identity_id WHERE i.number_index = ${index}`,
+    sql`SELECT ${COLUMNS} FROM account a JOIN identity i ON i.id = a.identity_id 
+      WHERE i.number_index = ANY(${numberIndexes(secrets, number)})`,
   )
   return row && openAccount(secrets, row)
 }

@@ -81,7 +81,8 @@ export async function useCode(
   )
   if (row?.accountId == null) return null
   const digits = code.normalize('NFKC').replace(/\s/g, '')
-  if (!sameText(row.codeHash, secrets.blindIndex(challengeId, digits))) return null
+  const hashes = secrets.blindIndexes(challengeId, digits)
+  if (!hashes.some((hash) => sameText(row.codeHash, hash))) return null
   const used = await countOf(
     tx,
     sql`UPDATE one_time_code SET used_at = ${now} WHERE id = ${challengeId} AND used_at IS NULL`,

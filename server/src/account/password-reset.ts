@@ -22,11 +22,12 @@ export async function forgetPassword(
   visit: Visit,
 ): Promise<AskedCode> {
   const { db, secrets, clock } = engines
-  const index = numberIndex(secrets, normaliseNumber(number))
+  const normal = normaliseNumber(number)
+  const index = numberIndex(secrets, normal)
   await limits.spend({ accountKey: index, visit, trustedId: undefined })
   await limits.spendCode(index)
   return inTransaction(db, SYSTEM, async (tx) => {
-    const owner = await accountByNumber(tx, secrets, index)
+    const owner = await accountByNumber(tx, secrets, normal)
     const wish = { purpose: 'password', numberIndex: index, owner, instead: null, channel } as const
     return sendCode(tx, engines, ways, wish, clock.now())
   })

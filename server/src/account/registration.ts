@@ -1,7 +1,8 @@
 import { type AccountRegister, Problem } from '@tucai/contract'
-import { hasConsent } from '../consent/consents.ts'
+import { privacyNotice } from '../consent/consent.ts'
+import { claimConsent, hasConsent } from '../consent/consents.ts'
 import { parseMail, parseName, parsePhone } from '../contact/contact.ts'
-import { ensureIdentity, numberIndex, setIdentityKind } from '../identity/identities.ts'
+import { ensureIdentity, setIdentityKind } from '../identity/identities.ts'
 import { parseNumber } from '../identity/identity.ts'
 import { addNotice } from '../notice/notices.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
@@ -27,12 +28,13 @@ export async function register(
   const phone = parsePhone(given.phone)
   const mail = parseMail(given.mail)
   return inTransaction(db, SYSTEM, async (tx) => {
-    if (!(await hasConsent(tx, given.consentId, 'privacy'))) throw new Problem('consent-missing')
+    if (!(await hasConsent(tx, given.consentId, 'privacy', privacyNotice.version))) throw new Problem('consent-missing')
     const identityId = await ensureIdentity(tx, secrets, document)
     const fields = { identityId, consentId: given.consentId, name, gender: given.gender, phone, mail }
     const newAccountId = await addAccount(tx, secrets, fields, now)
+    if (newAccountId !== null) await claimConsent(tx, given.consentId, identityId)
     if (newAccountId !== null) await setIdentityKind(tx, identityId, document.kind)
-    const owner = await accountByNumber(tx, secrets, numberIndex(secrets, document.number))
+    const owner = await accountByNumber(tx, secrets, document.number)
     const { deviceId, token } = await renewDevice(tx, shown, now)
     await trustDevice(tx, deviceId, newAccountId, now)
     const wechat = await openIdOfTicket(tx, secrets, given.wechatTicket, now)

@@ -47,6 +47,11 @@ export async function studentOfSession(tx: Tx, token: string, now: Date): Promis
   return { kind: 'student', accountId: row.accountId, identityId: row.identityId }
 }
 
+/** The id of the token’s session, which stays when the token changes. */
+export async function sessionIdOf(tx: Tx, token: string): Promise<string | undefined> {
+  return (await rowOf<{ id: string }>(tx, sql`SELECT id FROM session WHERE token_hash = ${hashToken(token)}`))?.id
+}
+
 /** The session goes on under a new token: what was read of the old one is worth nothing. */
 export async function rotateSession(tx: Tx, token: string): Promise<string> {
   const next = makeToken()

@@ -39,10 +39,10 @@ async function start(
   const { db, secrets, clock } = engines
   const number = normaliseNumber(given.number)
   const index = numberIndex(secrets, number)
-  const trustedId = await trustOf(engines, index, given.wechatTicket, visit)
+  const trustedId = await trustOf(engines, number, given.wechatTicket, visit)
   const attempt = { accountKey: index, visit, trustedId }
   await limits.spend(attempt)
-  const account = await inTransaction(db, SYSTEM, (tx) => accountByNumber(tx, secrets, index))
+  const account = await inTransaction(db, SYSTEM, (tx) => accountByNumber(tx, secrets, number))
   const decision = decideSignIn({
     isRegistered: account !== undefined,
     hasOwnPassword: typeof account?.passwordHash === 'string',
@@ -64,14 +64,14 @@ async function start(
 /** By what the number’s account trusts the visitor: the device, or the WeChat identity bound to it; undefined for neither. */
 async function trustOf(
   { db, secrets, clock }: Engines,
-  index: string,
+  number: string,
   wechatTicket: string | undefined,
   visit: Visit,
 ): Promise<string | undefined> {
   // Whoever shows nothing can't be trusted: no question to the database before the limits have let the try pass.
   if (!visit.deviceToken && !wechatTicket) return undefined
   return inTransaction(db, SYSTEM, async (tx) => {
-    const account = await accountByNumber(tx, secrets, index)
+    const account = await accountByNumber(tx, secrets, number)
     const deviceId = await trustedDevice(tx, visit.deviceToken, account?.id)
     const openId = await openIdOfTicket(tx, secrets, wechatTicket, clock.now())
     const wechatAccountId = openId === undefined ? undefined : await accountIdOfWechat(tx, secrets, openId)

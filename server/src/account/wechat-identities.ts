@@ -1,9 +1,23 @@
 import { sql } from 'kysely'
 import { countOf, rowOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
+import type { SealedColumn } from '../platform/sealed-columns.ts'
 import { hashToken, makeToken, type Secrets } from '../platform/secrets.ts'
 
 const TICKET_LIFE_MINUTES = 30
+const OPEN_ID = 'wechat-open-id'
+
+const openIdIndexed = { column: 'open_id_index', purpose: () => OPEN_ID }
+export const sealedInWechatIdentities: SealedColumn[] = [
+  {
+    ...{ table: 'wechat_identity', key: 'id', column: 'open_id_sealed', index: openIdIndexed },
+    boundTo: (id) => `${id}/open-id`,
+  },
+  {
+    ...{ table: 'wechat_ticket', key: 'token_hash', column: 'open_id_sealed', index: openIdIndexed },
+    boundTo: (tokenHash) => tokenHash,
+  },
+]
 
 /** Notes for half an hour that WeChat vouched for an identity; answers the token that proves it. */
 export async function addTicket(tx: Tx, secrets: Secrets, openId: string, now: Date): Promise<string> {
@@ -43,7 +57,7 @@ export async function spendTicket(tx: Tx, ticket: string): Promise<void> {
 export async function accountIdOfWechat(tx: Tx, secrets: Secrets, openId: string): Promise<string | undefined> {
   const row = await rowOf<{ accountId: string }>(
     tx,
-    sql`SELECT account_id FROM wechat_identity WHERE open_id_index = ${openIdIndex(secrets, openId)}`,
+    sql`SELECT account_id FROM wechat_identity WHERE open_id_index = ANY(${openIdIndexes(secrets, openId)})`,
   )
   return row?.accountId
 }
@@ -60,9 +74,12 @@ export async function bindWechat(
   const sealed = secrets.seal(openId, `${id}/open-id`)
   const index = openIdIndex(secrets, openId)
   await sql`DELETE FROM wechat_identity WHERE account_id = ${accountId} AND NOT EXISTS
-    (SELECT 1 FROM wechat_identity other WHERE other.open_id_index = ${index})`.execute(tx)
+    (SELECT 1 FROM wechat_identity other WHERE other.open_id_index = ANY(${openIdIndexes(secrets, openId)}))`.execute(
+    tx,
+  )
   await sql`INSERT INTO wechat_identity (id, account_id, open_id_sealed, open_id_index, bound_at)
-    VALUES (${id}, ${accountId}, ${sealed}, ${index}, ${now})
+    SELECT ${id}, ${accountId}, ${sealed}, ${index}, ${now}::timestamptz
+      WHERE NOT EXISTS (SELECT 1 FROM wechat_identity WHERE open_id_index = ANY(${openIdIndexes(secrets, openId)}))
     ON CONFLICT DO NOTHING`.execute(tx)
   return (await accountIdOfWechat(tx, secrets, openId)) === accountId
 }
@@ -77,5 +94,9 @@ export async function unbindWechat(tx: Tx, accountId: string): Promise<boolean> 
 }
 
 function openIdIndex(secrets: Secrets, openId: string): string {
-  return secrets.blindIndex('wechat-open-id', openId)
+  return secrets.blindIndex(OPEN_ID, openId)
+}
+
+function openIdIndexes(secrets: Secrets, openId: string): string[] {
+  return secrets.blindIndexes(OPEN_ID, openId)
 }

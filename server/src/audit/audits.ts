@@ -14,6 +14,17 @@ export type AuditAction =
   | 'staff-signed-in'
   | 'order-paid'
   | 'payment-refused'
+  | 'keys-rotated'
+  | 'consent-given'
+  | 'consent-withdrawn'
+  | 'export-asked'
+  | 'export-read'
+  | 'erasure-asked'
+  | 'retention-swept'
+  | 'graduate-stated'
+  | 'graduate-confirmed'
+  | 'graduate-refused'
+  | 'code-accepted'
 
 /** Adds to the record, which the application can never change. `subjectIds` name the rows that were read or changed. */
 export async function recordAudit(

@@ -4,8 +4,14 @@ import { openAddress, sealAddress } from '../address/addresses.ts'
 import type { Graduate } from '../graduate/graduate.ts'
 import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
+import type { SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type Collection, notBegun } from './collection.ts'
+
+export const sealedInCollections: SealedColumn[] = [
+  { table: 'collection', key: 'graduate_id', column: 'address_sealed', boundTo },
+  { table: 'correction', key: 'id', column: 'text_sealed', boundTo: (id) => `${id}/text` },
+]
 
 type CollectionRow = Omit<Collection, 'address'> & { addressSealed: string | null }
 
@@ -70,6 +76,15 @@ export async function addCorrection(
     VALUES (${id}, ${graduate.id}, ${graduate.identityId}, ${graduate.schoolId},
       ${secrets.seal(text, `${id}/text`)}, ${at})`.execute(tx)
   await sql`UPDATE collection SET correction_sent_at = ${at} WHERE graduate_id = ${graduate.id}`.execute(tx)
+}
+
+/** What the student said is wrong, as it was written. */
+export async function correctionsOf(tx: Tx, secrets: Secrets, graduateId: string) {
+  const rows = await rowsOf<{ id: string; textSealed: string; sentAt: Date }>(
+    tx,
+    sql`SELECT id, text_sealed, sent_at FROM correction WHERE graduate_id = ${graduateId} ORDER BY sent_at, id`,
+  )
+  return rows.map(({ id, textSealed, sentAt }) => ({ sentAt, text: secrets.open(textSealed, `${id}/text`) }))
 }
 
 /** What the progress of every graduate of a campaign is computed from. */

@@ -3,6 +3,8 @@ import type { Account } from '../account/account.ts'
 import { accountOf } from '../account/accounts.ts'
 import { type Campaign, campaignView, isOpen, requireOpen } from '../campaign/campaign.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
+import { requireConsents } from '../consent/consent.ts'
+import { newestConsents } from '../consent/consents.ts'
 import { isSameName } from '../contact/contact.ts'
 import { type Graduate, graduateView } from '../graduate/graduate.ts'
 import { enrolmentsOf, graduateOf } from '../graduate/graduates.ts'
@@ -16,6 +18,7 @@ import type { Engines } from '../platform/engines.ts'
 import type { StudentActor } from '../platform/http/route-table.ts'
 import { type Action, type Advance, type Collection, nextStep, requireAction } from './collection.ts'
 import { collectionOf, lockCollection } from './collections.ts'
+import { consentsFor } from './consent-gate.ts'
 
 /** Everything about one enrolment of the signed-in student. */
 export interface Enrolment {
@@ -41,7 +44,7 @@ export async function enrolmentOf(tx: Tx, needs: Needs, actor: StudentActor, gra
 
 /**
  * Loads an enrolment for a step of it, and keeps collection and order from changing until the transaction ends.
- * @throws Problem also campaign-closed, collection-complete or step-not-reached
+ * @throws Problem also consent-needed, campaign-closed, collection-complete or step-not-reached
  */
 export async function enrolmentFor(
   tx: Tx,
@@ -54,6 +57,8 @@ export async function enrolmentFor(
   const collection = await lockCollection(tx, needs.secrets, found.graduate)
   const enrolment = await complete(tx, needs, found, collection, true)
   requireAction(advanceOf(enrolment), action)
+  const paper = action === 'place-order' && collection.paper === true
+  requireConsents(await newestConsents(tx, actor.identityId), consentsFor(action, paper))
   requireOpen(enrolment.campaign, needs.clock.now())
   return enrolment
 }

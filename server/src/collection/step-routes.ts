@@ -2,6 +2,8 @@ import { type CollectionView, type PaperChoose, Problem } from '@tucai/contract'
 import { changeContact } from '../account/accounts.ts'
 import { type Address, isSameAddress, parseAddress } from '../address/address.ts'
 import { keepAddress } from '../address/addresses.ts'
+import { requireConsents } from '../consent/consent.ts'
+import { newestConsents } from '../consent/consents.ts'
 import { parseMail, parsePhone } from '../contact/contact.ts'
 import { orderLines } from '../order/order.ts'
 import { addOrder, orderOf, orderShown, setOrderPhoto } from '../order/orders.ts'
@@ -14,6 +16,7 @@ import type { Engines } from '../platform/engines.ts'
 import type { RouteTable, StudentActor } from '../platform/http/route-table.ts'
 import type { Action } from './collection.ts'
 import { confirmInformation, confirmPhoto, setPaper } from './collections.ts'
+import { consentsFor } from './consent-gate.ts'
 import { collectionView, type Enrolment, enrolmentFor, enrolmentOf } from './enrolment.ts'
 
 /** The steps of 线上采集, each behind its gate. */
@@ -54,6 +57,8 @@ export function stepRoutes(routes: RouteTable, engines: Engines, provider: Payme
   routes.handle('paperChoose', ({ actor, params: { graduateId }, body }) =>
     step(actor, graduateId, 'choose-paper', async (tx, { order, account }) => {
       const now = clock.now()
+      const consents = await newestConsents(tx, account.identityId)
+      requireConsents(consents, consentsFor('choose-paper', body.paper))
       const address = chosenAddress(body)
       const isAsOrdered = order !== null && order.paper === body.paper && isSameAddress(order.address, address)
       if (order && !isAsOrdered) await cancelOrder(tx, order, provider, now)

@@ -1,5 +1,6 @@
 import { Problem, photoMaxBytes, type ReadableKind } from '@tucai/contract'
 import type { FastifyRequest } from 'fastify'
+import { documentNotice } from '../consent/consent.ts'
 import { hasConsent } from '../consent/consents.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
@@ -25,7 +26,9 @@ export function documentRoutes(
   routes.handle('documentRead', async ({ request }) => {
     await perAddress.spend(secrets.blindIndex('address', hostOf(request.ip)))
     const { consentId, kind, picture } = await receivePicture(request)
-    const agreed = await inTransaction(db, SYSTEM, (tx) => hasConsent(tx, consentId, 'document'))
+    const agreed = await inTransaction(db, SYSTEM, (tx) =>
+      hasConsent(tx, consentId, 'document', documentNotice.version),
+    )
     if (!agreed) throw new Problem('document-consent-missing', { field: 'consentId' })
     await perConsent.spend(consentId)
     try {

@@ -2,8 +2,18 @@ import type { DocumentKind } from '@tucai/contract'
 import { sql } from 'kysely'
 import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
+import type { SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { DocumentNumber } from './identity.ts'
+
+const INDEX = 'identity-number'
+
+export const sealedInIdentities: SealedColumn[] = [
+  {
+    ...{ table: 'identity', key: 'id', column: 'number_sealed', boundTo },
+    index: { column: 'number_index', purpose: () => INDEX },
+  },
+]
 
 interface IdentityRow {
   id: string
@@ -13,17 +23,23 @@ interface IdentityRow {
 
 /** The blind index by which a number is found. `number` in its normal form. */
 export function numberIndex(secrets: Secrets, number: string): string {
-  return secrets.blindIndex('identity-number', number)
+  return secrets.blindIndex(INDEX, number)
+}
+
+/** Under each of these a number may be stored: more than one while keys rotate. */
+export function numberIndexes(secrets: Secrets, number: string): string[] {
+  return secrets.blindIndexes(INDEX, number)
 }
 
 /** The id of the number’s row, made when there is none. Takes the same steps in both cases. */
 export async function ensureIdentity(tx: Tx, secrets: Secrets, { kind, number }: DocumentNumber): Promise<string> {
-  const index = numberIndex(secrets, number)
+  const indexes = numberIndexes(secrets, number)
   const id = newId('idn')
   await sql`INSERT INTO identity (id, kind, number_sealed, number_index)
-    VALUES (${id}, ${kind}, ${secrets.seal(number, boundTo(id))}, ${index})
+    SELECT ${id}, ${kind}, ${secrets.seal(number, boundTo(id))}, ${indexes[0]}
+      WHERE NOT EXISTS (SELECT 1 FROM identity WHERE number_index = ANY(${indexes}))
     ON CONFLICT (number_index) DO NOTHING`.execute(tx)
-  const row = await rowOf<{ id: string }>(tx, sql`SELECT id FROM identity WHERE number_index = ${index}`)
+  const row = await rowOf<{ id: string }>(tx, sql`SELECT id FROM identity WHERE number_index = ANY(${indexes})`)
   return row!.id
 }
 

@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import { rowOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import type { Jobs } from '../platform/jobs.ts'
+import type { SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type Message, noticeJob } from './notice.ts'
+
+export const sealedInNotices: SealedColumn[] = [{ table: 'notice', key: 'id', column: 'letter_sealed', boundTo }]
 
 /**
  * Adds a message to those that are due. `message` is null where nobody must be written to, but whoever watches the clock

@@ -6,8 +6,13 @@ import { campaignOf } from '../campaign/campaigns.ts'
 import { graduateOf } from '../graduate/graduates.ts'
 import { countOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId, randomDigits } from '../platform/ids.ts'
+import type { SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type Order, orderMoves, orderNumber, orderView, totalFen } from './order.ts'
+
+export const sealedInOrders: SealedColumn[] = [
+  { table: 'order', key: 'id', column: 'address_sealed', boundTo: (id) => `${id}/address` },
+]
 
 type OrderRow = Omit<Order, 'address' | 'lines'> & { addressSealed: string | null; lines: OrderLine[] }
 

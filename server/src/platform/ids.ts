@@ -10,6 +10,8 @@ export type IdPrefix =
   | 'con'
   | 'cor'
   | 'dev'
+  | 'era'
+  | 'exp'
   | 'grd'
   | 'idn'
   | 'ntc'

@@ -54,6 +54,8 @@ export interface Jobs {
     handler: (payload: Static<P>, attempt: Attempt) => Promise<void>,
     options?: { concurrency?: number },
   ): Promise<void>
+  /** Adds the job again and again from now on, at the times of a cron line in China’s time; one process of many adds it. */
+  repeat<P extends TSchema>(job: Job<P>, payload: Static<P>, cron: string): Promise<void>
   /** Lets running handlers finish (at most 20 s) and takes no more. */
   stop(): Promise<void>
 }
@@ -109,6 +111,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       return id
     },
     work: (job, handler, { concurrency = 1 } = {}) => startWork(boss, log, job, handler, concurrency),
+    repeat: (job, payload, cron) => boss.schedule(job.name, cron, payload as object, { tz: 'Asia/Shanghai' }),
     stop: () => boss.stop({ graceful: true, timeout: STOP_LIMIT_MS, close: true }),
   }
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addKeys } from './keyring.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 
 let folder: string
@@ -35,19 +36,29 @@ describe('a sealed value', () => {
   it('opens after a restart, and with older keys once there is a newer one', () => {
     const sealed = secrets.seal('text', 'row')
     expect(openSecrets(folder).open(sealed, 'row')).toBe('text')
-    const path = join(folder, 'secrets.json')
-    const ring = JSON.parse(readFileSync(path, 'utf8'))
-    ring.encryption['2'] = Buffer.alloc(32, 7).toString('base64')
-    ring.current = '2'
-    writeFileSync(path, JSON.stringify(ring))
+    addKeys(folder)
     const newer = openSecrets(folder)
     expect(newer.open(sealed, 'row')).toBe('text')
     expect(newer.seal('text', 'row')).toMatch(/^2\./)
+    expect(secrets.keyVersion()).toBe('2')
   })
 })
 
 it('the keys are readable by their owner only', () => {
   expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600)
+})
+
+it('a keyring of the first form, with one index key for all time, is read and rotates', () => {
+  const old = mkdtempSync(join(tmpdir(), 'tucai-secrets-'))
+  const key = (fill: number) => Buffer.alloc(32, fill).toString('base64')
+  const ring = { current: '1', encryption: { 1: key(1) }, index: key(2), pepper: key(3) }
+  writeFileSync(join(old, 'secrets.json'), JSON.stringify(ring))
+  const opened = openSecrets(old)
+  const index = opened.blindIndex('phone', 'a')
+  addKeys(old)
+  expect(opened.blindIndexes('phone', 'a')).toEqual([opened.blindIndex('phone', 'a'), index])
+  expect(opened.blindIndex('phone', 'a')).not.toBe(index)
+  rmSync(old, { recursive: true })
 })
 
 it('damaged keys stop the program instead of being replaced', () => {

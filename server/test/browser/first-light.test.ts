@@ -117,6 +117,8 @@ describe.skipIf(!executablePath)('a student with a phone, in a real browser [nee
 
   it('takes the photo with the camera and sees it finished', async () => {
     await button('拍摄照片').click()
+    await reading('照片不修饰人像，不用于人脸识别')
+    await button('同意并继续').click()
     await page.locator('video').waitFor()
     await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0)
     await page.locator('.shutter').click()
@@ -144,6 +146,10 @@ describe.skipIf(!executablePath)('a student with a phone, in a real browser [nee
     for (const place of ['上海市', '浦东新区']) await button(place).last().click()
     await page.getByPlaceholder('请输入街道、门牌号等').fill('示范路100号6号楼302室')
     await button('下一步').click()
+    for (const purpose of ['邮寄纸质版照片', '提供给学校和学信网']) {
+      await page.getByRole('dialog', { name: purpose }).waitFor()
+      await button('同意并继续').click()
+    }
     await reading('请核对信息，确认后支付')
     await reading('上海市 浦东新区')
   })

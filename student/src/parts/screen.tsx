@@ -5,6 +5,7 @@ import { Icon } from '../elements/icon'
 import { Press } from '../elements/press'
 import { useLanguage, useWords } from '../language.ts'
 import { bareBarHeightPx, barTopPx, namePage, startAtHeading, textScale } from '../platform/system'
+import { ConsentSheet } from './consent-sheet.tsx'
 import { SessionSheet } from './session-sheet.tsx'
 import { Toast } from './toast.tsx'
 
@@ -99,6 +100,7 @@ function Content({
         </Box>
       )}
       {over}
+      <ConsentSheet />
       <SessionSheet />
       <Toast />
     </>

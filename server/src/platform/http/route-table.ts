@@ -17,7 +17,7 @@ import { refuseForeignOrigin } from './origin.ts'
 export type StudentActor = Extract<Actor, { kind: 'student' }>
 export type StaffActor = Extract<Actor, { kind: 'staff' }>
 
-/** Bytes instead of JSON. `fileName` makes the browser save them. */
+/** Bytes instead of JSON, of the route’s media type. `fileName` makes the browser save them. */
 export interface BytesAnswer {
   stream: Readable
   fileName?: string
@@ -40,7 +40,7 @@ export interface Call<N extends RouteName> {
   reply: FastifyReply
 }
 
-type AnswerOf<N extends RouteName> = Routes[N]['answer'] extends 'image/jpeg' ? BytesAnswer : RouteAnswer<N>
+type AnswerOf<N extends RouteName> = Routes[N]['answer'] extends string ? BytesAnswer : RouteAnswer<N>
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<AnswerOf<N>>
 
 /** Finds out who is signed in, from the request's cookie or token. Undefined when nobody is. */
@@ -78,7 +78,8 @@ export function openRouteTable(app: FastifyInstance, signedIn: SignedIn, publicU
         handler: async (request, reply) => {
           const { params, query, body, actor } = request
           const answer = await serve({ params, query, body, actor, request, reply })
-          return routes[name].answer === 'image/jpeg' ? sendBytes(reply, answer as BytesAnswer) : answer
+          const type = routes[name].answer
+          return typeof type === 'string' ? sendBytes(reply, type, answer as BytesAnswer) : answer
         },
       })
     },
@@ -110,13 +111,17 @@ function readIntegers(query: Record<string, unknown>, schema: unknown): void {
   }
 }
 
-function sendBytes(reply: FastifyReply, { stream, fileName }: BytesAnswer): FastifyReply {
-  reply.type('image/jpeg').header('content-disposition', fileName ? attachment(fileName) : 'inline')
+function sendBytes(reply: FastifyReply, type: string, { stream, fileName }: BytesAnswer): FastifyReply {
+  reply.type(type).header('content-disposition', fileName ? attachment(fileName) : 'inline')
   return reply.send(stream)
 }
 
 function attachment(fileName: string): string {
   return `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(fileName)}`
+}
+
+function bytesOf(type: string) {
+  return { content: { [type]: { schema: { type: 'string', format: 'binary' } } } }
 }
 
 const AUDIENCE_ZH = { anyone: '公开', student: '学生', staff: '员工' }
@@ -131,13 +136,12 @@ function schemaOf(name: RouteName): FastifySchema {
     answer: object | string
     upload?: true
   } = routes[name]
-  const picture = { content: { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } } }
   const schema: Record<string, unknown> = {
     operationId: name,
     summary: route.zh,
     tags: [AUDIENCE_ZH[route.audience]],
     security: route.audience === 'anyone' ? [] : [{ [route.audience]: [] }],
-    response: { 200: typeof route.answer === 'string' ? picture : route.answer },
+    response: { 200: typeof route.answer === 'string' ? bytesOf(route.answer) : route.answer },
   }
   if (route.upload) schema.consumes = ['multipart/form-data']
   if (route.params) schema.params = route.params

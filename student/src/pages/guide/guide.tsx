@@ -1,4 +1,6 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { call } from '../../call.ts'
+import { agreeTo } from '../../consents.ts'
 import clothes from '../../drawings/tip-clothes.svg'
 import light from '../../drawings/tip-light.svg'
 import outline from '../../drawings/tip-outline.svg'
@@ -12,6 +14,7 @@ import { useWords } from '../../language.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { useAttempt } from '../../use-attempt.ts'
 import { useChoosePhoto } from '../../use-choose-photo.ts'
 import { useFlow } from '../../use-flow.ts'
 import './guide.css'
@@ -22,7 +25,24 @@ export default function Guide() {
   const words = useWords()
   const { graduateId, view, trouble, load } = useFlow('photo')
   const [refused, setRefused] = useState<string | undefined>()
+  const [photoAgreed, setPhotoAgreed] = useState(false)
+  const { attempt, otherWords } = useAttempt()
   const choose = useChoosePhoto(graduateId, setRefused)
+  useEffect(() => {
+    call('consentList', {}).then(
+      (list) => setPhotoAgreed(list.some(({ purpose, given }) => purpose === 'photo' && given?.stands === true)),
+      () => undefined,
+    )
+  }, [])
+  /** Browsers open a chooser of files in the tap itself only: after agreeing it is tapped once more. */
+  const afterAgreeing = (goOn: () => void, needsTap: boolean) => () => {
+    if (photoAgreed) return goOn()
+    return attempt(async () => {
+      if (!(await agreeTo('photo'))) return
+      setPhotoAgreed(true)
+      if (!needsTap) goOn()
+    })
+  }
   const back = () => swap('information', { graduateId })
 
   const { guide } = words
@@ -48,12 +68,12 @@ export default function Guide() {
       footer={
         <>
           {view.campaign.fileAllowed ? (
-            <Press className="btn line pick" onPress={choose}>
+            <Press className="btn line pick" onPress={afterAgreeing(choose, true)}>
               <Icon name="album" />
               {guide.choose}
             </Press>
           ) : null}
-          <Press className="btn primary" onPress={() => swap('viewfinder', { graduateId })}>
+          <Press className="btn primary" onPress={afterAgreeing(() => swap('viewfinder', { graduateId }), false)}>
             <Icon name="camera" />
             {guide.take}
           </Press>
@@ -65,7 +85,7 @@ export default function Guide() {
           {guide.lead}
         </Box>
       </Box>
-      <Notice words={refused} tone="bad" />
+      <Notice words={refused ?? otherWords()} tone="bad" />
       <Box as="ol" className="card tips">
         {guide.tips.map((tip, index) => (
           <Box key={tip} as="li" className="tip">

@@ -65,6 +65,8 @@ export default function Home() {
       <Box as="section" className="card tight">
         <HomeCell icon="lock" name={words.home.password} onPress={() => open('password')} />
         <HomeCell icon="device" name={words.home.devices} onPress={() => open('devices')} />
+        <HomeCell icon="check" name={words.home.consents} onPress={() => open('consents')} />
+        <HomeCell icon="save" name={words.home.myData} onPress={() => open('my-data')} />
         <HomeCell icon="service" name={words.home.contact} onPress={() => setSheet('contact')} />
         <HomeCell icon="leave" name={words.home.leave} onPress={() => setSheet('leave')} />
       </Box>

@@ -1,0 +1,122 @@
+import { type RawBuilder, sql } from 'kysely'
+import { rowsOf, type Tx } from '../platform/db.ts'
+import type { Jobs } from '../platform/jobs.ts'
+import { graduationOf, removeAccount } from './erasures.ts'
+import { isUnpaid, removeFiles, removePhotosOf, removeProgressOf, removeTakes } from './removals.ts'
+import type { RetentionName } from './retention.ts'
+
+/** At most this many at a time: each batch is a transaction of its own. */
+const BATCH_ROWS = 200
+
+/** Deletes one batch of what ended before an instant. Answers the ids, none when nothing is left. */
+export type Sweep = (tx: Tx, jobs: Pick<Jobs, 'enqueue'>, before: Date) => Promise<string[]>
+
+const graduateIn = sql`FROM graduate g JOIN campaign c ON c.id = g.campaign_id`
+const limit = sql`LIMIT ${sql.lit(BATCH_ROWS)}`
+
+async function deletedIds(tx: Tx, table: string, key: string, condition: RawBuilder<unknown>): Promise<string[]> {
+  const [name, column] = [sql.table(table), sql.ref(key)]
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`DELETE FROM ${name} WHERE ${column} IN (SELECT ${column} FROM ${name} WHERE ${condition} ${limit})
+      RETURNING ${column} AS id`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+async function foundIds(tx: Tx, query: RawBuilder<unknown>): Promise<string[]> {
+  return (await rowsOf<{ id: string }>(tx, query)).map(({ id }) => id)
+}
+
+/** How each class of data ends. */
+export const sweeps: Record<RetentionName, Sweep> = {
+  'unchosen-takes': (tx, jobs, before) =>
+    removeTakes(
+      tx,
+      jobs,
+      sql`p.taken_at < ${before} AND NOT EXISTS (SELECT 1 FROM collection c WHERE c.photo_id = p.id)
+        AND NOT EXISTS (SELECT 1 FROM "order" o WHERE o.photo_id = p.id) ${limit}`,
+    ),
+
+  async 'abandoned-collections'(tx, jobs, before) {
+    const ids = await foundIds(
+      tx,
+      sql`SELECT g.id ${graduateIn} JOIN collection ON collection.graduate_id = g.id
+        WHERE c.closes_at < ${before} AND ${isUnpaid} ${limit}`,
+    )
+    const graduates = sql`SELECT unnest(${ids}::text[])`
+    await removePhotosOf(tx, jobs, graduates)
+    await removeProgressOf(tx, graduates)
+    return ids
+  },
+
+  async originals(tx, jobs, before) {
+    const gone = await rowsOf<{ id: string; originalKey: string; masterKey: string | null }>(
+      tx,
+      sql`WITH old AS (SELECT p.id, p.original_key, p.master_key ${graduateIn} JOIN photo p ON p.graduate_id = g.id
+          WHERE ${graduationOf} < ${before} AND p.original_removed_at IS NULL AND p.state <> 'developing' ${limit})
+        UPDATE photo SET original_removed_at = clock_timestamp(), master_key = NULL, master_sha256 = NULL
+        FROM old WHERE photo.id = old.id RETURNING old.id, old.original_key, old.master_key`,
+    )
+    await removeFiles(
+      tx,
+      jobs,
+      gone.flatMap(({ originalKey, masterKey }) => [originalKey, masterKey]),
+    )
+    return gone.map(({ id }) => id)
+  },
+
+  async 'finished-photos'(tx, jobs, before) {
+    const ids = await foundIds(
+      tx,
+      sql`SELECT DISTINCT g.id ${graduateIn} JOIN photo p ON p.graduate_id = g.id WHERE ${graduationOf} < ${before} ${limit}`,
+    )
+    return removePhotosOf(tx, jobs, sql`SELECT unnest(${ids}::text[])`)
+  },
+
+  corrections: (tx, _, before) =>
+    deletedIds(tx, 'correction', 'id', sql`graduate_id IN (SELECT g.id ${graduateIn} WHERE c.closes_at < ${before})`),
+  addresses: (tx, _, before) => deletedIds(tx, 'address', 'id', sql`used_at < ${before}`),
+  sessions: (tx, _, before) => deletedIds(tx, 'session', 'id', sql`started_at < ${before}`),
+
+  async codes(tx, _, before) {
+    const codes = await deletedIds(tx, 'one_time_code', 'id', sql`expires_at < ${before}`)
+    await sql`DELETE FROM wechat_ticket WHERE expires_at < ${before}`.execute(tx)
+    return codes
+  },
+
+  notices: (tx, _, before) => deletedIds(tx, 'notice', 'id', sql`made_at < ${before} AND sent_at IS NOT NULL`),
+
+  async exports(tx, jobs, before) {
+    const gone = await rowsOf<{ id: string; fileKey: string }>(
+      tx,
+      sql`DELETE FROM data_export WHERE expires_at < ${before} RETURNING id, file_key`,
+    )
+    await removeFiles(
+      tx,
+      jobs,
+      gone.map(({ fileKey }) => fileKey),
+    )
+    return gone.map(({ id }) => id)
+  },
+
+  consents: (tx, _, before) =>
+    deletedIds(
+      tx,
+      'consent',
+      'id',
+      sql`given_at < ${before} AND NOT EXISTS (SELECT 1 FROM account a WHERE a.identity_id = consent.identity_id)`,
+    ),
+
+  /** Accounts whose last enrolment ended long ago, and those that were never on a roster. */
+  async accounts(tx, _, before) {
+    const ids = await foundIds(
+      tx,
+      sql`SELECT a.id FROM account a WHERE a.created_at < ${before}
+        AND NOT EXISTS (SELECT 1 ${graduateIn} WHERE g.identity_id = a.identity_id AND ${graduationOf} >= ${before})
+        AND NOT EXISTS (SELECT 1 FROM session WHERE session.account_id = a.id) ${limit}`,
+    )
+    for (const id of ids) await removeAccount(tx, id)
+    return ids
+  },
+}

@@ -1,0 +1,21 @@
+import { sealedInAccounts } from './account/accounts.ts'
+import { sealedInWechatIdentities } from './account/wechat-identities.ts'
+import { sealedInAddresses } from './address/addresses.ts'
+import { sealedInCollections } from './collection/collections.ts'
+import { sealedInIdentities } from './identity/identities.ts'
+import { sealedInNotices } from './notice/notices.ts'
+import { sealedInOrders } from './order/orders.ts'
+import type { SealedColumn } from './platform/sealed-columns.ts'
+import { sealedInDataExports } from './rights/data-exports.ts'
+
+/** Every sealed column of the product: what is not listed here would be lost when keys rotate. */
+export const sealedColumns: SealedColumn[] = [
+  ...sealedInIdentities,
+  ...sealedInAccounts,
+  ...sealedInWechatIdentities,
+  ...sealedInAddresses,
+  ...sealedInCollections,
+  ...sealedInOrders,
+  ...sealedInNotices,
+  ...sealedInDataExports,
+]
