@@ -70,6 +70,11 @@ async function shot(page: Page, name: string): Promise<void> {
 async function journey(page: Page): Promise<void> {
   const at = (name: string) => page.locator(`.at-${name}`).last()
   const primary = () => page.locator('.btn.primary').last().click()
+  const agree = async () => {
+    const button = page.locator('.sheet .btn.primary')
+    await button.click()
+    await button.waitFor({ state: 'hidden' })
+  }
   const entry = (id: string) => page.locator(`#${id}`)
 
   await page.goto(`${product.origin}/`)
