@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { drawCard } from '../reader/test/drawn-document.ts'
 import { fakeCameraFrames, writeFakeCamera } from '../server/test/browser/fake-camera.ts'
 import { quietShot } from '../server/test/browser/photographed.ts'
@@ -32,6 +32,8 @@ await writeFakeCamera(camera, undefined, {
 const product = await startProduct()
 const browser = await browserSeeing(camera)
 const phone = { width: 390, height: 844 }
+/** What the camera sees of a card, upright. */
+const portrait = { widthPx: 1200, heightPx: 1600 }
 try {
   const page = await browser.newPage({ viewport: phone, isMobile: true, hasTouch: true, locale: values.language })
   page.setDefaultTimeout(20_000)
@@ -173,12 +175,24 @@ async function onAnotherPhone(phone: { width: number; height: number }): Promise
   await shot(page, '04c-forgotten')
 }
 
+/** The drawing moved so that the card lies in the middle of the outline. */
+async function centred({ jpeg, quad }: { jpeg: Buffer; quad: readonly (readonly [number, number])[] }): Promise<Sharp> {
+  const room = 300
+  const middle = (axis: 0 | 1) => quad.reduce((sum, corner) => sum + corner[axis], 0) / quad.length
+  const left = Math.round(room + middle(0) - portrait.widthPx / 2)
+  const top = Math.round(room + middle(1) - portrait.heightPx / 2)
+  const roomy = await sharp(jpeg)
+    .extend({ left: room, right: room, top: room, bottom: room, extendWith: 'mirror' })
+    .toBuffer()
+  return sharp(roomy).extract({ left, top, width: portrait.widthPx, height: portrait.heightPx })
+}
+
 /** The drawn card of the same person, from the agreement to what was read. */
 async function scanning(): Promise<void> {
   const truth = { name: person.name, gender: '女', birth: '20050228', idNumber: person.number } as const
-  const drawn = await drawCard(9, { truth, shot: { ...quietShot, widthPx: 1200, heightPx: 1600, fill: 0.78 } })
+  const drawn = await drawCard(9, { truth, shot: { ...quietShot, ...portrait, fill: 0.71, rollDegrees: 1 } })
   const cardFile = path.join(folder, 'card.mjpeg')
-  await writeFile(cardFile, await fakeCameraFrames(sharp(drawn.jpeg)))
+  await writeFile(cardFile, await fakeCameraFrames(await centred(drawn)))
   const other = await browserSeeing(cardFile)
   try {
     const page = await other.newPage({ viewport: phone, isMobile: true, hasTouch: true, locale: values.language })
