@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { DocumentReading } from '@tucai/contract'
-import { type CardTruth, drawCard, drawPassport } from '@tucai/reader/drawn-document'
+import { type CardTruth, drawCard, drawPassport, mrzOf } from '@tucai/reader/drawn-document'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -205,6 +205,20 @@ describe.skipIf(!executablePath)('students scan their document, in a real browse
     await reading(/这个文件不是照片或已损坏/)
     await button('手动输入').click()
     await page.locator('.at-number').waitFor()
+  })
+
+  it('an expired passport is refused in words', async () => {
+    await open()
+    await page.goto(`${world.url}/#/pages/scan/scan?kind=passport`)
+    await button('同意并扫描').click()
+    const { truth } = await drawPassport(5, { shot })
+    const expired = { ...truth, expiry: '20200101' }
+    const passport = await drawPassport(5, { shot, truth: { ...expired, mrz: mrzOf(expired) } })
+    const read = await give(passport.jpeg, '相册')
+    expect(read.fields.expiry?.value).toBe('20200101')
+    await reading('证件已过有效期，请使用有效证件')
+    await button('重新拍摄').waitFor()
+    expect(await entry('passportNumber').count()).toBe(0)
   })
 
   it('every doubt of the reader is marked and said', async () => {
