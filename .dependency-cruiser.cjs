@@ -12,6 +12,7 @@ const records = {
   address: 'addresses',
   campaign: 'campaigns',
   graduate: 'graduates',
+  code: 'codes',
   roster: 'rosters',
   account: 'accounts',
   photo: 'photos',
@@ -28,6 +29,7 @@ const leaves = [...ground, 'identity', 'notice', 'consent', 'staff', 'address']
 const below = {
   campaign: [],
   graduate: ['campaign'],
+  code: ['graduate', 'campaign'],
   roster: ['graduate', 'campaign'],
   account: [],
   document: [],

@@ -16,6 +16,40 @@ export type CollectionStep = Static<typeof CollectionStep>
 export const ReviewState = Type.Union([Type.Literal('waiting'), Type.Literal('approved'), Type.Literal('rejected')])
 export type ReviewState = Static<typeof ReviewState>
 
+/** By what a campaign knows its graduates: the school’s roster, the CHSI collection code (采集码), or both. */
+export const IdentityMode = Type.Union([Type.Literal('roster'), Type.Literal('code'), Type.Literal('hybrid')])
+export type IdentityMode = Static<typeof IdentityMode>
+
+/** A campaign that is open, for whoever is on no roster. */
+export const OpenCampaign = Type.Object({
+  campaignId: Type.String(),
+  title: Type.String(),
+  schoolName: Type.String(),
+  identityMode: IdentityMode,
+})
+export type OpenCampaign = Static<typeof OpenCampaign>
+
+const stated = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+
+/** What a student states of an enrolment that the school did not submit. */
+export const GraduateState = Type.Object(
+  {
+    campaignId: stated(60),
+    college: stated(100),
+    major: stated(100),
+    className: stated(100),
+    studentNumber: stated(40),
+    level: stated(40),
+    studyYears: stated(10),
+    graduationYear: Type.Integer({ minimum: 2000, maximum: 2100 }),
+  },
+  { additionalProperties: false },
+)
+export type GraduateState = Static<typeof GraduateState>
+
+export const GraduateStated = Type.Object({ graduateId: Type.String() })
+export type GraduateStated = Static<typeof GraduateStated>
+
 /** What the school submitted; read-only for the student. */
 export const GraduateView = Type.Object({
   graduateId: Type.String(),
@@ -30,6 +64,8 @@ export const GraduateView = Type.Object({
   level: Type.String({ description: '层次, e.g. 本科' }),
   studyYears: Type.String({ description: '学制, e.g. 4' }),
   graduationYear: Type.Integer(),
+  /** Confirmed when the school submitted it; what the student stated waits for the school. */
+  standing: Type.Union([Type.Literal('confirmed'), Type.Literal('unconfirmed'), Type.Literal('refused')]),
 })
 export type GraduateView = Static<typeof GraduateView>
 
@@ -37,6 +73,7 @@ export const CampaignView = Type.Object({
   campaignId: Type.String(),
   title: Type.String(),
   open: Type.Boolean(),
+  identityMode: IdentityMode,
   closesAt: Type.String({ format: 'date-time' }),
   fileAllowed: Type.Boolean(),
   electronicFeeFen: Type.Integer(),

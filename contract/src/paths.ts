@@ -32,11 +32,14 @@ export const paths = {
   erasureShow: ['GET', '/api/account/erasure'],
   erasureAsk: ['POST', '/api/account/erasure'],
 
+  campaignOpenList: ['GET', '/api/campaigns'],
+  graduateState: ['POST', '/api/graduates'],
   collectionList: ['GET', '/api/collections'],
   collectionShow: ['GET', '/api/collections/:graduateId'],
   correctionSend: ['POST', '/api/collections/:graduateId/corrections'],
   informationConfirm: ['POST', '/api/collections/:graduateId/information'],
   photoSubmit: ['POST', '/api/collections/:graduateId/photos'],
+  codeSubmit: ['POST', '/api/collections/:graduateId/code'],
   photoConfirm: ['POST', '/api/collections/:graduateId/photo'],
   paperChoose: ['POST', '/api/collections/:graduateId/paper'],
   orderPlace: ['POST', '/api/collections/:graduateId/orders'],
@@ -58,6 +61,8 @@ export const paths = {
   staffShow: ['GET', '/api/staff/me'],
   staffCampaignList: ['GET', '/api/staff/campaigns'],
   staffGraduateList: ['GET', '/api/staff/campaigns/:campaignId/graduates'],
+  staffGraduateConfirm: ['POST', '/api/staff/graduates/:graduateId/confirmation'],
+  staffGraduateRefuse: ['POST', '/api/staff/graduates/:graduateId/refusal'],
   staffPhotoFinished: ['GET', '/api/staff/photos/:photoId/finished'],
 } as const satisfies Record<string, readonly [Method, string]>
 

@@ -166,6 +166,51 @@ export const problems = {
     zh: '暂未查到学校提交的信息，请核对姓名或联系学校',
     en: 'Your school has not submitted your record yet. Check your name or contact the school.',
   },
+  'graduate-known': {
+    status: 409,
+    zh: '这个批次已有您的信息，或这个学号已被使用，请核对或联系学校',
+    en: 'This collection already has your record, or the student number is in use. Check it or contact your school.',
+  },
+  'graduate-unconfirmed': {
+    status: 409,
+    zh: '您填报的信息还在等待学校确认，确认后才能提交订单',
+    en: 'Your school has not confirmed what you stated yet. You can order once it has.',
+  },
+  'graduate-refused': {
+    status: 409,
+    zh: '学校没有确认您填报的信息，请联系学校',
+    en: 'Your school did not confirm what you stated. Please contact it.',
+  },
+  'code-missing': {
+    status: 409,
+    zh: '请先扫描或上传学信网采集码',
+    en: 'Scan or upload your CHSI collection code first.',
+  },
+  'code-not-asked': {
+    status: 409,
+    zh: '本次采集不需要采集码',
+    en: 'This collection asks for no collection code.',
+  },
+  'code-not-found': {
+    status: 422,
+    zh: '图中没有找到二维码，请在学信网长按保存采集码后上传，截图可能无法识别',
+    en: 'No QR code was found. Save the code in CHSI by a long press and upload that file; screenshots may be unreadable.',
+  },
+  'code-several': {
+    status: 422,
+    zh: '图中有多个二维码，请只保留采集码',
+    en: 'The picture holds several QR codes. Keep only the collection code in it.',
+  },
+  'code-foreign': {
+    status: 422,
+    zh: '这不是您的学信网采集码，请核对后重新上传',
+    en: 'This is not your CHSI collection code. Check it and upload it again.',
+  },
+  'code-used': {
+    status: 409,
+    zh: '这个采集码已用于另一份学籍，请核对是否选错',
+    en: 'This collection code already belongs to another enrolment. Check that you chose the right one.',
+  },
   'campaign-closed': {
     status: 409,
     zh: '本次采集不在开放时间内，请联系学校',

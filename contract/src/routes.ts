@@ -116,6 +116,13 @@ export const routes = {
   erasureShow: { audience: 'student', zh: '删除账户：会删除和保留什么', answer: rights.ErasureView },
   erasureAsk: { audience: 'student', zh: '删除账户', body: rights.ErasureAsk, answer: rights.ErasureView },
 
+  campaignOpenList: { audience: 'student', zh: '开放的采集批次', answer: Type.Array(collection.OpenCampaign) },
+  graduateState: {
+    audience: 'student',
+    zh: '填报学籍信息（不在名单中）',
+    body: collection.GraduateState,
+    answer: collection.GraduateStated,
+  },
   collectionList: { audience: 'student', zh: '我的采集', answer: Type.Array(collection.CollectionSummary) },
   collectionShow: { audience: 'student', zh: '一次采集', params: graduateId, answer: collection.CollectionView },
   correctionSend: {
@@ -138,6 +145,13 @@ export const routes = {
     params: graduateId,
     upload: true,
     answer: photo.PhotoView,
+  },
+  codeSubmit: {
+    audience: 'student',
+    zh: '提交学信网采集码（multipart：numberEnding=证件号后四位，picture=文件）',
+    params: graduateId,
+    upload: true,
+    answer: Nothing,
   },
   photoConfirm: {
     audience: 'student',
@@ -189,6 +203,8 @@ export const routes = {
     query: staff.StaffGraduateQuery,
     answer: staff.StaffGraduatePage,
   },
+  staffGraduateConfirm: { audience: 'staff', zh: '确认学生填报的信息', params: graduateId, answer: Nothing },
+  staffGraduateRefuse: { audience: 'staff', zh: '退回学生填报的信息', params: graduateId, answer: Nothing },
   staffPhotoFinished: { audience: 'staff', zh: '毕业生的照片', params: photoId, answer: 'image/jpeg' },
 } as const satisfies Record<RouteName, RouteShape>
 

@@ -2,11 +2,14 @@ import { resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import rootPackage from '../../package.json' with { type: 'json' }
 import { accountRoutes } from './account/account-routes.ts'
+import { accountOf } from './account/accounts.ts'
 import { sessionRoutes, signedInStudent } from './account/session-routes.ts'
 import { sessionIdOf } from './account/sessions.ts'
 import { openSignInLimits } from './account/sign-in-limits.ts'
 import { wechatRoutes } from './account/wechat-routes.ts'
 import { addressRoutes } from './address/address-routes.ts'
+import { openCodeReader } from './code/code-reader.ts'
+import { codeRoutes } from './code/code-routes.ts'
 import { collectionRoutes } from './collection/collection-routes.ts'
 import { progressRoutes } from './collection/progress-routes.ts'
 import { stepRoutes } from './collection/step-routes.ts'
@@ -17,6 +20,7 @@ import { consentRoutes } from './consent/consent-routes.ts'
 import { chooseReader } from './document/choose-reader.ts'
 import type { DocumentReader } from './document/document.ts'
 import { documentRoutes } from './document/document-routes.ts'
+import { statementRoutes } from './graduate/statement-routes.ts'
 import { openCarriers } from './notice/carriers.ts'
 import { noticeJob } from './notice/notice.ts'
 import { workNotices } from './notice/notice-jobs.ts'
@@ -103,6 +107,13 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   await sessionRoutes(routes, { engines: deps, limits, ways }, { tokens, isDemo })
   wechatRoutes(routes, deps, { tokens, limits, wechat })
   accountRoutes(routes, deps, { tokens, limiter })
+  const codes = openCodeReader((sentence) => deps.log.warn(sentence))
+  api.addHook('onClose', () => codes.stop())
+  codeRoutes(routes, deps, { reader: codes, limiter, decoder: undefined })
+  statementRoutes(routes, deps, {
+    limiter,
+    nameOf: (accountId) => inTransaction(deps.db, SYSTEM, (tx) => accountOf(tx, deps.secrets, accountId)),
+  })
   rightsRoutes(routes, deps, {
     provider: cashier,
     limiter,

@@ -2,6 +2,7 @@ import { addCampaignByCommand, listCampaigns } from './campaign/campaign-command
 import { schoolByName } from './campaign/campaigns.ts'
 import { type CommandGround, onData } from './command-line.ts'
 import { type Config, readConfig } from './config.ts'
+import { settleByCommand } from './graduate/graduate-commands.ts'
 import { rotateKeys } from './keys/keys-commands.ts'
 import { UsageWrong } from './platform/command.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
@@ -27,7 +28,8 @@ const commands: Record<string, { usage: string; run: Run }> = {
     run: (ground) => listCampaigns(ground, say),
   },
   'campaign add': {
-    usage: '--school NAME --title TITLE --opens DAY --closes DAY --fee FEN --paper-fee FEN [--camera-only]',
+    usage:
+      '--school NAME --title TITLE --opens DAY --closes DAY --fee FEN --paper-fee FEN [--camera-only] [--identity roster|code|hybrid]',
     run: (ground, args) => addCampaignByCommand(ground, args, say),
   },
   'staff add': {
@@ -36,6 +38,14 @@ const commands: Record<string, { usage: string; run: Run }> = {
       const schoolIdOf = (name: string) => inTransaction(ground.db, SYSTEM, (tx) => schoolByName(tx, name))
       return addStaffByCommand(ground, schoolIdOf, args, say)
     },
+  },
+  'graduate confirm': {
+    usage: 'ID                                 what a student stated is right',
+    run: (ground, args) => settleByCommand(ground, 'confirmed', args, say),
+  },
+  'graduate refuse': {
+    usage: 'ID                                  what a student stated is wrong',
+    run: (ground, args) => settleByCommand(ground, 'refused', args, say),
   },
   'keys rotate': {
     usage: '                                        new encryption keys, beside the running program',

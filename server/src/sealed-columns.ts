@@ -1,6 +1,7 @@
 import { sealedInAccounts } from './account/accounts.ts'
 import { sealedInWechatIdentities } from './account/wechat-identities.ts'
 import { sealedInAddresses } from './address/addresses.ts'
+import { sealedInCodes } from './code/codes.ts'
 import { sealedInCollections } from './collection/collections.ts'
 import { sealedInIdentities } from './identity/identities.ts'
 import { sealedInNotices } from './notice/notices.ts'
@@ -15,6 +16,7 @@ export const sealedColumns: SealedColumn[] = [
   ...sealedInWechatIdentities,
   ...sealedInAddresses,
   ...sealedInCollections,
+  ...sealedInCodes,
   ...sealedInOrders,
   ...sealedInNotices,
   ...sealedInDataExports,

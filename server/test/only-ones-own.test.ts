@@ -36,6 +36,10 @@ const bodies: Partial<Record<RouteName, object>> = {
   paperChoose: { paper: false },
   consentAgree: { purpose: 'notices', version: '1' },
   consentWithdraw: { purpose: 'notices' },
+  graduateState: {
+    ...{ campaignId: 'cmp_1', college: '学院', major: '专业', className: '班级', studentNumber: '1' },
+    ...{ level: '本科', studyYears: '4', graduationYear: 2027 },
+  },
   erasureAsk: { numberEnding: '0000' },
 }
 

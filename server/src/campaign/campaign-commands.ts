@@ -1,3 +1,4 @@
+import type { IdentityMode } from '@tucai/contract'
 import type { Clock } from '../platform/clock.ts'
 import { readArguments, UsageWrong } from '../platform/command.ts'
 import { type Db, inTransaction, SYSTEM } from '../platform/db.ts'
@@ -21,7 +22,7 @@ export async function listCampaigns({ db, clock }: Ground, say: (line: string) =
 }
 
 const USAGE =
-  'campaign add --school NAME --title TITLE --opens 2026-11-01 --closes 2027-06-30 --fee FEN --paper-fee FEN [--camera-only]'
+  'campaign add --school NAME --title TITLE --opens 2026-11-01 --closes 2027-06-30 --fee FEN --paper-fee FEN [--camera-only] [--identity roster|code|hybrid]'
 
 /** Adds a campaign, and its school when that is new. Days are those of China; both are included. */
 export async function addCampaignByCommand(
@@ -31,7 +32,16 @@ export async function addCampaignByCommand(
 ): Promise<number> {
   const text = { type: 'string' } as const
   const { values } = readArguments(args, {
-    ...{ school: text, title: text, opens: text, closes: text, fee: text, 'paper-fee': text, standard: text },
+    ...{
+      school: text,
+      title: text,
+      opens: text,
+      closes: text,
+      fee: text,
+      'paper-fee': text,
+      standard: text,
+      identity: text,
+    },
     'camera-only': { type: 'boolean' },
   })
   const { school, title } = values
@@ -41,7 +51,15 @@ export async function addCampaignByCommand(
   if (closesAt <= opensAt) throw new UsageWrong('--closes must not be before --opens')
   const fees = { collectionFeeFen: readFen(values.fee), paperFeeFen: readFen(values['paper-fee']) }
   const standard = values.standard ?? 'chsi-2017-blue'
-  const rest = { title: title.trim(), opensAt, closesAt, fileAllowed: !values['camera-only'], standard, ...fees }
+  const rest = {
+    title: title.trim(),
+    opensAt,
+    closesAt,
+    fileAllowed: !values['camera-only'],
+    standard,
+    ...fees,
+    identityMode: readMode(values.identity),
+  }
   const id = await inTransaction(db, SYSTEM, async (tx) => {
     const schoolId = (await schoolByName(tx, school.trim())) ?? (await addSchool(tx, school.trim()))
     return addCampaign(tx, { schoolId, ...rest })
@@ -53,6 +71,11 @@ export async function addCampaignByCommand(
 function readDay(day: string | undefined): Date {
   const instant = new Date(`${day}T00:00:00+08:00`)
   if (/^\d{4}-\d{2}-\d{2}$/.test(day ?? '') && !Number.isNaN(instant.getTime())) return instant
+  throw new UsageWrong(USAGE)
+}
+
+function readMode(mode = 'roster'): IdentityMode {
+  if (mode === 'roster' || mode === 'code' || mode === 'hybrid') return mode
   throw new UsageWrong(USAGE)
 }
 

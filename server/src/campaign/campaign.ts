@@ -1,4 +1,4 @@
-import { type CampaignView, Problem } from '@tucai/contract'
+import { type CampaignView, type IdentityMode, Problem } from '@tucai/contract'
 
 /** One collection of graduate photos for one school. `paperFeeFen` comes on top of `collectionFeeFen`. */
 export interface Campaign {
@@ -12,6 +12,7 @@ export interface Campaign {
   standard: string
   collectionFeeFen: number
   paperFeeFen: number
+  identityMode: IdentityMode
 }
 
 export function isOpen(campaign: Pick<Campaign, 'opensAt' | 'closesAt'>, now: Date): boolean {
@@ -28,6 +29,7 @@ export function campaignView(campaign: Campaign, now: Date): CampaignView {
     campaignId: campaign.id,
     title: campaign.title,
     open: isOpen(campaign, now),
+    identityMode: campaign.identityMode,
     closesAt: campaign.closesAt.toISOString(),
     fileAllowed: campaign.fileAllowed,
     electronicFeeFen: campaign.collectionFeeFen,

@@ -4,7 +4,7 @@ import { newId } from '../platform/ids.ts'
 import type { Campaign } from './campaign.ts'
 
 const COLUMNS = sql`c.id, c.school_id, s.name AS school_name, c.title, c.opens_at, c.closes_at, c.file_allowed,
-  c.standard, c.collection_fee_fen, c.paper_fee_fen`
+  c.standard, c.collection_fee_fen, c.paper_fee_fen, c.identity_mode`
 
 export async function campaignOf(tx: Tx, campaignId: string): Promise<Campaign | undefined> {
   return rowOf<Campaign>(
@@ -27,13 +27,25 @@ export async function addSchool(tx: Tx, name: string): Promise<string> {
   return id
 }
 
-export async function addCampaign(tx: Tx, campaign: Omit<Campaign, 'id' | 'schoolName'>): Promise<string> {
+/** The campaigns that are open, by school. */
+export async function openCampaigns(tx: Tx, now: Date): Promise<Campaign[]> {
+  return rowsOf<Campaign>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM campaign c JOIN school s ON s.id = c.school_id
+      WHERE c.opens_at <= ${now} AND c.closes_at > ${now} ORDER BY s.name, c.title, c.id`,
+  )
+}
+
+export type NewCampaign = Omit<Campaign, 'id' | 'schoolName' | 'identityMode'> & Partial<Pick<Campaign, 'identityMode'>>
+
+export async function addCampaign(tx: Tx, campaign: NewCampaign): Promise<string> {
   const id = newId('cmp')
   const { schoolId, title, opensAt, closesAt, fileAllowed, standard, collectionFeeFen, paperFeeFen } = campaign
+  const { identityMode = 'roster' } = campaign
   await sql`INSERT INTO campaign (id, school_id, title, opens_at, closes_at, file_allowed, standard, collection_fee_fen,
-      paper_fee_fen)
+      paper_fee_fen, identity_mode)
     VALUES (${id}, ${schoolId}, ${title}, ${opensAt}, ${closesAt}, ${fileAllowed}, ${standard}, ${collectionFeeFen},
-      ${paperFeeFen})`.execute(tx)
+      ${paperFeeFen}, ${identityMode})`.execute(tx)
   return id
 }
 

@@ -3,6 +3,7 @@ import type { Account } from '../account/account.ts'
 import { accountOf } from '../account/accounts.ts'
 import { type Campaign, campaignView, isOpen, requireOpen } from '../campaign/campaign.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
+import { hasCode } from '../code/codes.ts'
 import { requireConsents } from '../consent/consent.ts'
 import { newestConsents } from '../consent/consents.ts'
 import { isSameName } from '../contact/contact.ts'
@@ -57,10 +58,22 @@ export async function enrolmentFor(
   const collection = await lockCollection(tx, needs.secrets, found.graduate)
   const enrolment = await complete(tx, needs, found, collection, true)
   requireAction(advanceOf(enrolment), action)
+  await requireStanding(tx, enrolment, action)
   const paper = action === 'place-order' && collection.paper === true
   requireConsents(await newestConsents(tx, actor.identityId), consentsFor(action, paper))
   requireOpen(enrolment.campaign, needs.clock.now())
   return enrolment
+}
+
+/** A photo needs the code that the campaign asks for, and nothing is promised before the school has confirmed. */
+async function requireStanding(tx: Tx, { graduate, campaign }: Enrolment, action: Action): Promise<void> {
+  if (graduate.standing === 'refused') throw new Problem('graduate-refused')
+  if (action === 'place-order' && graduate.standing === 'unconfirmed') throw new Problem('graduate-unconfirmed')
+  // In a hybrid campaign the roster is proof enough for whoever is on it.
+  const needsCode =
+    campaign.identityMode === 'code' || (campaign.identityMode === 'hybrid' && graduate.standing !== 'confirmed')
+  const isCodeAction = action === 'take-photo' || action === 'place-order'
+  if (needsCode && isCodeAction && !(await hasCode(tx, graduate.id))) throw new Problem('code-missing')
 }
 
 async function matchedGraduate(tx: Tx, { secrets }: Needs, actor: StudentActor, graduateId: string) {

@@ -78,7 +78,7 @@ interface Purpose {
 }
 
 /** Every purpose in the order in which students see them. */
-export const purposes: Record<ConsentPurpose, Purpose> = {
+const purposes: Record<ConsentPurpose, Purpose> = {
   privacy: {
     title: { zh: '隐私保护指引', en: 'Privacy notice' },
     notice: privacyNotice,
@@ -143,7 +143,7 @@ export function checkConsent({ purpose, version }: { purpose: ConsentPurpose; ve
 }
 
 /** Whether the newest agreement to a purpose is to its present text and was not withdrawn. */
-export function stands(consent: Consent | undefined): boolean {
+function stands(consent: Consent | undefined): boolean {
   return (
     consent !== undefined &&
     consent.withdrawnAt === null &&

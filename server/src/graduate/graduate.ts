@@ -17,6 +17,7 @@ export interface Graduate {
   level: string
   studyYears: string
   graduationYear: number
+  standing: 'confirmed' | 'unconfirmed' | 'refused'
 }
 
 export function graduateView(graduate: Graduate, number: string): GraduateView {

@@ -4,7 +4,7 @@ import { newId } from '../platform/ids.ts'
 import type { Graduate } from './graduate.ts'
 
 const SELECT = sql`SELECT g.id, g.school_id, s.name AS school_name, g.campaign_id, g.identity_id, g.name, g.gender,
-  g.college, g.major, g.class_name, g.student_number, g.level, g.study_years, g.graduation_year
+  g.college, g.major, g.class_name, g.student_number, g.level, g.study_years, g.graduation_year, g.standing
   FROM graduate g JOIN school s ON s.id = g.school_id`
 
 export async function graduateOf(tx: Tx, graduateId: string): Promise<Graduate | undefined> {
@@ -23,24 +23,29 @@ export async function graduatesIn(tx: Tx, campaignId: string): Promise<Graduate[
   return rowsOf<Graduate>(tx, sql`${SELECT} WHERE g.campaign_id = ${campaignId} ORDER BY g.student_number, g.id`)
 }
 
-export type NewGraduate = Omit<Graduate, 'id' | 'schoolName'>
+export type NewGraduate = Omit<Graduate, 'id' | 'schoolName' | 'standing'>
 
-export async function addGraduate(tx: Tx, graduate: NewGraduate): Promise<string> {
+export async function addGraduate(
+  tx: Tx,
+  graduate: NewGraduate,
+  standing: Graduate['standing'] = 'confirmed',
+): Promise<string> {
   const id = newId('grd')
   await sql`INSERT INTO graduate (id, school_id, campaign_id, identity_id, name, gender, college, major, class_name,
-      student_number, level, study_years, graduation_year)
+      student_number, level, study_years, graduation_year, standing)
     VALUES (${id}, ${graduate.schoolId}, ${graduate.campaignId}, ${graduate.identityId}, ${graduate.name},
       ${graduate.gender}, ${graduate.college}, ${graduate.major}, ${graduate.className}, ${graduate.studentNumber},
-      ${graduate.level}, ${graduate.studyYears}, ${graduate.graduationYear})`.execute(tx)
+      ${graduate.level}, ${graduate.studyYears}, ${graduate.graduationYear},
+      ${standing})`.execute(tx)
   return id
 }
 
-/** Replaces what the school submitted; the id, and with it photo and order, stays. */
+/** Replaces what is on record by what the school submits, and confirms it; the id, and with it photo and order, stays. */
 export async function replaceGraduate(tx: Tx, id: string, graduate: NewGraduate, now: Date): Promise<void> {
   await sql`UPDATE graduate SET identity_id = ${graduate.identityId}, name = ${graduate.name},
       gender = ${graduate.gender}, college = ${graduate.college}, major = ${graduate.major},
       class_name = ${graduate.className}, student_number = ${graduate.studentNumber}, level = ${graduate.level},
-      study_years = ${graduate.studyYears}, graduation_year = ${graduate.graduationYear}, updated_at = ${now}
+      study_years = ${graduate.studyYears}, graduation_year = ${graduate.graduationYear}, standing = 'confirmed', updated_at = ${now}
     WHERE id = ${id}`.execute(tx)
 }
 

@@ -73,6 +73,7 @@ export async function removePhotosOf(
 /** Forgets progress, corrections, and the orders for which no payment was begun, of graduates without a paid order. */
 export async function removeProgressOf(tx: Tx, graduates: RawBuilder<unknown>): Promise<void> {
   await sql`DELETE FROM correction WHERE graduate_id IN (${graduates})`.execute(tx)
+  await sql`DELETE FROM collection_code WHERE graduate_id IN (${graduates})`.execute(tx)
   await sql`DELETE FROM collection WHERE graduate_id IN (${graduates})`.execute(tx)
   const untouched = sql`SELECT o.id FROM "order" o WHERE o.graduate_id IN (${graduates})
     AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.order_id = o.id)`

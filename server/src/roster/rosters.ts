@@ -26,7 +26,7 @@ export async function applyRoster(
   lines: RosterLine[],
   now: Date,
 ): Promise<RosterChange> {
-  const present = await graduatesIn(tx, campaign.id)
+  const present = (await graduatesIn(tx, campaign.id)).filter(({ standing }) => standing !== 'refused')
   const begun = await begunGraduates(tx, campaign.id)
   const byStudentNumber = new Map(present.map((graduate) => [graduate.studentNumber, graduate]))
   const byIdentity = new Map(present.map((graduate) => [graduate.identityId, graduate]))
@@ -43,7 +43,7 @@ export async function applyRoster(
       change.addedCount += 1
     } else if (known.identityId !== identityId && begun.has(known.id)) {
       change.errors.push({ row, column: '身份证号', zh: '这名学生已开始采集，证件号不能再更改' })
-    } else if (isSame(known, graduate)) {
+    } else if (known.standing === 'confirmed' && isSame(known, graduate)) {
       change.unchangedCount += 1
     } else {
       await replaceGraduate(tx, known.id, graduate, now)

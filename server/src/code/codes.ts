@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import type { Graduate } from '../graduate/graduate.ts'
+import { countOf, rowOf, type Tx } from '../platform/db.ts'
+import type { SealedColumn } from '../platform/sealed-columns.ts'
+import type { Secrets } from '../platform/secrets.ts'
+
+const INDEX = 'collection-code'
+
+export const sealedInCodes: SealedColumn[] = [
+  {
+    ...{ table: 'collection_code', key: 'graduate_id', column: 'payload_sealed', boundTo },
+    index: { column: 'payload_index', purpose: () => INDEX },
+  },
+]
+
+/** Keeps the code of an enrolment, in place of the one before. False when another enrolment has it. */
+export async function keepCode(
+  tx: Tx,
+  secrets: Secrets,
+  graduate: Graduate,
+  payload: Uint8Array,
+  at: Date,
+): Promise<boolean> {
+  const text = Buffer.from(payload).toString('base64')
+  const indexes = secrets.blindIndexes(INDEX, text)
+  const { id, identityId, schoolId } = graduate
+  const kept = await countOf(
+    tx,
+    sql`INSERT INTO collection_code (graduate_id, identity_id, school_id, payload_sealed, payload_index, accepted_at)
+      SELECT ${id}, ${identityId}, ${schoolId}, ${secrets.seal(text, boundTo(id))}, ${indexes[0]}, ${at}::timestamptz
+        WHERE NOT EXISTS (SELECT 1 FROM collection_code WHERE payload_index = ANY(${indexes}) AND graduate_id <> ${id})
+      ON CONFLICT (graduate_id) DO UPDATE SET payload_sealed = excluded.payload_sealed,
+        payload_index = excluded.payload_index, accepted_at = excluded.accepted_at`,
+  )
+  return kept === 1
+}
+
+export async function hasCode(tx: Tx, graduateId: string): Promise<boolean> {
+  return (await rowOf(tx, sql`SELECT 1 FROM collection_code WHERE graduate_id = ${graduateId}`)) !== undefined
+}
+
+function boundTo(graduateId: string): string {
+  return `${graduateId}/payload`
+}
