@@ -18,7 +18,7 @@ export function Consent({ consent, onRead, onWithdraw, onAgree }: ConsentProps) 
         <Box as="h3" className="card-title grow">
           {consent.title[language]}
         </Box>
-        <Box as="span" className={stands ? 'tag ok' : 'tag'}>
+        <Box as="span" className={stands ? 'tag ok' : 'tag mute'}>
           {stands ? words.agreed : words.notAgreed}
         </Box>
       </Box>

@@ -54,6 +54,8 @@ export function EraseSheet({ plan, onClose, onDone }: EraseSheetProps) {
       <Field id="number-ending" label={words.myData.numberEnding} bad={wordsAt('numberEnding')}>
         <Entry
           id="number-ending"
+          className="input-entry"
+          invalid={wordsAt('numberEnding') !== undefined}
           value={numberEnding}
           maxLength={4}
           describedBy="number-ending-help"
