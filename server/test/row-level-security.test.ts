@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Actor, ANONYMOUS, inTransaction, rowsOf } from '../src/platform/db.ts'
+import { addAccount } from '../src/account/accounts.ts'
+import { ensureIdentity } from '../src/identity/identities.ts'
+import { type Actor, ANONYMOUS, inTransaction, rowsOf, SYSTEM } from '../src/platform/db.ts'
 import { withClient } from '../src/platform/postgres/roles.ts'
 import { aConfirmedPhoto, aPaidOrder, aStudent } from './steps.ts'
-import { startWorld, type World } from './world.ts'
+import { aNumber, startWorld, type World } from './world.ts'
 
 type Paid = Awaited<ReturnType<typeof aPaidOrder>>
 
@@ -143,6 +145,35 @@ async function aPaperBuyer(address: { recipient: string; phone: string; regionCo
   await student.call('orderPlace', { params: { graduateId } })
   return person
 }
+
+it('a dump after a thousand people registered their number, phone and mail shows none of the three thousand values', async () => {
+  const { db, secrets } = world.deps
+  const people = Array.from({ length: 1000 }, (_, place) => ({
+    number: aNumber(),
+    phone: `+86139${String(10_000_000 + place * 7919).slice(0, 8)}`,
+    mail: `seeded-${place}@example.net`,
+  }))
+  await inTransaction(db, SYSTEM, async (tx) => {
+    for (const { number, phone, mail } of people) {
+      const identityId = await ensureIdentity(tx, secrets, { kind: 'idcard', number })
+      const registered = { identityId, consentId: 'con_seeded', name: '林知远', gender: '男' as const, phone, mail }
+      await addAccount(tx, secrets, registered, new Date())
+    }
+  })
+  const [{ count }] = (await world.query(
+    "SELECT count(*)::int AS count FROM account WHERE consent_id = 'con_seeded'",
+  )) as [{ count: number }]
+  expect(count).toBeGreaterThan(990)
+  const dump: string[] = []
+  for (const table of tables) {
+    for (const { line } of await world.query(`SELECT t::text AS line FROM "${table}" t`)) dump.push(line as string)
+  }
+  const text = dump.join('\n')
+  const shown = people.flatMap(({ number, phone, mail }) =>
+    [number, phone.slice(3), mail].filter((value) => text.includes(value)),
+  )
+  expect(shown).toEqual([])
+}, 90_000)
 
 it('the log shows none of it either, nor any query string', async () => {
   const number = paid.person.number
