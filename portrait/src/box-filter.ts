@@ -17,3 +17,22 @@ export function boxFilter(
   result.set(heap.floats.subarray(mean >> 2, (mean >> 2) + plane.length))
   return result
 }
+
+/**
+ * The same mean for several radii, which `use` is given one after the other with the radius' place in the list. They
+ * lie in the kernels' memory: `use` takes out of them what it wants and calls no kernel.
+ */
+export function eachBoxMean(
+  plane: Float32Array,
+  widthPx: number,
+  heightPx: number,
+  radiiPx: number[],
+  use: (mean: Float32Array, place: number) => void,
+): void {
+  const [source, scratch, mean, sums] = layOut(plane.byteLength, plane.byteLength, plane.byteLength, widthPx * 8 + 8)
+  heap.floats.set(plane, source >> 2)
+  for (const [place, radiusPx] of radiiPx.entries()) {
+    kernels.boxMean(source, widthPx, heightPx, radiusPx, scratch, mean, sums)
+    use(heap.floats.subarray(mean >> 2, (mean >> 2) + plane.length), place)
+  }
+}

@@ -55,9 +55,11 @@ export function resampleArea(
   box: Box,
   widthPx: number,
   heightPx: number,
+  result: Float32Array = new Float32Array(widthPx * heightPx * channels),
 ): Float32Array {
   const at = resampleInHeap({ source, sourceWidthPx, sourceHeightPx, channels }, box, widthPx, heightPx) >> 2
-  return heap.floats.slice(at, at + widthPx * heightPx * channels)
+  result.set(heap.floats.subarray(at, at + result.length))
+  return result
 }
 
 interface Values {

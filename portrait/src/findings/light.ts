@@ -74,7 +74,9 @@ function exposure({ rgb, inside }: View): { brightest: number; clippedShare: num
   let clipped = 0
   for (let i = 0; i < inside.length; i += 7) {
     if (!inside[i]) continue
-    const [red, green, blue] = [rgb[i * 3], rgb[i * 3 + 1], rgb[i * 3 + 2]]
+    const red = rgb[i * 3]
+    const green = rgb[i * 3 + 1]
+    const blue = rgb[i * 3 + 2]
     counts[Math.min(255, luma(red, green, blue)) | 0]++
     if (Math.min(red, green, blue) >= clippedLevel) clipped++
     total++

@@ -1,4 +1,4 @@
-import { boxFilter } from '../box-filter.ts'
+import { boxFilter, eachBoxMean } from '../box-filter.ts'
 import { type Difference, differenceFrom } from './difference.ts'
 import { makeTrimap, type Trimap } from './trimap.ts'
 import type { View } from './view.ts'
@@ -57,43 +57,63 @@ export function bandEvidence(scene: Scene): BandEvidence {
   const distance1 = boxFilter(difference.distance, widthPx, heightPx, 1, workPlane('distance 1', signedPx.length))
   const trimap = makeTrimap(view, signedPx, distance1, sigma, face, hairEndsAt, plainness)
   const { band } = trimap
-  const means = meansOf(view, difference, band)
-  const smooth = boxFilter(signedPx, widthPx, heightPx, 3, workPlane('mean', signedPx.length))
+  const share1 = workPlane('share 1', signedPx.length)
+  const means = meansOf(view, difference, distance1, share1, band)
+  const smooth = boxFilter(signedPx, widthPx, heightPx, 3, workPlane('smooth', signedPx.length))
   const inwards = directionInwards(view, smooth, band)
   const values = workPlane('evidence', band.length * evidenceCount)
   putColour(difference, means, band, values)
   putPlace(scene, band, values)
-  const share1 = boxFilter(difference.share, widthPx, heightPx, 1, workPlane('mean', signedPx.length))
   putProbes(view, { distance1, share1 }, band, inwards, values)
   return { trimap, difference, values, inwards }
 }
 
-/** Means over squares of 3, 7 and 17 pixels a side, for each pixel of the band: whole planes of each take too much. */
-function meansOf({ widthPx, heightPx }: View, difference: Difference, band: Int32Array) {
-  const { distance, brightness, chroma, share, luma, lumaSquare } = difference
-  const whole = workPlane('mean', distance.length)
-  const mean = (name: string, plane: Float32Array, radiusPx: number) => {
-    boxFilter(plane, widthPx, heightPx, radiusPx, whole)
-    const some = workPlane(`${name} ${radiusPx} of the band`, band.length)
-    for (let n = 0; n < band.length; n++) some[n] = whole[band[n]]
-    return some
+/**
+ * Means over squares of 3, 7 and 17 pixels a side, for each pixel of the band: whole planes of each take too much.
+ * `distance1` is known already, `share1` is filled.
+ */
+function meansOf(
+  { widthPx, heightPx }: View,
+  difference: Difference,
+  distance1: Float32Array,
+  share1: Float32Array,
+  band: Int32Array,
+) {
+  const means = (name: keyof Difference, radiiPx: number[], whole?: Float32Array) => {
+    const ofBand = radiiPx.map((radiusPx) => workPlane(`${name} ${radiusPx} of the band`, band.length))
+    eachBoxMean(difference[name], widthPx, heightPx, radiiPx, (mean, place) => {
+      if (radiiPx[place] === 1) whole?.set(mean)
+      gather(mean, band, ofBand[place])
+    })
+    return ofBand
   }
+  const [share1OfBand, share3, share8] = means('share', [1, 3, 8], share1)
+  const [distance3, distance8] = means('distance', [3, 8])
+  const [brightness1, brightness3] = means('brightness', [1, 3])
+  const [chroma1, chroma3] = means('chroma', [1, 3])
+  const [luma1, luma3] = means('luma', [1, 3])
+  const [lumaSquare1, lumaSquare3] = means('lumaSquare', [1, 3])
   return {
-    distance1: mean('distance', distance, 1),
-    distance3: mean('distance', distance, 3),
-    distance8: mean('distance', distance, 8),
-    brightness1: mean('brightness', brightness, 1),
-    brightness3: mean('brightness', brightness, 3),
-    chroma1: mean('chroma', chroma, 1),
-    chroma3: mean('chroma', chroma, 3),
-    share1: mean('share', share, 1),
-    share3: mean('share', share, 3),
-    share8: mean('share', share, 8),
-    luma1: mean('luma', luma, 1),
-    luma3: mean('luma', luma, 3),
-    lumaSquare1: mean('lumaSquare', lumaSquare, 1),
-    lumaSquare3: mean('lumaSquare', lumaSquare, 3),
+    distance1: gather(distance1, band, workPlane('distance 1 of the band', band.length)),
+    distance3,
+    distance8,
+    brightness1,
+    brightness3,
+    chroma1,
+    chroma3,
+    share1: share1OfBand,
+    share3,
+    share8,
+    luma1,
+    luma3,
+    lumaSquare1,
+    lumaSquare3,
   }
+}
+
+function gather(plane: Float32Array, band: Int32Array, result: Float32Array): Float32Array {
+  for (let n = 0; n < band.length; n++) result[n] = plane[band[n]]
+  return result
 }
 
 type Means = ReturnType<typeof meansOf>

@@ -1,10 +1,11 @@
-import { boxFilter } from '../box-filter.ts'
+import { eachBoxMean } from '../box-filter.ts'
 import { probe } from './band-evidence.ts'
 import type { View } from './view.ts'
-import { workPlane } from './work-plane.ts'
 
 export const surroundingsCount = 19
 const meanRadiiPx = [1, 3, 7, 15]
+/** The means stand behind the pixel itself and its eight neighbours. */
+const meansAt = 9
 const probesPx = [-6, -3, -2, 2, 3, 6]
 
 /**
@@ -21,9 +22,10 @@ export function putSurroundings(
   from: number,
 ): void {
   const { widthPx, heightPx } = view
-  const means = meanRadiiPx.map((radiusPx) =>
-    boxFilter(alpha, widthPx, heightPx, radiusPx, workPlane(`alpha ${radiusPx}`, alpha.length)),
-  )
+  const means = from + meansAt
+  eachBoxMean(alpha, widthPx, heightPx, meanRadiiPx, (mean, place) => {
+    for (let n = 0, at = means + place; n < band.length; n++, at += stride) values[at] = 2 * mean[band[n]] - 1
+  })
   const lastX = widthPx - 1
   const lastY = heightPx - 1
   for (let n = 0; n < band.length; n++) {
@@ -40,7 +42,7 @@ export function putSurroundings(
       if (dy !== 0) values[at++] = 2 * alpha[row] - 1
       values[at++] = 2 * alpha[row + right] - 1
     }
-    for (let k = 0; k < means.length; k++) values[at++] = 2 * means[k][i] - 1
+    at += meanRadiiPx.length
     for (let k = 0; k < probesPx.length; k++) {
       const reachPx = probesPx[k]
       values[at++] = 2 * alpha[probe(view, i, inwards[n * 2] * reachPx, inwards[n * 2 + 1] * reachPx)] - 1

@@ -47,12 +47,12 @@ export function differenceFrom(
   const residual = workPlane('residual', count)
   const luma = workPlane('luma', count)
   const lumaSquare = workPlane('lumaSquare', count)
-  const contrast = new Float32Array(count)
+  const contrast = workPlane('contrast', count)
   for (let i = 0, at = 0; i < count; i++, at += 3) {
     if (signedPx[i] > lookedAtPx || signedPx[i] < -lookedAtPx) {
       share[i] = signedPx[i] > 0 ? 1 : 0
       distance[i] = signedPx[i] > 0 ? insideDistance : 0
-      brightness[i] = chroma[i] = luma[i] = lumaSquare[i] = 0
+      brightness[i] = chroma[i] = residual[i] = contrast[i] = luma[i] = lumaSquare[i] = 0
       continue
     }
     const b0 = wall[at]

@@ -5,12 +5,13 @@ import { lookedAtPx } from './difference.ts'
 import { enlarge } from './enlarge.ts'
 import { personLight } from './foreground.ts'
 import type { Look } from './look.ts'
-import { nearestSeed } from './nearest.ts'
+import { distanceToSeeds } from './nearest.ts'
 import { type CoarsePerson, findPerson } from './person.ts'
 import { personColour } from './person-colour.ts'
 import type { Trimap } from './trimap.ts'
 import type { View } from './view.ts'
 import { median } from './wall.ts'
+import { workPlane } from './work-plane.ts'
 
 /** The person cut out of a view. */
 export interface Matte {
@@ -25,8 +26,6 @@ export interface Matte {
   /** Noise of the wall at the view's scale, in levels. */
   sigma: number
   trimap: Trimap
-  /** Colour distance between the person beside each band pixel and the wall behind it, in levels. */
-  contrast: Float32Array
 }
 
 /** Known-background matting of the surroundings of a crop. */
@@ -36,24 +35,25 @@ export function cutOut(look: Look): Matte {
   const scene = sceneOf(look, person)
   const evidence = bandEvidence(scene)
   const alpha = bandAlpha(view, evidence)
-  const { trimap, difference } = evidence
+  const { trimap } = evidence
   const { wall, sigma } = scene
   const light = personLight(view, wall, alpha, trimap)
-  return { view, alpha, light, wall, coarse: person, sigma, trimap, contrast: difference.contrast }
+  return { view, alpha, light, wall, coarse: person, sigma, trimap }
 }
 
 /** What the coarse view tells about every pixel of the fine one. */
 export function sceneOf({ view, coarse, network, face, hairEndsAt }: Look, person: CoarsePerson): Scene {
   const signedCoarse = signedDistance(person.person, coarse)
   const near = nearOutline(signedCoarse)
-  const fine = (plane: Float32Array, channels: number) => enlarge(plane, channels, coarse, view, near)
+  const count = view.widthPx * view.heightPx
+  const colour = personColour(coarse, person.wall.rgb, signedCoarse)
   const { shade } = person.wall
   return {
     view,
-    wall: fine(person.wall.rgb, 3),
-    person: fine(personColour(coarse, person.wall.rgb, signedCoarse), 3),
+    wall: enlarge(person.wall.rgb, 3, coarse, view, near),
+    person: enlarge(colour, 3, coarse, view, near, workPlane('person beside', count * 3)),
     mask: { widthPx: coarse.widthPx, heightPx: coarse.heightPx, values: interleaved(shade, network, person.person) },
-    signedPx: enlarge(signedCoarse, 1, coarse, view),
+    signedPx: enlarge(signedCoarse, 1, coarse, view, undefined, workPlane('depth', count)),
     plainness: person.plainness,
     sigma: wallNoise(view, coarse, person, signedCoarse),
     face,
@@ -83,8 +83,8 @@ function signedDistance(person: Float32Array, view: View): Float32Array {
     if (person[i] > 0.5) inner[i] = 1
     else outer[i] = 1
   }
-  const toOuter = nearestSeed(outer, view.widthPx, view.heightPx).distancePx
-  const toInner = nearestSeed(inner, view.widthPx, view.heightPx).distancePx
+  const toOuter = distanceToSeeds(outer, view.widthPx, view.heightPx)
+  const toInner = distanceToSeeds(inner, view.widthPx, view.heightPx)
   const signed = new Float32Array(person.length)
   for (let i = 0; i < signed.length; i++) {
     signed[i] = (inner[i] ? toOuter[i] - 0.5 : 0.5 - toInner[i]) / view.unitPx

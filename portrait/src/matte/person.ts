@@ -1,5 +1,5 @@
 import { boxFilter } from '../box-filter.ts'
-import { nearestSeed } from './nearest.ts'
+import { distanceToSeeds } from './nearest.ts'
 import { shadeWall } from './shading.ts'
 import type { View } from './view.ts'
 import { colourfulness, fitSurface, followResidual, roughness, type Wall } from './wall.ts'
@@ -34,7 +34,7 @@ export function findPerson(view: View, network: Float32Array, face: Uint8Array):
   const count = widthPx * heightPx
   const likely = new Uint8Array(count)
   for (let i = 0; i < count; i++) likely[i] = network[i] > 0.4 || face[i] ? 1 : 0
-  const toLikely = nearestSeed(likely, widthPx, heightPx).distancePx
+  const toLikely = distanceToSeeds(likely, widthPx, heightPx)
   const open = new Uint8Array(count)
   for (let i = 0; i < count; i++) open[i] = toLikely[i] > openBeyond * unitPx && network[i] < 0.1 && inside[i] ? 1 : 0
   const wall = fitSurface(rgb, widthPx, heightPx, open)
@@ -76,7 +76,7 @@ function farWall(open: Uint8Array, toLikely: Float32Array, unitPx: number): Uint
 /** Positive when the pixel is not the wall's colour; a darker shade of the wall's colour counts for less. */
 function colourEvidence(rgb: Float32Array, wall: Wall, i: number): number {
   const at = i * 3
-  const norm = Math.hypot(wall.rgb[at], wall.rgb[at + 1], wall.rgb[at + 2]) + 1
+  const norm = Math.sqrt(wall.rgb[at] ** 2 + wall.rgb[at + 1] ** 2 + wall.rgb[at + 2] ** 2) + 1
   let along = 0
   let total = 0
   for (let c = 0; c < 3; c++) {
