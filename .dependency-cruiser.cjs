@@ -185,7 +185,10 @@ const order = [
   {
     name: 'collection-on-top',
     comment: 'Collection stands on top: no slice imports it, except the rights over everything kept.',
-    from: { path: '^server/src/[^/]+/', pathNot: [slice('collection'), slice('rights'), slice('demo'), slice('platform'), test] },
+    from: {
+      path: '^server/src/[^/]+/',
+      pathNot: [slice('collection'), slice('rights'), slice('demo'), slice('platform'), test],
+    },
     to: { path: slice('collection') },
   },
   {
