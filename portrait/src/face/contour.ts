@@ -32,7 +32,11 @@ export function polygonPixels(points: Point[], widthPx: number, heightPx: number
 
 /** The same as stretches of a row, each with its first index and the one after its last. */
 function eachSpan(points: Point[], widthPx: number, heightPx: number, tell: (from: number, to: number) => void): void {
-  const crossings: number[][] = Array.from({ length: heightPx }, () => [])
+  const ys = points.map(([, y]) => y)
+  const first = Math.max(0, Math.floor(Math.min(...ys)))
+  const last = Math.min(heightPx - 1, Math.ceil(Math.max(...ys)))
+  const crossings: number[][] = []
+  for (let y = first; y <= last; y++) crossings.push([])
   for (let i = 0; i < points.length; i++) {
     const [x1, y1] = points[i]
     const [x2, y2] = points[(i + 1) % points.length]
@@ -40,10 +44,11 @@ function eachSpan(points: Point[], widthPx: number, heightPx: number, tell: (fro
     // The rows whose middle lies between the ends, the lower end included.
     const from = Math.max(0, Math.ceil(Math.min(y1, y2) - 0.5))
     const end = Math.min(heightPx, Math.ceil(Math.max(y1, y2) - 0.5))
-    for (let y = from; y < end; y++) crossings[y].push(x1 + (y + 0.5 - y1) * slope)
+    for (let y = from; y < end; y++) crossings[y - first].push(x1 + (y + 0.5 - y1) * slope)
   }
-  for (let y = 0; y < heightPx; y++) {
-    const across = crossings[y].sort((a, b) => a - b)
+  for (let y = first; y <= last; y++) {
+    const across = crossings[y - first]
+    if (across.length > 2 || across[0] > across[1]) across.sort((a, b) => a - b)
     for (let k = 0; k + 1 < across.length; k += 2) {
       const from = Math.max(0, Math.ceil(across[k] - 0.5))
       const to = Math.min(widthPx - 1, Math.floor(across[k + 1] - 0.5))

@@ -27,6 +27,17 @@ interface Kernels {
     hidden: number,
     result: number,
   ): void
+  differ(
+    rgb: number,
+    wall: number,
+    person: number,
+    signed: number,
+    count: number,
+    reach: number,
+    insideDistance: number,
+    contrastFloor: number,
+    result: number,
+  ): void
   roundToBytes(floats: number, length: number, bytes: number): void
 }
 

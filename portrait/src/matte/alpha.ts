@@ -45,8 +45,8 @@ export function withSurroundings(
 ): Float32Array {
   const stride = evidenceCount + surroundingsCount
   const all = workPlane('evidence and surroundings', band.length * stride)
-  for (let n = 0; n < band.length; n++) {
-    all.set(values.subarray(n * evidenceCount, (n + 1) * evidenceCount), n * stride)
+  for (let n = 0, from = 0; n < band.length; n++) {
+    for (let at = n * stride; at < n * stride + evidenceCount; at++) all[at] = values[from++]
   }
   putSurroundings(view, alpha, band, inwards, all, stride, evidenceCount)
   return all

@@ -1,3 +1,4 @@
+import { heap, kernels, layOut } from '../kernels/kernels.ts'
 import type { View } from './view.ts'
 import { workPlane } from './work-plane.ts'
 
@@ -27,6 +28,11 @@ const insideDistance = 60
 /** Keeps the share finite where person and wall have one colour, squared levels. */
 const contrastFloor = 60
 
+/** In the order in which the kernel writes them. */
+const names = ['distance', 'brightness', 'chroma', 'share', 'residual', 'contrast', 'luma', 'lumaSquare']
+/** So many are in the kernels' memory at a time: they fit the processor's cache. */
+const pixelsAtOnce = 4096
+
 /**
  * With wall B and person F known, I = a F + (1 - a) B has its best a in the projection of I - B on F - B.
  * `person` is the colour of the sure person nearest to each pixel, `signedPx` the distance inwards from the outline.
@@ -40,45 +46,29 @@ export function differenceFrom(
 ): Difference {
   const { rgb } = view
   const count = signedPx.length
-  const distance = workPlane('distance', count)
-  const brightness = workPlane('brightness', count)
-  const chroma = workPlane('chroma', count)
-  const share = workPlane('share', count)
-  const residual = workPlane('residual', count)
-  const luma = workPlane('luma', count)
-  const lumaSquare = workPlane('lumaSquare', count)
-  const contrast = workPlane('contrast', count)
-  for (let i = 0, at = 0; i < count; i++, at += 3) {
-    if (signedPx[i] > lookedAtPx || signedPx[i] < -lookedAtPx) {
-      share[i] = signedPx[i] > 0 ? 1 : 0
-      distance[i] = signedPx[i] > 0 ? insideDistance : 0
-      brightness[i] = chroma[i] = residual[i] = contrast[i] = luma[i] = lumaSquare[i] = 0
-      continue
+  const planes = names.map((name) => workPlane(name, count))
+  const atOnce = Math.min(count, pixelsAtOnce)
+  const [rgbAt, wallAt, personAt, signedAt, resultAt] = layOut(
+    atOnce * 12,
+    atOnce * 12,
+    atOnce * 12,
+    atOnce * 4,
+    atOnce * 4 * names.length,
+  )
+  const { floats } = heap
+  for (let from = 0; from < count; from += atOnce) {
+    const to = Math.min(count, from + atOnce)
+    floats.set(rgb.subarray(from * 3, to * 3), rgbAt >> 2)
+    floats.set(wall.subarray(from * 3, to * 3), wallAt >> 2)
+    floats.set(person.subarray(from * 3, to * 3), personAt >> 2)
+    floats.set(signedPx.subarray(from, to), signedAt >> 2)
+    const some = to - from
+    kernels.differ(rgbAt, wallAt, personAt, signedAt, some, lookedAtPx, insideDistance, contrastFloor, resultAt)
+    for (const [k, plane] of planes.entries()) {
+      const at = (resultAt >> 2) + k * some
+      plane.set(floats.subarray(at, at + some), from)
     }
-    const b0 = wall[at]
-    const b1 = wall[at + 1]
-    const b2 = wall[at + 2]
-    const p0 = rgb[at] - b0
-    const p1 = rgb[at + 1] - b1
-    const p2 = rgb[at + 2] - b2
-    const wallSquare = b0 * b0 + b1 * b1 + b2 * b2 + 1
-    const square = p0 * p0 + p1 * p1 + p2 * p2
-    const along = (p0 * b0 + p1 * b1 + p2 * b2) / wallSquare
-    distance[i] = Math.sqrt(square)
-    brightness[i] = along * Math.sqrt(wallSquare)
-    chroma[i] = Math.sqrt(Math.max(0, square - along * along * wallSquare))
-    const f0 = person[at] - b0
-    const f1 = person[at + 1] - b1
-    const f2 = person[at + 2] - b2
-    const contrastSquare = f0 * f0 + f1 * f1 + f2 * f2
-    const projection = p0 * f0 + p1 * f1 + p2 * f2
-    const a = Math.min(1.5, Math.max(-0.5, projection / (contrastSquare + contrastFloor)))
-    share[i] = a
-    residual[i] = Math.sqrt(Math.max(0, square - 2 * a * projection + a * a * contrastSquare))
-    contrast[i] = Math.sqrt(contrastSquare)
-    const light = 0.299 * rgb[at] + 0.587 * rgb[at + 1] + 0.114 * rgb[at + 2]
-    luma[i] = light
-    lumaSquare[i] = light * light
   }
+  const [distance, brightness, chroma, share, residual, contrast, luma, lumaSquare] = planes
   return { distance, brightness, chroma, share, residual, contrast, luma, lumaSquare }
 }
