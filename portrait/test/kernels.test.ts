@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { codeFile, compileKernels } from '../kernels/compile.ts'
 import { boxFilter } from '../src/box-filter.ts'
 import type { Box } from '../src/frame.ts'
+import { differenceFrom, lookedAtPx } from '../src/matte/difference.ts'
+import { enlarge } from '../src/matte/enlarge.ts'
 import { resampleArea, resamplePixels } from '../src/resample.ts'
 
 const side = fc.integer({ min: 1, max: 40 })
@@ -105,5 +107,46 @@ describe('the compiled kernels', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('enlarge bilinearly, and leave 0 where nothing is wanted', () => {
+    const from = { widthPx: 11, heightPx: 9 }
+    const to = { widthPx: 29, heightPx: 40 }
+    const plane = values(11 * 9 * 3, 5, 'floats') as Float32Array
+    const wanted = Uint8Array.from({ length: 11 * 9 }, (_, i) => (i % 4 === 0 ? 0 : 1))
+    const result = enlarge(plane, 3, from, to, wanted, new Float32Array(29 * 40 * 3).fill(7))
+    for (let i = 0; i < result.length; i++) {
+      const pixel = Math.floor(i / 3)
+      const x = Math.min(10, Math.max(0, (((pixel % 29) + 0.5) * 11) / 29 - 0.5))
+      const y = Math.min(8, Math.max(0, ((Math.floor(pixel / 29) + 0.5) * 9) / 40 - 0.5))
+      const [column, row] = [Math.min(9, Math.floor(x)), Math.min(7, Math.floor(y))]
+      const at = (dx: number, dy: number) => plane[((row + dy) * 11 + column + dx) * 3 + (i % 3)]
+      const [right, down] = [x - column, y - row]
+      const upper = (1 - right) * at(0, 0) + right * at(1, 0)
+      const lower = (1 - right) * at(0, 1) + right * at(1, 1)
+      const expected = wanted[row * 11 + column] ? (1 - down) * upper + down * lower : 0
+      expect(Math.abs(result[i] - expected)).toBeLessThan(1e-3)
+    }
+  })
+
+  it('find the share of person, and nothing far from the outline', () => {
+    const count = 5000
+    const wall = values(count * 3, 1, 'floats') as Float32Array
+    const person = values(count * 3, 2, 'floats') as Float32Array
+    const shares = Float32Array.from({ length: count }, (_, i) => (i % 11) / 10)
+    const rgb = wall.map((value, k) => value + shares[Math.floor(k / 3)] * (person[k] - value))
+    const signedPx = Float32Array.from({ length: count }, (_, i) => (i % 120) - 60)
+    const box = { leftPx: 0, topPx: 0, widthPx: count, heightPx: 1 }
+    const view = { widthPx: count, heightPx: 1, box, unitPx: 1, rgb, inside: new Uint8Array(count).fill(1) }
+    const { share, residual, contrast, distance } = differenceFrom(view, wall, person, signedPx)
+    for (let i = 0; i < count; i++) {
+      const far = Math.abs(signedPx[i]) > lookedAtPx
+      const [r, g, b] = [0, 1, 2].map((c) => person[i * 3 + c] - wall[i * 3 + c])
+      const expected = far ? Number(signedPx[i] > 0) : shares[i] * (1 - 60 / (r * r + g * g + b * b + 60))
+      expect(Math.abs(share[i] - expected)).toBeLessThan(1e-3)
+      expect(Math.abs(contrast[i] - (far ? 0 : Math.hypot(r, g, b)))).toBeLessThan(1e-2)
+      if (far) expect([residual[i], distance[i]]).toEqual([0, signedPx[i] > 0 ? 60 : 0])
+      else expect(residual[i]).toBeLessThan(8)
+    }
   })
 })

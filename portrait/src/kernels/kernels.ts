@@ -38,6 +38,17 @@ interface Kernels {
     contrastFloor: number,
     result: number,
   ): void
+  enlargeRow(
+    row: number,
+    rowLength: number,
+    columns: number,
+    shares: number,
+    wanted: number,
+    down: number,
+    channels: number,
+    count: number,
+    result: number,
+  ): void
   roundToBytes(floats: number, length: number, bytes: number): void
 }
 

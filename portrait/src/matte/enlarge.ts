@@ -1,3 +1,8 @@
+import { heap, kernels, layOut } from '../kernels/kernels.ts'
+
+/** So many rows of the result are in the kernels' memory at a time: they fit the processor's cache. */
+const rowsAtOnce = 16
+
 interface Grid {
   widthPx: number
   heightPx: number
@@ -17,38 +22,38 @@ export function enlarge(
 ): Float32Array {
   const { column, share } = placesAcross(from.widthPx, to.widthPx)
   const length = from.widthPx * channels
-  if (wanted) result.fill(0)
-  for (let y = 0; y < to.heightPx; y++) {
-    const place = Math.min(from.heightPx - 1, Math.max(0, ((y + 0.5) * from.heightPx) / to.heightPx - 0.5))
-    const row = Math.min(from.heightPx - 2, place | 0)
-    const down = place - row
-    for (let x = 0, at = y * to.widthPx * channels; x < to.widthPx; x++, at += channels) {
-      const cell = row * from.widthPx + column[x]
-      if (wanted && wanted[cell] === 0) continue
-      const across = share[x]
-      const a = cell * channels
-      result[at] = between(plane, a, channels, length, across, down)
-      if (channels === 1) continue
-      result[at + 1] = between(plane, a + 1, channels, length, across, down)
-      result[at + 2] = between(plane, a + 2, channels, length, across, down)
+  const resultLength = to.widthPx * channels
+  const [planeAt, columnsAt, sharesAt, wantedAt, rowsAt] = layOut(
+    plane.byteLength,
+    column.byteLength,
+    share.byteLength,
+    wanted?.byteLength ?? 0,
+    rowsAtOnce * resultLength * 4,
+  )
+  heap.floats.set(plane, planeAt >> 2)
+  heap.ints.set(column, columnsAt >> 2)
+  heap.floats.set(share, sharesAt >> 2)
+  if (wanted) heap.bytes.set(wanted, wantedAt)
+  for (let first = 0; first < to.heightPx; first += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, to.heightPx - first)
+    for (let y = first; y < first + rows; y++) {
+      const place = Math.min(from.heightPx - 1, Math.max(0, ((y + 0.5) * from.heightPx) / to.heightPx - 0.5))
+      const row = Math.min(from.heightPx - 2, place | 0)
+      kernels.enlargeRow(
+        planeAt + row * length * 4,
+        length,
+        columnsAt,
+        sharesAt,
+        wanted ? wantedAt + row * from.widthPx : 0,
+        place - row,
+        channels,
+        to.widthPx,
+        rowsAt + (y - first) * resultLength * 4,
+      )
     }
+    result.set(heap.floats.subarray(rowsAt >> 2, (rowsAt >> 2) + rows * resultLength), first * resultLength)
   }
   return result
-}
-
-/** Between the value at `a`, the next one of the row and those so far behind in the row below. */
-function between(
-  plane: Float32Array,
-  a: number,
-  channels: number,
-  rowLength: number,
-  across: number,
-  down: number,
-): number {
-  const b = a + rowLength
-  const upper = plane[a] + across * (plane[a + channels] - plane[a])
-  const lower = plane[b] + across * (plane[b + channels] - plane[b])
-  return upper + down * (lower - upper)
 }
 
 function placesAcross(fromPx: number, toPx: number): { column: Int32Array; share: Float32Array } {
