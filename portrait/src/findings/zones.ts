@@ -1,6 +1,7 @@
 import { luma } from '../colour.ts'
 import { polygonPixels } from '../face/contour.ts'
 import type { Point } from '../frame.ts'
+import { orderStatistic } from '../order-statistic.ts'
 import type { Evidence } from './evidence.ts'
 import { type Ruler, rulerOf } from './ruler.ts'
 
@@ -78,8 +79,8 @@ export function texture({ luma, widthPx, heightPx }: FaceMap, at: number[]): num
 
 /** The q-th share of the values at these places, 0..1. */
 export function quantile(values: ArrayLike<number>, at: number[], q: number): number {
-  const sorted = new Float32Array(at.length)
-  for (let k = 0; k < at.length; k++) sorted[k] = values[at[k]]
-  sorted.sort()
-  return sorted.length > 0 ? sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] : 0
+  if (at.length === 0) return 0
+  const found = new Float32Array(at.length)
+  for (let k = 0; k < at.length; k++) found[k] = values[at[k]]
+  return orderStatistic(found, Math.min(found.length - 1, Math.floor(q * found.length)))
 }

@@ -1,4 +1,5 @@
 import { boxFilter } from '../box-filter.ts'
+import { orderStatistic } from '../order-statistic.ts'
 
 /** The wall as it would look without the person, at every pixel of the (coarse) view. */
 export interface Wall {
@@ -211,8 +212,7 @@ function evaluate(coefficients: Float64Array[], widthPx: number, heightPx: numbe
 
 export function median(values: Float32Array): number {
   if (values.length === 0) return 0
-  const sorted = values.slice().sort()
-  return sorted[sorted.length >> 1]
+  return orderStatistic(values.slice(), values.length >> 1)
 }
 
 /**

@@ -15,7 +15,7 @@ export interface CrewRules {
 const startSeconds = 60
 
 /** Much of what a photo needs dies young: with room for it the collector runs half as often. */
-const workerFlags = ['--min-semi-space-size=16', '--max-semi-space-size=16']
+const workerFlags = ['--min-semi-space-size=8', '--max-semi-space-size=8']
 
 /**
  * The decoder's threads each keep memory of their own that they give back to nobody else; with two such stores instead
