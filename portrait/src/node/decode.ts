@@ -52,7 +52,7 @@ const endOfImage = Uint8Array.of(0xff, 0xd9)
 
 /**
  * A JPEG whose last marker was lost. It is whole where the decoder, given that marker, has not even a warning: with
- * rows missing it would warn of them.
+ * rows missing it would warn of them. Of whole scans missing from a progressive file it would not, see openRaster.
  */
 function lacksEnd(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === 0xd8 && (bytes.at(-2) !== 0xff || bytes.at(-1) !== 0xd9)
@@ -98,6 +98,7 @@ async function openRaster(bytes: Uint8Array, failOn: 'error' | 'warning'): Promi
     const { width, height, orientation, format, pages } = metadata
     if (!width || !height || !['jpeg', 'png', 'webp'].includes(format)) return { reason: 'format' }
     if ((pages ?? 1) > 1 && format !== 'webp') return { reason: 'format' }
+    if (failOn === 'warning' && metadata.isProgressive) return { reason: 'damaged' }
     const turned = orientation !== undefined && orientation >= 5 && orientation <= 8
     const size = turned ? { widthPx: height, heightPx: width } : { widthPx: width, heightPx: height }
     const needsNamedProfile = metadata.space === 'rgb16' && metadata.hasProfile
