@@ -50,7 +50,19 @@ export type GraduateState = Static<typeof GraduateState>
 export const GraduateStated = Type.Object({ graduateId: Type.String() })
 export type GraduateStated = Static<typeof GraduateStated>
 
-/** What the school submitted; read-only for the student. */
+/** Confirmed when the school submitted it; what the student stated waits for the school. */
+export const GraduateStanding = Type.Union([
+  Type.Literal('confirmed'),
+  Type.Literal('unconfirmed'),
+  Type.Literal('refused'),
+])
+export type GraduateStanding = Static<typeof GraduateStanding>
+
+/** Whether an enrolment needs a collection code before its photo, and whether it is there. */
+export const CodeState = Type.Union([Type.Literal('not-asked'), Type.Literal('missing'), Type.Literal('accepted')])
+export type CodeState = Static<typeof CodeState>
+
+/** What the school submitted, or what the student stated; read-only for the student. */
 export const GraduateView = Type.Object({
   graduateId: Type.String(),
   name: Type.String(),
@@ -64,8 +76,7 @@ export const GraduateView = Type.Object({
   level: Type.String({ description: '层次, e.g. 本科' }),
   studyYears: Type.String({ description: '学制, e.g. 4' }),
   graduationYear: Type.Integer(),
-  /** Confirmed when the school submitted it; what the student stated waits for the school. */
-  standing: Type.Union([Type.Literal('confirmed'), Type.Literal('unconfirmed'), Type.Literal('refused')]),
+  standing: GraduateStanding,
 })
 export type GraduateView = Static<typeof GraduateView>
 
@@ -89,6 +100,7 @@ export const CollectionSummary = Type.Object({
   major: Type.String(),
   level: Type.String(),
   graduationYear: Type.Integer(),
+  standing: GraduateStanding,
   open: Type.Boolean(),
   step: CollectionStep,
   completedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
@@ -99,6 +111,7 @@ export type CollectionSummary = Static<typeof CollectionSummary>
 
 export const CollectionView = Type.Object({
   step: CollectionStep,
+  codeState: CodeState,
   graduate: GraduateView,
   campaign: CampaignView,
   phone: Type.String(),

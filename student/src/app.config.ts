@@ -11,12 +11,14 @@ export default defineAppConfig({
 
     'pages/home/home',
     'pages/enrolments/enrolments',
+    'pages/statement/statement',
     'pages/password/password',
     'pages/devices/devices',
     'pages/consents/consents',
     'pages/my-data/my-data',
 
     'pages/information/information',
+    'pages/collection-code/collection-code',
     'pages/guide/guide',
     'pages/viewfinder/viewfinder',
     'pages/developing/developing',

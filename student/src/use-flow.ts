@@ -1,14 +1,15 @@
 import type { CollectionStep, CollectionView } from '@tucai/contract'
 import { call } from './call.ts'
 import { restart, swap, usePageParams } from './go.ts'
-import { isReached, pageOf } from './steps.ts'
+import { isReached, pageOfView, waitsForCode } from './steps.ts'
 import { useAnswer } from './use-answer.ts'
 
 /**
  * The collection that a screen of the flow belongs to, asked anew whenever the screen opens, so that a reload lands on
- * the right state. A screen that is not reached yet, or lies behind once everything is paid, gives way to the right one.
+ * the right state. A screen that is not reached yet, or lies behind once everything is paid, gives way to the right one;
+ * so do the screens of the photo while the collection code is missing, but for the one that asks for it.
  */
-export function useFlow(screenStep: CollectionStep) {
+export function useFlow(screenStep: CollectionStep, { asksForCode = false } = {}) {
   const { graduateId } = usePageParams()
   const { answer, setAnswer, trouble, load } = useAnswer<CollectionView>(async () => {
     if (graduateId === undefined) {
@@ -16,8 +17,9 @@ export function useFlow(screenStep: CollectionStep) {
       return null
     }
     const view = await call('collectionShow', { params: { graduateId } })
-    if (view.step !== 'done' && isReached(screenStep, view.step)) return view
-    swap(pageOf(view.step), { graduateId })
+    const isHere = view.step !== 'done' && isReached(screenStep, view.step)
+    if (isHere && (asksForCode || !waitsForCode(screenStep, view))) return view
+    swap(isHere ? 'collection-code' : pageOfView(view), { graduateId })
     return null
   })
   return { graduateId: graduateId ?? '', view: answer, setView: setAnswer, trouble, load }

@@ -1,4 +1,4 @@
-import { Problem } from '@tucai/contract'
+import { Problem, photoMaxBytes } from '@tucai/contract'
 import type { FastifyRequest } from 'fastify'
 import { recordAudit } from '../audit/audits.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
@@ -11,8 +11,6 @@ import type { OpenLimiter } from '../platform/throttle.ts'
 import { type CollectionCodeDecoder, checkEnding, looksDecodable, thePayload } from './code.ts'
 import type { CodeReader } from './code-reader.ts'
 import { keepCode } from './codes.ts'
-
-const MOST_BYTES = 10_000_000
 
 export interface CodeSetting {
   reader: CodeReader
@@ -66,7 +64,7 @@ async function receive(request: FastifyRequest): Promise<{ numberEnding: string;
     for await (const part of request.parts()) {
       if (part.type === 'file') {
         picture = await part.toBuffer()
-        if (part.file.truncated || picture.length > MOST_BYTES)
+        if (part.file.truncated || picture.length > photoMaxBytes)
           throw new Problem('photo-too-large', { field: 'picture' })
       } else if (part.fieldname === 'numberEnding') numberEnding = String(part.value)
       else throw new Problem('request-malformed', { field: 'numberEnding' })

@@ -56,10 +56,13 @@ describe('a collection code', () => {
     async () => {
       const { student, graduateId, ending } = await aStated('code')
       await student.confirmInformation(graduateId)
+      const codeState = async () => (await student.call('collectionShow', { params: { graduateId } })).codeState
+      expect(await codeState()).toBe('missing')
       expect((await student.upload(graduateId, await goodPhoto())).body.code).toBe('code-missing')
       const payload = aPayload()
       const picture = await codeOf(payload)
       expect(await submit(student, graduateId, picture, ending)).toMatchObject({ status: 200 })
+      expect(await codeState()).toBe('accepted')
       expect((await submit(student, graduateId, picture, ending)).status).toBe(200)
       expect((await student.upload(graduateId, await goodPhoto())).status).toBe(200)
       const [row] = await world.query('SELECT * FROM collection_code WHERE graduate_id = $1', [graduateId])
@@ -102,6 +105,8 @@ describe('a collection code', () => {
 
   it('is not asked where the roster counts', async () => {
     const { student, graduateId, ending } = await aStated('roster')
+    expect((await student.call('collectionShow', { params: { graduateId } })).codeState).toBe('not-asked')
+    expect((await student.call('collectionList', {}))[0]).toMatchObject({ graduateId, standing: 'unconfirmed' })
     expect((await submit(student, graduateId, await codeOf(aPayload()), ending)).body.code).toBe('code-not-asked')
   })
 })

@@ -1,4 +1,4 @@
-import { type CollectionSummary, type CollectionView, Problem } from '@tucai/contract'
+import { type CodeState, type CollectionSummary, type CollectionView, Problem } from '@tucai/contract'
 import type { Account } from '../account/account.ts'
 import { accountOf } from '../account/accounts.ts'
 import { type Campaign, campaignView, isOpen, requireOpen } from '../campaign/campaign.ts'
@@ -69,11 +69,19 @@ export async function enrolmentFor(
 async function requireStanding(tx: Tx, { graduate, campaign }: Enrolment, action: Action): Promise<void> {
   if (graduate.standing === 'refused') throw new Problem('graduate-refused')
   if (action === 'place-order' && graduate.standing === 'unconfirmed') throw new Problem('graduate-unconfirmed')
-  // In a hybrid campaign the roster is proof enough for whoever is on it.
-  const needsCode =
-    campaign.identityMode === 'code' || (campaign.identityMode === 'hybrid' && graduate.standing !== 'confirmed')
   const isCodeAction = action === 'take-photo' || action === 'place-order'
-  if (needsCode && isCodeAction && !(await hasCode(tx, graduate.id))) throw new Problem('code-missing')
+  if (isCodeAction && (await codeStateOf(tx, { graduate, campaign })) === 'missing') throw new Problem('code-missing')
+}
+
+/** In a hybrid campaign the roster is proof enough for whoever is on it. */
+async function codeStateOf(
+  tx: Tx,
+  { graduate, campaign }: Pick<Enrolment, 'graduate' | 'campaign'>,
+): Promise<CodeState> {
+  const isAsked =
+    campaign.identityMode === 'code' || (campaign.identityMode === 'hybrid' && graduate.standing !== 'confirmed')
+  if (!isAsked) return 'not-asked'
+  return (await hasCode(tx, graduate.id)) ? 'accepted' : 'missing'
 }
 
 async function matchedGraduate(tx: Tx, { secrets }: Needs, actor: StudentActor, graduateId: string) {
@@ -108,6 +116,7 @@ export async function collectionView(tx: Tx, { secrets, clock }: Needs, enrolmen
   const { number } = await documentNumber(tx, secrets, graduate.identityId)
   return {
     step: nextStep(advanceOf(enrolment)),
+    codeState: await codeStateOf(tx, enrolment),
     graduate: graduateView(graduate, number),
     campaign: campaignView(campaign, clock.now()),
     phone: account.phone,
@@ -146,6 +155,7 @@ function summaryOf(enrolment: Enrolment, now: Date): CollectionSummary {
     major: graduate.major,
     level: graduate.level,
     graduationYear: graduate.graduationYear,
+    standing: graduate.standing,
     open: isOpen(campaign, now),
     step: nextStep(advanceOf(enrolment)),
     completedAt: isPaid ? order.paidAt!.toISOString() : null,

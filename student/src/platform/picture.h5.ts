@@ -8,10 +8,20 @@ export type Picture = { blob: Blob; bytes: number }
 
 /** Lets the user choose a photo. Nothing happens when they change their mind. */
 export function choosePicture(onChosen: (picture: Picture) => void): void {
+  // Some systems do not count HEIC among images; named, it is offered there and sent by iPhones as it is.
+  chooseFile('image/*,.heic,.heif', onChosen)
+}
+
+/** The same for a picture of a code; iPhones make a JPEG of it, as JPEG and PNG are what is asked for. */
+export function chooseCodePicture(from: 'album' | 'camera', onChosen: (picture: Picture) => void): void {
+  chooseFile('image/jpeg,image/png', onChosen, from === 'camera')
+}
+
+function chooseFile(accept: string, onChosen: (picture: Picture) => void, byCamera = false): void {
   const input = document.createElement('input')
   input.type = 'file'
-  // Some systems do not count HEIC among images; named, it is offered there and sent by iPhones as it is.
-  input.accept = 'image/*,.heic,.heif'
+  input.accept = accept
+  if (byCamera) input.setAttribute('capture', 'environment')
   input.hidden = true
   input.onchange = () => {
     const file = input.files?.[0]
@@ -44,6 +54,14 @@ export function uploadPicture(
   onShare: (share: number) => void,
 ): Promise<PhotoView> {
   return upload(pathOf('photoSubmit', { graduateId }), { source }, ['photo', picture], onShare)
+}
+
+/** The same for a picture of a collection code. */
+export async function uploadCode(
+  { graduateId, numberEnding, picture }: { graduateId: string; numberEnding: string; picture: Picture },
+  onShare: (share: number) => void,
+): Promise<void> {
+  await upload(pathOf('codeSubmit', { graduateId }), { numberEnding }, ['picture', picture], onShare)
 }
 
 /** The same for a picture of a document: it is read, and kept nowhere. */

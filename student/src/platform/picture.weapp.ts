@@ -10,7 +10,16 @@ export type Picture = { path: string; bytes: number }
 
 /** Lets the user choose a photo. Nothing happens when they change their mind. */
 export function choosePicture(onChosen: (picture: Picture) => void): void {
-  Taro.chooseMedia({ count: 1, mediaType: ['image'], sourceType: ['album'], sizeType: ['original'] }).then(
+  chooseFrom('album', onChosen)
+}
+
+/** The same for a picture of a code. */
+export function chooseCodePicture(from: 'album' | 'camera', onChosen: (picture: Picture) => void): void {
+  chooseFrom(from, onChosen)
+}
+
+function chooseFrom(from: 'album' | 'camera', onChosen: (picture: Picture) => void): void {
+  Taro.chooseMedia({ count: 1, mediaType: ['image'], sourceType: [from], sizeType: ['original'] }).then(
     ({ tempFiles: [file] }) => onChosen({ path: file.tempFilePath, bytes: file.size }),
     () => undefined,
   )
@@ -26,6 +35,14 @@ export function uploadPicture(
   onShare: (share: number) => void,
 ): Promise<PhotoView> {
   return upload(pathOf('photoSubmit', { graduateId }), { source }, ['photo', picture], onShare)
+}
+
+/** The same for a picture of a collection code. */
+export async function uploadCode(
+  { graduateId, numberEnding, picture }: { graduateId: string; numberEnding: string; picture: Picture },
+  onShare: (share: number) => void,
+): Promise<void> {
+  await upload(pathOf('codeSubmit', { graduateId }), { numberEnding }, ['picture', picture], onShare)
 }
 
 /** The same for a picture of a document: it is read, and kept nowhere. */

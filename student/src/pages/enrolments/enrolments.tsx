@@ -7,6 +7,7 @@ import { goBack, swap } from '../../go.ts'
 import { useWords } from '../../language.ts'
 import { Screen } from '../../parts/screen.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { standingTag } from '../../standing-tag.ts'
 import { pageOf } from '../../steps.ts'
 import { useAnswer } from '../../use-answer.ts'
 import './enrolments.css'
@@ -39,6 +40,7 @@ export default function Enrolments() {
 function Enrolment({ collection }: { collection: CollectionSummary }) {
   const words = useWords()
   const done = collection.step === 'done'
+  const standing = standingTag(collection.standing, words)
   const tag = done ? words.enrolments.done : collection.open ? words.enrolments.openUntil : words.enrolments.closed
   const tone = done ? 'ok' : collection.open ? 'info' : 'mute'
   return (
@@ -57,8 +59,8 @@ function Enrolment({ collection }: { collection: CollectionSummary }) {
           {collection.campaignTitle}
         </Box>
       </Box>
-      <Box as="span" className={`tag ${tone}`}>
-        {tag}
+      <Box as="span" className={`tag ${standing?.tone ?? tone}`}>
+        {standing?.name ?? tag}
       </Box>
       <Icon name="next" sizePx={20} className="chev" />
     </Press>

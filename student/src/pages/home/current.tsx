@@ -1,28 +1,47 @@
-import type { AccountView, CollectionSummary } from '@tucai/contract'
+import type { AccountView, CollectionSummary, OpenCampaign } from '@tucai/contract'
 import { Box } from '../../elements/box'
 import { Icon } from '../../elements/icon'
 import { Press } from '../../elements/press'
 import { open } from '../../go.ts'
 import { useWords } from '../../language.ts'
 import { Notice } from '../../parts/notice.tsx'
+import { Standing } from '../../parts/standing.tsx'
 import { Stepper } from '../../parts/stepper.tsx'
-import { currentCollection, pageOf, placeOf, runningCollections } from '../../steps.ts'
+import { standingTag } from '../../standing-tag.ts'
+import {
+  currentCollection,
+  lacksEnrolment,
+  pageOf,
+  placeOf,
+  runningCollections,
+  statableCampaigns,
+} from '../../steps.ts'
+import type { Words } from '../../words/zh-CN.ts'
 
-type CurrentProps = { account: AccountView; collections: CollectionSummary[]; onContact: () => void }
+type CurrentProps = {
+  account: AccountView
+  collections: CollectionSummary[]
+  campaigns: OpenCampaign[]
+  onContact: () => void
+}
 
 /** 本次采集: how far it has come and the button that goes on. */
-export function Current({ account, collections, onContact }: CurrentProps) {
+export function Current({ account, collections, campaigns, onContact }: CurrentProps) {
   const words = useWords()
   const running = runningCollections(collections)
   const current = currentCollection(collections)
-  if (current === undefined) return <Missing account={account} onContact={onContact} />
+  if (current === undefined || lacksEnrolment(collections)) {
+    const isRefused = current !== undefined
+    const isOffered = statableCampaigns(campaigns).length > 0
+    return <Missing account={account} isRefused={isRefused} isOffered={isOffered} onContact={onContact} />
+  }
 
   const several = running.length > 1
   const start = () => {
     if (several) open('enrolments')
     else open(pageOf(current.step), { graduateId: current.graduateId })
   }
-  const [tone, tag] = tagOf(current, words.home)
+  const [tone, tag] = tagOf(current, words)
   return (
     <Box as="section" className="card current">
       <Box className="card-head">
@@ -40,6 +59,7 @@ export function Current({ account, collections, onContact }: CurrentProps) {
       ) : (
         <Stepper place={placeOf(current.step)} />
       )}
+      {several ? null : <Standing standing={current.standing} />}
       <Press className={current.step === 'done' ? 'btn quiet' : 'btn primary'} onPress={start}>
         <Icon name="camera" />
         {words.home.start}
@@ -53,10 +73,13 @@ export function Current({ account, collections, onContact }: CurrentProps) {
   )
 }
 
-type HomeWords = ReturnType<typeof useWords>['home']
+type HomeWords = Words['home']
 
-function tagOf(current: CollectionSummary, home: HomeWords): [string, string] {
+function tagOf(current: CollectionSummary, words: Words): [string, string] {
+  const { home } = words
   if (current.step === 'done') return ['ok', home.finished]
+  const standing = standingTag(current.standing, words)
+  if (standing !== null) return [standing.tone, standing.name]
   return current.open ? ['info', home.running] : ['mute', home.closed]
 }
 
@@ -67,7 +90,10 @@ function noteOf(current: CollectionSummary, home: HomeWords): string {
   return place === 1 ? home.fresh : home.resume(home.steps[place - 2], home.steps[place - 1])
 }
 
-function Missing({ account, onContact }: Pick<CurrentProps, 'account' | 'onContact'>) {
+type MissingProps = Pick<CurrentProps, 'account' | 'onContact'> & { isRefused: boolean; isOffered: boolean }
+
+/** On no roster, or refused by the school: where a campaign allows it, the enrolment can be stated. */
+function Missing({ account, isRefused, isOffered, onContact }: MissingProps) {
   const words = useWords()
   return (
     <Box as="section" className="card current">
@@ -76,10 +102,21 @@ function Missing({ account, onContact }: Pick<CurrentProps, 'account' | 'onConta
           {words.home.current}
         </Box>
       </Box>
-      <Notice tone="warn" words={words.home.missingWords} />
+      {isRefused ? <Standing standing="refused" /> : <Notice tone="warn" words={words.home.missingWords} />}
       <Box as="p" className="note center">
         {words.home.yourName(account.name)}
       </Box>
+      {isOffered ? (
+        <>
+          <Box as="p" className="sub choose">
+            {words.statement.offer}
+          </Box>
+          <Press className="btn primary offer" onPress={() => open('statement')}>
+            <Icon name="pencil" />
+            {isRefused ? words.statement.again : words.statement.title}
+          </Press>
+        </>
+      ) : null}
       <Press className="btn quiet" onPress={onContact}>
         <Icon name="service" />
         {words.home.contact}

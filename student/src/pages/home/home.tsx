@@ -1,4 +1,4 @@
-import type { AccountView, CollectionSummary } from '@tucai/contract'
+import type { AccountView, CollectionSummary, OpenCampaign } from '@tucai/contract'
 import { useState } from 'react'
 import { call } from '../../call.ts'
 import mark from '../../drawings/mark.svg'
@@ -14,16 +14,19 @@ import { Screen } from '../../parts/screen.tsx'
 import { Sheet } from '../../parts/sheet.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { leave } from '../../session.ts'
+import { lacksEnrolment } from '../../steps.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useAttempt } from '../../use-attempt.ts'
 import { Current } from './current.tsx'
 import './home.css'
 
-type HomeAnswer = { account: AccountView; collections: CollectionSummary[] }
+type HomeAnswer = { account: AccountView; collections: CollectionSummary[]; campaigns: OpenCampaign[] }
 
 async function ask(): Promise<HomeAnswer> {
   const [account, collections] = await Promise.all([call('accountShow', {}), call('collectionList', {})])
-  return { account, collections }
+  // Which campaigns are open matters to those alone whom no school has submitted.
+  const campaigns = lacksEnrolment(collections) ? await call('campaignOpenList', {}) : []
+  return { account, collections, campaigns }
 }
 
 export default function Home() {
@@ -33,7 +36,7 @@ export default function Home() {
   if (answer === null) {
     return <Waiting name="home" title={words.appName} trouble={trouble} onAgain={load} blocksPx={[56, 210, 118, 164]} />
   }
-  const { account, collections } = answer
+  const { account, collections, campaigns } = answer
   const close = () => setSheet(null)
   return (
     <Screen
@@ -47,7 +50,12 @@ export default function Home() {
       }
     >
       <Greeting account={account} collections={collections} />
-      <Current account={account} collections={collections} onContact={() => setSheet('contact')} />
+      <Current
+        account={account}
+        collections={collections}
+        campaigns={campaigns}
+        onContact={() => setSheet('contact')}
+      />
       {account.passwordIsDefault ? (
         <Press className="notice-button" onPress={() => open('password')}>
           <Notice words={words.home.defaultPassword} />
@@ -74,7 +82,7 @@ export default function Home() {
   )
 }
 
-function Greeting({ account, collections }: HomeAnswer) {
+function Greeting({ account, collections }: Omit<HomeAnswer, 'campaigns'>) {
   const words = useWords()
   const first = collections[0]
   return (

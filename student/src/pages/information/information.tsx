@@ -9,6 +9,7 @@ import { KeyValues } from '../../parts/key-values.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { schoolRecord } from '../../parts/school-record.tsx'
 import { Screen } from '../../parts/screen.tsx'
+import { Standing } from '../../parts/standing.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { useAttempt } from '../../use-attempt.ts'
 import { useFlow } from '../../use-flow.ts'
@@ -57,6 +58,7 @@ export default function Information() {
       await call('informationConfirm', { params: { graduateId }, body: { phone: phone ?? '', mail: mail ?? '' } })
       swap('guide', { graduateId })
     })
+  const { standing } = view.graduate
   const sent = view.correctionSentAt === null ? null : shanghai(view.correctionSentAt)
   return (
     <Screen
@@ -87,7 +89,7 @@ export default function Information() {
       <Box as="section" className="card record">
         <Box className="card-head">
           <Box as="h3" className="card-title">
-            {information.fromSchool}
+            {standing === 'confirmed' ? information.fromSchool : information.fromYou}
           </Box>
           <Press className="link" onPress={() => setCorrecting(true)}>
             {information.wrong}
@@ -95,6 +97,7 @@ export default function Information() {
         </Box>
         <KeyValues rows={schoolRecord(view.graduate, words)} />
       </Box>
+      <Standing standing={standing} />
       {sent === null ? null : <Notice words={information.wrongSentAt(sent.month, sent.day)} />}
       <ContactEntries
         phone={phone ?? ''}
