@@ -13,7 +13,10 @@ export const sealedInCodes: SealedColumn[] = [
   },
 ]
 
-/** Keeps the code of an enrolment, in place of the one before. False when another enrolment has it. */
+/**
+ * Keeps the code of an enrolment, in place of the one before. False when another enrolment has it, unless that is the
+ * student’s own and the school refused it.
+ */
 export async function keepCode(
   tx: Tx,
   secrets: Secrets,
@@ -24,6 +27,8 @@ export async function keepCode(
   const text = Buffer.from(payload).toString('base64')
   const indexes = secrets.blindIndexes(INDEX, text)
   const { id, identityId, schoolId } = graduate
+  await sql`DELETE FROM collection_code c USING graduate g WHERE g.id = c.graduate_id AND g.standing = 'refused'
+    AND g.id <> ${id} AND c.identity_id = ${identityId} AND c.payload_index = ANY(${indexes})`.execute(tx)
   const kept = await countOf(
     tx,
     sql`INSERT INTO collection_code (graduate_id, identity_id, school_id, payload_sealed, payload_index, accepted_at)

@@ -103,6 +103,17 @@ describe('a collection code', () => {
     LIMIT_MS,
   )
 
+  it('goes with the student who states again what the school refused', async () => {
+    const { student, graduateId, ending, campaignId } = await aStated('code')
+    const picture = await codeOf(aPayload())
+    expect((await submit(student, graduateId, picture, ending)).status).toBe(200)
+    expect(await settleByCommand(world.deps, 'refused', [graduateId], () => {})).toBe(0)
+    const again = { ...enrolment, campaignId, studentNumber: 'S-again' }
+    const stated = await student.call('graduateState', { body: again })
+    expect((await submit(student, stated.graduateId, picture, ending)).status).toBe(200)
+    expect((await submit(student, graduateId, picture, ending)).body.code).toBe('code-used')
+  })
+
   it('is not asked where the roster counts', async () => {
     const { student, graduateId, ending } = await aStated('roster')
     expect((await student.call('collectionShow', { params: { graduateId } })).codeState).toBe('not-asked')

@@ -82,6 +82,8 @@ describe.skipIf(!executablePath)('a student on no roster, in a real browser [nee
       await page.locator('#className').fill('软件2301')
       await page.locator('#studentNumber').fill(`S${number.slice(-6)}`)
       await picture('statement')
+      await page.locator('#graduationYear').scrollIntoViewIfNeeded()
+      await picture('statement end')
       await at('statement').locator('.footer .btn.primary').click()
 
       await reading(words.fromYou)

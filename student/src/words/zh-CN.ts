@@ -226,6 +226,7 @@ export const zhCN = {
   statement: {
     title: '填报学籍信息',
     offer: '学校名单里没有您也可以采集：先填报学籍信息，由学校确认。',
+    offerAgain: '与学校核对后，可以重新填报。',
     again: '重新填报',
     lead: '名单里没有您的信息',
     words: '请按学生证如实填写，学校会逐项核对。',
@@ -262,7 +263,6 @@ export const zhCN = {
     sending: '正在上传',
     reading: '正在识别采集码',
     progress: '上传进度',
-    another: '换一张',
     send: '提交采集码',
     doneTitle: '采集码已提交',
     doneWords: '证件号后四位已核对，采集码已加密保存，图片没有保存。',

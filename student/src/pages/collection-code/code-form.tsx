@@ -1,4 +1,3 @@
-import type { GraduateStanding } from '@tucai/contract'
 import { useState } from 'react'
 import { Box } from '../../elements/box'
 import { Entry } from '../../elements/entry'
@@ -8,7 +7,6 @@ import { useWords } from '../../language.ts'
 import { Field } from '../../parts/field.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Screen } from '../../parts/screen.tsx'
-import { Standing } from '../../parts/standing.tsx'
 import { photoMaxBytes } from '../../photo-limit.ts'
 import { chooseCodePicture, type Picture, uploadCode } from '../../platform/picture'
 import { useAttempt } from '../../use-attempt.ts'
@@ -16,13 +14,12 @@ import { CodePicture } from './code-picture.tsx'
 
 type CodeFormProps = {
   graduateId: string
-  standing: GraduateStanding
   onAccepted: () => Promise<void>
   onBack: () => void
 }
 
 /** The picture stays on the screen when it was not accepted, with the reason and the way to another one. */
-export function CodeForm({ graduateId, standing, onAccepted, onBack }: CodeFormProps) {
+export function CodeForm({ graduateId, onAccepted, onBack }: CodeFormProps) {
   const words = useWords()
   const { collectionCode, problems } = words
   const [picture, setPicture] = useState<Picture | null>(null)
@@ -124,7 +121,6 @@ export function CodeForm({ graduateId, standing, onAccepted, onBack }: CodeFormP
           </Box>
         </>
       )}
-      <Standing standing={standing} />
     </Screen>
   )
 }

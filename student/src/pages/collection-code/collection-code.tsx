@@ -37,7 +37,7 @@ export default function CollectionCode() {
     await load()
   }
   if (view.codeState === 'missing' || replacing) {
-    return <CodeForm graduateId={graduateId} standing={view.graduate.standing} onAccepted={accepted} onBack={back} />
+    return <CodeForm graduateId={graduateId} onAccepted={accepted} onBack={back} />
   }
   return (
     <Screen
@@ -60,8 +60,8 @@ export default function CollectionCode() {
         </>
       }
     >
-      <Box as="section" className="card done" role="status">
-        <Box as="span" className="done-mark">
+      <Box as="section" className="card arrived" role="status">
+        <Box as="span" className="arrived-mark">
           <Icon name="check" />
         </Box>
         <Box as="h2" className="title">

@@ -109,7 +109,7 @@ function Missing({ account, isRefused, isOffered, onContact }: MissingProps) {
       {isOffered ? (
         <>
           <Box as="p" className="sub choose">
-            {words.statement.offer}
+            {isRefused ? words.statement.offerAgain : words.statement.offer}
           </Box>
           <Press className="btn primary offer" onPress={() => open('statement')}>
             <Icon name="pencil" />
