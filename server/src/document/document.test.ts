@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { drawCard } from '../../../reader/test/drawn-document.ts'
+import { startCanary } from '../../test/canary.ts'
 import type { Visitor } from '../../test/visitor.ts'
 import { startWorld, type World } from '../../test/world.ts'
 
@@ -59,6 +60,17 @@ it('says in words what is wrong with a picture, and never fails for it', async (
   expect(reply.status).toBe(200)
   expect(reply.body.warnings[0]).toMatchObject({ code: 'unreadable', zh: expect.stringMatching(/照片/) })
   expect(reply.body.fields.idNumber.flags[0]).toMatchObject({ code: 'missing', en: expect.stringMatching(/type it/) })
+})
+
+it('is talked into no visit elsewhere by what a file names', async () => {
+  const canary = await startCanary()
+  const consentId = await agree('document')
+  for (const [what, bytes] of Object.entries(canary.bait)) {
+    const reply = await send({ consentId, kind: 'idcard' }, bytes)
+    expect([what, reply.status, reply.body.warnings?.[0]?.code]).toEqual([what, 200, 'unreadable'])
+  }
+  expect(canary.hits).toEqual([])
+  await canary.close()
 })
 
 it('refuses a picture without agreement to its purpose', async () => {

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problems } from '@tucai/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startCanary } from '../../test/canary.ts'
 import { emptyWall, goodPhoto, plainPicture, twoPeople } from '../../test/pictures.ts'
 import { aStudent, type OnTheWay } from '../../test/steps.ts'
 import { startWorld, type World } from '../../test/world.ts'
@@ -63,6 +64,16 @@ describe('what is no photo is refused in one sentence and leaves nothing behind'
     const reply = await way.student.send('POST', `/api/collections/${way.graduateId}/photos`, { body: form })
     expect([reply.status, reply.body.code]).toEqual([400, 'request-malformed'])
     expect(await storedFiles()).toEqual([])
+  })
+
+  it('and what names a place elsewhere makes nobody go there', async () => {
+    const canary = await startCanary()
+    for (const [what, bytes] of Object.entries(canary.bait)) {
+      const reply = await way.student.upload(way.graduateId, bytes)
+      expect([what, reply.status, reply.body.code]).toEqual([what, 422, 'photo-unreadable'])
+    }
+    expect(canary.hits).toEqual([])
+    await canary.close()
   })
 
   it('JSON instead of an upload', async () => {
