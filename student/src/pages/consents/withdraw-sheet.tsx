@@ -1,12 +1,7 @@
 import type { ConsentView } from '@tucai/contract'
 import { call } from '../../call.ts'
-import { Box } from '../../elements/box'
-import { Press } from '../../elements/press'
 import { useLanguage, useWords } from '../../language.ts'
-import { Notice } from '../../parts/notice.tsx'
-import { Sheet } from '../../parts/sheet.tsx'
-import { say } from '../../parts/toast.tsx'
-import { useAttempt } from '../../use-attempt.ts'
+import { ConfirmSheet } from '../../parts/confirm-sheet.tsx'
 
 type WithdrawSheetProps = { consent: ConsentView; onClose: () => void; onDone: () => Promise<void> }
 
@@ -14,33 +9,17 @@ type WithdrawSheetProps = { consent: ConsentView; onClose: () => void; onDone: (
 export function WithdrawSheet({ consent, onClose, onDone }: WithdrawSheetProps) {
   const words = useWords()
   const language = useLanguage() === 'en' ? 'en' : 'zh'
-  const { attempt, otherWords } = useAttempt()
-  const withdraw = () =>
-    attempt(async () => {
-      await call('consentWithdraw', { body: { purpose: consent.purpose } })
-      await onDone()
-      say(words.consents.withdrawn)
-      onClose()
-    })
   return (
-    <Sheet
+    <ConfirmSheet
       title={words.consents.withdrawTitle(consent.title[language])}
+      meaning={consent.consequence[language]}
+      action={words.consents.withdraw}
+      done={words.consents.withdrawn}
+      onConfirm={async () => {
+        await call('consentWithdraw', { body: { purpose: consent.purpose } })
+        await onDone()
+      }}
       onClose={onClose}
-      foot={
-        <>
-          <Notice words={otherWords()} tone="bad" />
-          <Press className="btn primary" onPress={withdraw}>
-            {words.consents.withdraw}
-          </Press>
-          <Press className="btn line" onPress={onClose}>
-            {words.cancel}
-          </Press>
-        </>
-      }
-    >
-      <Box as="p" className="sub">
-        {consent.consequence[language]}
-      </Box>
-    </Sheet>
+    />
   )
 }
