@@ -65,16 +65,36 @@ export const OrderView = Type.Object({
 })
 export type OrderView = Static<typeof OrderView>
 
-/** Where the payer goes next. An order of 0 fen is paid at once and needs no cashier. */
-export const PaymentStarted = Type.Object({
-  orderState: OrderState,
-  cashier: Type.Union([
-    Type.Object({
-      kind: Type.Literal('simulated'),
-      tradeNumber: Type.String(),
-      amountFen: Type.Integer(),
-    }),
-    Type.Null(),
-  ]),
-})
+/**
+ * How somebody pays: in the mini program, on a page inside WeChat, in another browser of a phone (H5), or at the
+ * simulated cashier of the demonstration.
+ */
+export const PaymentWay = Type.Union([
+  Type.Literal('weapp'),
+  Type.Literal('wechat-page'),
+  Type.Literal('h5'),
+  Type.Literal('simulated'),
+])
+export type PaymentWay = Static<typeof PaymentWay>
+
+/** Where the payer goes next. */
+export const Cashier = Type.Union([
+  Type.Object({ kind: Type.Literal('simulated'), tradeNumber: Type.String(), amountFen: Type.Integer() }),
+  /** Given as they stand to `wx.requestPayment`, or with `appId` to `getBrandWCPayRequest`. */
+  Type.Object({
+    kind: Type.Literal('wechat'),
+    appId: Type.String(),
+    timeStamp: Type.String(),
+    nonceStr: Type.String(),
+    package: Type.String(),
+    signType: Type.Literal('RSA'),
+    paySign: Type.String(),
+  }),
+  /** A page of WeChat that opens its app; it comes back to the order. */
+  Type.Object({ kind: Type.Literal('wechat-h5'), url: Type.String() }),
+])
+export type Cashier = Static<typeof Cashier>
+
+/** An order of 0 fen is paid at once and needs no cashier. */
+export const PaymentStarted = Type.Object({ orderState: OrderState, cashier: Type.Union([Cashier, Type.Null()]) })
 export type PaymentStarted = Static<typeof PaymentStarted>
