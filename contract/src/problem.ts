@@ -10,6 +10,11 @@ export const problems = {
   },
   'not-found': { status: 404, zh: '没有找到这条记录', en: 'That record was not found.' },
   'not-signed-in': { status: 401, zh: '登录已失效，请重新登录', en: 'Your session has ended. Please sign in again.' },
+  'role-not-allowed': {
+    status: 403,
+    zh: '您的角色不能使用这项功能，如需使用请联系管理员',
+    en: 'Your role does not include this. Ask an administrator if you need it.',
+  },
   'origin-refused': {
     status: 403,
     zh: '请求来自其他网站，已拒绝',

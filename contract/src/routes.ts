@@ -14,9 +14,12 @@ import * as wechat from './wechat.ts'
 /** Who may call: anyone, a signed-in student, or a signed-in member of staff. */
 export type Audience = 'anyone' | 'student' | 'staff'
 
-type RouteShape = {
-  audience: Audience
-  zh: string
+type RouteShape = { zh: string } & RouteParts & ({ audience: 'anyone' | 'student' } | StaffOnly)
+
+/** A route of staff says which roles may call it; everybody else is refused with `role-not-allowed`. */
+type StaffOnly = { audience: 'staff'; roles: readonly staff.StaffRole[] }
+
+type RouteParts = {
   params?: TSchema
   query?: TSchema
   body?: TSchema
@@ -193,19 +196,43 @@ export const routes = {
   addressList: { audience: 'student', zh: '常用地址', answer: Type.Array(order.AddressView) },
 
   staffSessionStart: { audience: 'anyone', zh: '员工登录', body: staff.StaffSessionStart, answer: staff.StaffView },
-  staffSessionEnd: { audience: 'staff', zh: '员工退出', answer: Nothing },
-  staffShow: { audience: 'staff', zh: '当前员工', answer: staff.StaffView },
-  staffCampaignList: { audience: 'staff', zh: '采集批次', answer: Type.Array(staff.StaffCampaign) },
+  staffSessionEnd: { audience: 'staff', roles: staff.staffRoles, zh: '员工退出', answer: Nothing },
+  staffShow: { audience: 'staff', roles: staff.staffRoles, zh: '当前员工', answer: staff.StaffView },
+  staffCampaignList: {
+    audience: 'staff',
+    roles: staff.staffRoles,
+    zh: '采集批次',
+    answer: Type.Array(staff.StaffCampaign),
+  },
   staffGraduateList: {
     audience: 'staff',
+    roles: ['administrator', 'school', 'auditor'],
     zh: '毕业生名单与进度',
     params: Type.Object({ campaignId: id }),
     query: staff.StaffGraduateQuery,
     answer: staff.StaffGraduatePage,
   },
-  staffGraduateConfirm: { audience: 'staff', zh: '确认学生填报的信息', params: graduateId, answer: Nothing },
-  staffGraduateRefuse: { audience: 'staff', zh: '退回学生填报的信息', params: graduateId, answer: Nothing },
-  staffPhotoFinished: { audience: 'staff', zh: '毕业生的照片', params: photoId, answer: 'image/jpeg' },
+  staffGraduateConfirm: {
+    audience: 'staff',
+    roles: ['administrator', 'school'],
+    zh: '确认学生填报的信息',
+    params: graduateId,
+    answer: Nothing,
+  },
+  staffGraduateRefuse: {
+    audience: 'staff',
+    roles: ['administrator', 'school'],
+    zh: '退回学生填报的信息',
+    params: graduateId,
+    answer: Nothing,
+  },
+  staffPhotoFinished: {
+    audience: 'staff',
+    roles: ['administrator', 'school', 'auditor'],
+    zh: '毕业生的照片',
+    params: photoId,
+    answer: 'image/jpeg',
+  },
 } as const satisfies Record<RouteName, RouteShape>
 
 export type Routes = typeof routes

@@ -1,6 +1,18 @@
 import { type Static, Type } from 'typebox'
 import { CollectionStep } from './collection.ts'
 
+/** What the centre's people are there for; `school` is an operator of one school. */
+export const StaffRole = Type.Union([
+  Type.Literal('administrator'),
+  Type.Literal('school'),
+  Type.Literal('reviewer'),
+  Type.Literal('finance'),
+  Type.Literal('print'),
+  Type.Literal('auditor'),
+])
+export type StaffRole = Static<typeof StaffRole>
+export const staffRoles: readonly StaffRole[] = StaffRole.anyOf.map(({ const: role }) => role)
+
 export const StaffSessionStart = Type.Object(
   { login: Type.String({ maxLength: 60 }), password: Type.String({ maxLength: 200 }) },
   { additionalProperties: false },
@@ -10,7 +22,7 @@ export type StaffSessionStart = Static<typeof StaffSessionStart>
 export const StaffView = Type.Object({
   staffId: Type.String(),
   login: Type.String(),
-  role: Type.Union([Type.Literal('administrator'), Type.Literal('school')]),
+  role: StaffRole,
   schoolName: Type.Union([Type.String(), Type.Null()]),
 })
 export type StaffView = Static<typeof StaffView>

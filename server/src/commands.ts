@@ -33,7 +33,7 @@ const commands: Record<string, { usage: string; run: Run }> = {
     run: (ground, args) => addCampaignByCommand(ground, args, say),
   },
   'staff add': {
-    usage: 'LOGIN [--school NAME]                     an administrator, or an operator of a school',
+    usage: 'LOGIN [--role ROLE] [--school NAME]       an administrator, another role, or an operator of a school',
     run: (ground, args) => {
       const schoolIdOf = (name: string) => inTransaction(ground.db, SYSTEM, (tx) => schoolByName(tx, name))
       return addStaffByCommand(ground, schoolIdOf, args, say)

@@ -91,7 +91,7 @@ it('a student sees the own rows only', async () => {
 })
 
 it("a school's operator sees the own school only", async () => {
-  const own = { kind: 'staff', staffId: 'stf_1', schoolId: paid.person.schoolId } as const
+  const own = { kind: 'staff', staffId: 'stf_1', role: 'school', schoolId: paid.person.schoolId } as const
   expect(await countsSeen(own)).toMatchObject({
     school: 1,
     campaign: 1,
@@ -102,7 +102,7 @@ it("a school's operator sees the own school only", async () => {
     order: 1,
   })
   const other = await world.aCampaign()
-  const seen = await countsSeen({ kind: 'staff', staffId: 'stf_2', schoolId: other.schoolId })
+  const seen = await countsSeen({ kind: 'staff', staffId: 'stf_2', role: 'school', schoolId: other.schoolId })
   expect(seen).toEqual({ school: 1, campaign: 1 })
 })
 

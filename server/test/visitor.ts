@@ -1,4 +1,4 @@
-import { type PhotoView, pathOf, paths, type RouteName } from '@tucai/contract'
+import { type PhotoView, pathOf, paths, type RouteName, type StaffView } from '@tucai/contract'
 import { createClient } from '@tucai/contract/client'
 
 /** A graduate as the school submitted it. */
@@ -9,6 +9,12 @@ export interface RosterPerson {
   number: string
   name: string
   studentNumber: string
+}
+
+/** What a member of staff signs in with. */
+export interface StaffLogin {
+  login: string
+  password: string
 }
 
 export interface Reply {
@@ -74,6 +80,10 @@ export class Visitor {
     })
     const kind = /^\d{17}/.test(number) ? ('idcard' as const) : ('passport' as const)
     return { consentId, kind, number, name, phone: '13800138000', mail: 'someone@example.org', gender: '男' as const }
+  }
+
+  async signInStaff({ login, password }: StaffLogin): Promise<StaffView> {
+    return this.call('staffSessionStart', { body: { login, password } })
   }
 
   /** Registers and signs in with the default password, as the manual says. */

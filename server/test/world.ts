@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checkCharacter } from '@tucai/contract'
+import { checkCharacter, type StaffRole } from '@tucai/contract'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { vi } from 'vitest'
@@ -25,9 +25,9 @@ import { openLog } from '../src/platform/log.ts'
 import { openSecrets } from '../src/platform/secrets.ts'
 import { addStaff } from '../src/staff/staff-members.ts'
 import { createTestDatabase } from './database.ts'
-import { type RosterPerson, Visitor } from './visitor.ts'
+import { type RosterPerson, type StaffLogin, Visitor } from './visitor.ts'
 
-export type { RosterPerson } from './visitor.ts'
+export type { RosterPerson, StaffLogin } from './visitor.ts'
 
 /** A whole running product of its own: database, jobs, files in a folder, real photo workers, real HTTP. */
 export interface World {
@@ -42,7 +42,10 @@ export interface World {
   aCampaign(options?: Partial<Omit<Campaign, 'id'>>): Promise<{ campaignId: string; schoolId: string }>
   /** A graduate on the roster of the campaign (of a new one when none is given), not registered. */
   aGraduate(options?: GraduateOptions): Promise<RosterPerson>
-  aStaffLogin(schoolId?: string | null): Promise<{ login: string; password: string }>
+  /** A login of staff: an administrator, another role, or with a school its operator. */
+  aStaffLogin(options?: StaffOptions): Promise<StaffLogin>
+  /** A new browser in which such a login is signed in. */
+  aStaff(options?: StaffOptions): Promise<Visitor>
   /** Looks at the database as the superuser, whom row-level security doesn't bind. */
   query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>
   close(): Promise<void>
@@ -53,6 +56,11 @@ export interface GraduateOptions {
   schoolId?: string
   number?: string
   name?: string
+}
+
+export interface StaffOptions {
+  role?: StaffRole
+  schoolId?: string | null
 }
 
 export interface WorldOptions {
@@ -131,12 +139,17 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       })
       return { graduateId, number, name, studentNumber, ...campaign }
     },
-    async aStaffLogin(schoolId = null) {
+    async aStaffLogin({ schoolId = null, role = schoolId === null ? 'administrator' : 'school' } = {}) {
       const login = `staff-${randomBytes(4).toString('hex')}`
       const password = randomBytes(9).toString('base64url')
       const passwordHash = await deps.secrets.hashPassword(password)
-      await inTransaction(db, SYSTEM, (tx) => addStaff(tx, { login, schoolId, passwordHash }, now()))
+      await inTransaction(db, SYSTEM, (tx) => addStaff(tx, { login, role, schoolId, passwordHash }, now()))
       return { login, password }
+    },
+    async aStaff(options) {
+      const visitor = world.visitor()
+      await visitor.signInStaff(await world.aStaffLogin(options))
+      return visitor
     },
     async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []) {
       return (await looking.query<R>(text, values)).rows

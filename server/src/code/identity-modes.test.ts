@@ -146,10 +146,10 @@ describe('what a student states of an enrolment on no roster', () => {
   it('is settled by the own school’s operator only', async () => {
     const { student, graduateId, schoolId } = await aStated('roster')
     const foreign = world.visitor()
-    await foreign.call('staffSessionStart', { body: await world.aStaffLogin((await world.aCampaign()).schoolId) })
+    await foreign.signInStaff(await world.aStaffLogin({ schoolId: (await world.aCampaign()).schoolId }))
     expect((await foreign.ask('staffGraduateRefuse', { graduateId })).status).toBe(404)
     const own = world.visitor()
-    await own.call('staffSessionStart', { body: await world.aStaffLogin(schoolId) })
+    await own.signInStaff(await world.aStaffLogin({ schoolId }))
     expect((await own.ask('staffGraduateRefuse', { graduateId })).status).toBe(200)
     const body = { phone: '13800138000', mail: 'someone@example.org' }
     expect((await student.ask('informationConfirm', { graduateId }, body)).body.code).toBe('graduate-refused')

@@ -95,6 +95,7 @@ async function addLogin(
   now: Date,
 ): Promise<NewLogin> {
   const password = makePassword()
-  await addStaff(tx, { login, schoolId, passwordHash: await secrets.hashPassword(password) }, now)
+  const role = schoolId === null ? 'administrator' : 'school'
+  await addStaff(tx, { login, role, schoolId, passwordHash: await secrets.hashPassword(password) }, now)
   return { login, password }
 }

@@ -1,3 +1,4 @@
+import type { StaffRole } from '@tucai/contract'
 import { CamelCasePlugin, Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 
@@ -6,7 +7,7 @@ export type Actor =
   | { kind: 'anonymous' }
   | { kind: 'system' }
   | { kind: 'student'; identityId: string; accountId: string }
-  | { kind: 'staff'; staffId: string; schoolId: string | null }
+  | { kind: 'staff'; staffId: string; role: StaffRole; schoolId: string | null }
 
 export const SYSTEM: Actor = { kind: 'system' }
 export const ANONYMOUS: Actor = { kind: 'anonymous' }

@@ -1,3 +1,4 @@
+import type { StaffRole } from '@tucai/contract'
 import { sql } from 'kysely'
 import { countOf, rowOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
@@ -16,14 +17,14 @@ export async function staffOf(tx: Tx, staffId: string): Promise<Staff | undefine
 
 export interface NewStaff {
   login: string
+  role: StaffRole
   schoolId: string | null
   passwordHash: string
 }
 
-/** Adds an operator of a school, or an administrator where there is no school. */
-export async function addStaff(tx: Tx, { login, schoolId, passwordHash }: NewStaff, now: Date): Promise<string> {
+/** Adds somebody of the centre, or with the role `school` an operator of that school. */
+export async function addStaff(tx: Tx, { login, role, schoolId, passwordHash }: NewStaff, now: Date): Promise<string> {
   const id = newId('stf')
-  const role = schoolId === null ? 'administrator' : 'school'
   await sql`INSERT INTO staff (id, login, role, school_id, password_hash, created_at)
     VALUES (${id}, ${normaliseLogin(login)}, ${role}, ${schoolId}, ${passwordHash}, ${now})`.execute(tx)
   return id

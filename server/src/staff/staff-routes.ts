@@ -44,7 +44,7 @@ export async function staffRoutes(
     const replaced = tokens.read(request, 'tucai_staff')
     const token = await inTransaction(db, SYSTEM, async (tx) => {
       if (replaced !== undefined) await endStaffSession(tx, replaced)
-      const actor = { kind: 'staff', staffId: staff.id, schoolId: staff.schoolId } as const
+      const actor = { kind: 'staff', staffId: staff.id, role: staff.role, schoolId: staff.schoolId } as const
       await recordAudit(tx, now, actor, 'staff-signed-in', [staff.id])
       return startStaffSession(tx, staff.id, now)
     })

@@ -1,3 +1,4 @@
+import type { StaffRole } from '@tucai/contract'
 import { sql } from 'kysely'
 import { rowOf, type Tx } from '../platform/db.ts'
 import type { StaffActor } from '../platform/http/route-table.ts'
@@ -19,9 +20,9 @@ export async function startStaffSession(tx: Tx, staffId: string, now: Date): Pro
 
 export async function staffOfSession(tx: Tx, token: string, now: Date): Promise<StaffActor | undefined> {
   const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000)
-  const row = await rowOf<{ id: string; staffId: string; schoolId: string | null; seenAt: Date }>(
+  const row = await rowOf<{ id: string; staffId: string; role: StaffRole; schoolId: string | null; seenAt: Date }>(
     tx,
-    sql`SELECT e.id, e.staff_id, t.school_id, e.seen_at FROM staff_session e JOIN staff t ON t.id = e.staff_id
+    sql`SELECT e.id, e.staff_id, t.role, t.school_id, e.seen_at FROM staff_session e JOIN staff t ON t.id = e.staff_id
       WHERE e.token_hash = ${hashToken(token)}
         AND e.seen_at > ${hoursAgo(IDLE_LIMIT_HOURS)} AND e.started_at > ${hoursAgo(AGE_LIMIT_HOURS)}`,
   )
@@ -29,7 +30,7 @@ export async function staffOfSession(tx: Tx, token: string, now: Date): Promise<
   if (now.getTime() - row.seenAt.getTime() > NOTED_AFTER_MS) {
     await sql`UPDATE staff_session SET seen_at = ${now} WHERE id = ${row.id}`.execute(tx)
   }
-  return { kind: 'staff', staffId: row.staffId, schoolId: row.schoolId }
+  return { kind: 'staff', staffId: row.staffId, role: row.role, schoolId: row.schoolId }
 }
 
 export async function endStaffSession(tx: Tx, token: string): Promise<void> {

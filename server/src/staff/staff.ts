@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
-import type { StaffView } from '@tucai/contract'
+import type { StaffRole, StaffView } from '@tucai/contract'
 
-/** An administrator of the centre, or an operator of one school. */
+/** Somebody of the centre, or an operator of one school. */
 export interface Staff {
   id: string
   login: string
-  role: 'administrator' | 'school'
+  role: StaffRole
   schoolId: string | null
   schoolName: string | null
   passwordHash: string

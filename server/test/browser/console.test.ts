@@ -22,7 +22,7 @@ describe.skipIf(!executablePath)('school staff at the console, in a real browser
   beforeAll(async () => {
     world = await startWorld()
     const campaign = await world.aCampaign()
-    staff = await world.aStaffLogin(campaign.schoolId)
+    staff = await world.aStaffLogin({ schoolId: campaign.schoolId })
     await aPaidOrder(world, { ...campaign, name: '周明轩' })
     await aStudent(world, { ...campaign, name: '沈若溪' })
     await world.aGraduate({ ...campaign, name: '顾一鸣' })

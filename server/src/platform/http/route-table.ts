@@ -9,6 +9,7 @@ import {
   type RouteQuery,
   type Routes,
   routes,
+  type StaffRole,
 } from '@tucai/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import type { Actor } from '../db.ts'
@@ -72,7 +73,7 @@ export function openRouteTable(app: FastifyInstance, signedIn: SignedIn, publicU
         // Before the body is read: who may not call has nothing to upload.
         onRequest: async (request) => refuseForeignOrigin(request, publicUrl),
         preValidation: async (request) => {
-          request.actor = await actorFor(routes[name].audience, request, signedIn)
+          request.actor = await actorFor(name, request, signedIn)
           readIntegers(request.query as Record<string, unknown>, schemaOf(name).querystring)
         },
         handler: async (request, reply) => {
@@ -96,11 +97,19 @@ declare module 'fastify' {
   }
 }
 
-async function actorFor(audience: Routes[RouteName]['audience'], request: FastifyRequest, signedIn: SignedIn) {
-  if (audience === 'anyone') return null
-  const actor = audience === 'student' ? await signedIn.student(request) : await signedIn.staff(request)
+async function actorFor(name: RouteName, request: FastifyRequest, signedIn: SignedIn) {
+  const route = routes[name]
+  if (route.audience === 'anyone') return null
+  const actor = route.audience === 'student' ? await signedIn.student(request) : await signedIn.staff(request)
   if (actor === undefined) throw new Problem('not-signed-in')
+  if (actor.kind === 'staff' && !allows(name, actor.role)) throw new Problem('role-not-allowed')
   return actor
+}
+
+function allows(name: RouteName, role: StaffRole): boolean {
+  const route = routes[name]
+  const roles: readonly StaffRole[] = route.audience === 'staff' ? route.roles : []
+  return roles.includes(role)
 }
 
 /** A query is text; what the schema calls an integer is read as one, and anything else is left for it to refuse. */
@@ -129,6 +138,7 @@ const AUDIENCE_ZH = { anyone: '公开', student: '学生', staff: '员工' }
 function schemaOf(name: RouteName): FastifySchema {
   const route: {
     audience: keyof typeof AUDIENCE_ZH
+    roles?: readonly StaffRole[]
     zh: string
     params?: object
     query?: object
@@ -139,6 +149,7 @@ function schemaOf(name: RouteName): FastifySchema {
   const schema: Record<string, unknown> = {
     operationId: name,
     summary: route.zh,
+    ...(route.roles ? { description: `角色：${route.roles.join('、')}` } : {}),
     tags: [AUDIENCE_ZH[route.audience]],
     security: route.audience === 'anyone' ? [] : [{ [route.audience]: [] }],
     response: { 200: typeof route.answer === 'string' ? bytesOf(route.answer) : route.answer },

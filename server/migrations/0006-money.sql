@@ -1,0 +1,1 @@
+-- Fees, orders, payments and refunds.
