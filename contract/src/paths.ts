@@ -53,6 +53,7 @@ export const paths = {
   orderCancel: ['POST', '/api/orders/:orderId/cancel'],
   paymentStart: ['POST', '/api/orders/:orderId/payments'],
   cashierPay: ['POST', '/api/simulated-cashier/:tradeNumber/pay'],
+  wechatPayNotice: ['POST', '/api/payments/wechat-pay/notices'],
 
   addressList: ['GET', '/api/addresses'],
 

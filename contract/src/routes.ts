@@ -25,8 +25,10 @@ type RouteParts = {
   body?: TSchema
   /** `multipart/form-data` with these fields; the server reads them as a stream. */
   upload?: true
-  /** JSON of this schema, or bytes of this media type. */
-  answer: TSchema | 'image/jpeg' | 'application/zip'
+  /** The body as it came over the wire, of whatever media type: its sender signed these bytes. */
+  raw?: true
+  /** JSON of this schema, or bytes of this media type; null: nothing, with status 204. */
+  answer: TSchema | 'image/jpeg' | 'application/zip' | null
 }
 
 const Nothing = Type.Object({})
@@ -192,6 +194,7 @@ export const routes = {
     params: Type.Object({ tradeNumber: id }),
     answer: order.PaymentStarted,
   },
+  wechatPayNotice: { audience: 'anyone', zh: '微信支付的通知（支付、退款）', raw: true, answer: null },
 
   addressList: { audience: 'student', zh: '常用地址', answer: Type.Array(order.AddressView) },
 

@@ -25,6 +25,7 @@ import { openCarriers } from './notice/carriers.ts'
 import { noticeJob } from './notice/notice.ts'
 import { workNotices } from './notice/notice-jobs.ts'
 import { orderRoutes } from './order/order-routes.ts'
+import { paymentNoticeRoutes } from './payment/payment-notice-routes.ts'
 import { paymentRoutes } from './payment/payment-routes.ts'
 import { openSimulatedCashier } from './payment/simulated-cashier.ts'
 import type { PhotoDeveloper } from './photo/developer.ts'
@@ -128,6 +129,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   photoRoutes(routes, deps, { gate: openTakeGate(deps, cashier), signals, limiter })
   orderRoutes(routes, deps)
   paymentRoutes(routes, deps, cashier)
+  paymentNoticeRoutes(routes, deps, { wechatPay: undefined, async settleNotice() {} })
   await staffRoutes(routes, deps, { tokens, limiter })
   progressRoutes(routes, deps)
   routes.close()

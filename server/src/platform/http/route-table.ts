@@ -11,7 +11,7 @@ import {
   routes,
   type StaffRole,
 } from '@tucai/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
 import type { Actor } from '../db.ts'
 import { refuseForeignOrigin } from './origin.ts'
 
@@ -34,14 +34,19 @@ type ActorOf<N extends RouteName> = Routes[N]['audience'] extends 'student'
 export interface Call<N extends RouteName> {
   params: RouteParams<N>
   query: RouteQuery<N>
-  body: RouteBody<N>
+  body: Routes[N] extends { raw: true } ? Buffer : RouteBody<N>
   /** Who is signed in, as the route's audience asks. */
   actor: ActorOf<N>
   request: FastifyRequest
   reply: FastifyReply
 }
 
-type AnswerOf<N extends RouteName> = Routes[N]['answer'] extends string ? BytesAnswer : RouteAnswer<N>
+type AnswerOf<N extends RouteName> = Routes[N]['answer'] extends string
+  ? BytesAnswer
+  : Routes[N]['answer'] extends null
+    ? undefined
+    : RouteAnswer<N>
+/** A handler may send an answer of its own by `reply`, where the route answers nothing. */
 export type Handler<N extends RouteName> = (call: Call<N>) => Promise<AnswerOf<N>>
 
 /** Finds out who is signed in, from the request's cookie or token. Undefined when nobody is. */
@@ -66,7 +71,7 @@ export function openRouteTable(app: FastifyInstance, signedIn: SignedIn, publicU
       served.add(name)
       const [method, url] = paths[name]
       const serve = handler as unknown as (call: object) => Promise<unknown>
-      app.route({
+      const route: RouteOptions = {
         method,
         url,
         schema: schemaOf(name),
@@ -80,15 +85,28 @@ export function openRouteTable(app: FastifyInstance, signedIn: SignedIn, publicU
           const { params, query, body, actor } = request
           const answer = await serve({ params, query, body, actor, request, reply })
           const type = routes[name].answer
+          if (type === null) return reply.sent ? reply : reply.code(204).send()
           return typeof type === 'string' ? sendBytes(reply, type, answer as BytesAnswer) : answer
         },
-      })
+      }
+      if ('raw' in routes[name]) app.register(async (own) => readRaw(own).route(route))
+      else app.route(route)
     },
     close() {
       const missing = (Object.keys(paths) as RouteName[]).filter((name) => !served.has(name))
       if (missing.length > 0) throw new Error(`routes of the contract that nothing serves: ${missing.join(', ')}`)
     },
   }
+}
+
+/** Hands every body of the routes of `app` over as a Buffer, unread; no body is an empty one. */
+function readRaw(app: FastifyInstance): FastifyInstance {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+  app.addHook('preHandler', async (request) => {
+    request.body ??= Buffer.alloc(0)
+  })
+  return app
 }
 
 declare module 'fastify' {
@@ -133,6 +151,11 @@ function bytesOf(type: string) {
   return { content: { [type]: { schema: { type: 'string', format: 'binary' } } } }
 }
 
+function answerOf(answer: object | string | null): object {
+  if (answer === null) return { 204: { type: 'null', description: 'No content' } }
+  return { 200: typeof answer === 'string' ? bytesOf(answer) : answer }
+}
+
 const AUDIENCE_ZH = { anyone: '公开', student: '学生', staff: '员工' }
 
 function schemaOf(name: RouteName): FastifySchema {
@@ -143,8 +166,9 @@ function schemaOf(name: RouteName): FastifySchema {
     params?: object
     query?: object
     body?: object
-    answer: object | string
+    answer: object | string | null
     upload?: true
+    raw?: true
   } = routes[name]
   const schema: Record<string, unknown> = {
     operationId: name,
@@ -152,7 +176,7 @@ function schemaOf(name: RouteName): FastifySchema {
     ...(route.roles ? { description: `角色：${route.roles.join('、')}` } : {}),
     tags: [AUDIENCE_ZH[route.audience]],
     security: route.audience === 'anyone' ? [] : [{ [route.audience]: [] }],
-    response: { 200: typeof route.answer === 'string' ? bytesOf(route.answer) : route.answer },
+    response: answerOf(route.answer),
   }
   if (route.upload) schema.consumes = ['multipart/form-data']
   if (route.params) schema.params = route.params
