@@ -109,8 +109,14 @@ const pixels = [
   {
     name: 'only-photo-develops',
     comment: 'Only the photo slice imports portrait; it offers develop, recrop, derive and sheet to the others.',
-    from: { path: '^server/src/', pathNot: ['^server/src/photo/', test] },
+    from: { path: '^server/src/', pathNot: ['^server/src/(photo|platform/paper)/', test] },
     to: { path: '^portrait/' },
+  },
+  {
+    name: 'paper-takes-no-pixels',
+    comment: 'Of portrait the paper of documents takes the fonts and the stream of pages, nothing that knows photos.',
+    from: { path: '^server/src/platform/paper/', pathNot: test },
+    to: { path: '^portrait/', pathNot: '^portrait/src/node/(print-fonts|pdf-stream)\\.ts$' },
   },
   {
     name: 'pixels-are-pure',

@@ -32,6 +32,8 @@ export interface Config {
   photoWorkers?: number
   /** Manifest of the operator's own person mask; without it the bundled one works. */
   maskModel?: string
+  /** Folder of the operator's own fonts, for characters that the bundled one lacks on paper. */
+  fontsFolder?: string
 }
 
 /** What a centre of another name changes. */
@@ -75,6 +77,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       serviceHours: readText('TUCAI_SERVICE_HOURS', read('TUCAI_SERVICE_HOURS'), 60) ?? '',
     },
     maskModel: readPath(read('TUCAI_MASK_MODEL')),
+    fontsFolder: readPath(read('TUCAI_FONTS_DIR')),
     photoWorkers: readWhole('TUCAI_PHOTO_WORKERS', read('TUCAI_PHOTO_WORKERS'), 1, 64),
   }
 }
