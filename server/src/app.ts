@@ -22,7 +22,7 @@ import type { DocumentReader } from './document/document.ts'
 import { documentRoutes } from './document/document-routes.ts'
 import { statementRoutes } from './graduate/statement-routes.ts'
 import { openCarriers } from './notice/carriers.ts'
-import { noticeJob } from './notice/notice.ts'
+import { noticeJob, noticeSweepJob } from './notice/notice.ts'
 import { workNotices } from './notice/notice-jobs.ts'
 import { orderRoutes } from './order/order-routes.ts'
 import { paymentNoticeRoutes } from './payment/payment-notice-routes.ts'
@@ -42,6 +42,7 @@ import { openRouteTable } from './platform/http/route-table.ts'
 import type { Job } from './platform/jobs.ts'
 import { openThrottle } from './platform/throttle.ts'
 import { openWechatApi } from './platform/wechat-api.ts'
+import { recipientFinder } from './recipients.ts'
 import { dataExportJob, workDataExports } from './rights/data-export-jobs.ts'
 import { removeFilesJob, workRemovals } from './rights/removals.ts'
 import { retentionJob, workRetention } from './rights/retention-jobs.ts'
@@ -59,7 +60,7 @@ export interface Deps extends Engines {
 }
 
 /** Every kind of job of the product, for the queue. */
-export const jobKinds: Job[] = [developJob, noticeJob, dataExportJob, removeFilesJob, retentionJob]
+export const jobKinds: Job[] = [developJob, noticeJob, noticeSweepJob, dataExportJob, removeFilesJob, retentionJob]
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -91,8 +92,8 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     staff: signedInStaff.bind(null, deps, tokens),
   }
   const routes = openRouteTable(api, signedIn, config.publicUrl)
-  const { ways } = openCarriers(deps)
   const wechat = config.wechat && openWechatApi(config.wechat, deps.clock)
+  const { ways } = openCarriers(deps, wechat)
   const limits = openSignInLimits(limiter, deps.secrets)
   routes.handle('appShow', async () => ({
     mode: config.mode,
@@ -138,7 +139,8 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
 /** Starts to handle jobs: photos, and messages to people. */
 export async function startJobs(deps: Deps): Promise<void> {
   await workPhotos(deps, deps.developer, deps.signals)
-  await workNotices(deps, openCarriers(deps))
+  const wechat = deps.config.wechat && openWechatApi(deps.config.wechat, deps.clock)
+  await workNotices(deps, openCarriers(deps, wechat), recipientFinder(deps.secrets))
   await workDataExports(deps)
   await workRemovals(deps)
   await workRetention(deps)

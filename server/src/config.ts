@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import type { DocumentSetting } from './document/choose-reader.ts'
 import type { AliyunSmsSetting } from './notice/aliyun-sms.ts'
+import type { NoticeSetting } from './notice/carriers.ts'
+import { readSmsTemplates, readWechatTemplates } from './notice/templates.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import type { WechatSetting } from './platform/wechat-api.ts'
 
-export interface Config {
+export interface Config extends NoticeSetting {
   mode: 'demo' | 'production'
   host: string
   port: number
@@ -19,10 +21,6 @@ export interface Config {
   databaseAppUrl?: string
   /** Where students open the product, when a proxy stands before it, e.g. https://photo.example.edu.cn */
   publicUrl?: string
-  smtpUrl?: string
-  mailFrom: string
-  /** Who sends one-time codes to phones; without it they go by mail only. */
-  sms?: AliyunSmsSetting
   /** The mini program, for signing in by WeChat. */
   wechat?: WechatSetting
   /** Who reads pictures of identity documents. */
@@ -69,6 +67,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     mailFrom: readMailFrom(read('TUCAI_MAIL_FROM')),
     sms: readSms(read),
     wechat: readWechat(read),
+    wechatTemplates: readWechatTemplates('TUCAI_WECHAT_TEMPLATES', read('TUCAI_WECHAT_TEMPLATES')),
+    smsTemplates: readSmsTemplates('TUCAI_SMS_TEMPLATES', read('TUCAI_SMS_TEMPLATES')),
     documents: readDocuments(read),
     brand: {
       centreName: readText('TUCAI_BRAND_NAME', read('TUCAI_BRAND_NAME'), 40) ?? '上海图像信息采集中心',

@@ -146,6 +146,33 @@ export interface Attempt {
   endedAt: Date
 }
 
+/** What a provider is sent; `key` is the same each time a notice is sent, for providers that tell copies by it. */
+type Keyed<T> = T & { key: string }
+
+/** Carries letters away. */
+export interface Postman {
+  send(letter: Keyed<Letter>): Promise<Carried>
+}
+
+/** Carries codes to phones. */
+export interface CodeSender {
+  /** Whether messages to this phone (E.164) can be sent at all. */
+  reaches(phone: string): boolean
+  send(message: Keyed<CodeMessage>): Promise<Carried>
+}
+
+/** A text message by a template; `phone` is E.164. */
+export interface TextMessage {
+  phone: string
+  template: string
+  parameters: Record<string, string>
+}
+
+/** Carries text messages. */
+export interface TextSender {
+  send(message: Keyed<TextMessage>): Promise<Carried>
+}
+
 /** Carries one notice. */
 export const noticeJob = defineJob('notice', Type.Object({ noticeId: Type.String() }), { retryLimit: 3 })
 

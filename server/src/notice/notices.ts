@@ -6,15 +6,7 @@ import { newId } from '../platform/ids.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import {
-  type Attempt,
-  type Carried,
-  type Content,
-  type Message,
-  noticeJob,
-  noticeMoves,
-  type Tell,
-} from './notice.ts'
+import { type Attempt, type Carried, type Content, type Message, noticeJob, noticeMoves, type Tell } from './notice.ts'
 
 export const sealedInNotices: SealedColumn[] = [{ table: 'notice', key: 'id', column: 'content_sealed', boundTo }]
 
@@ -25,6 +17,9 @@ const CODE_LIFE_MS = 10 * MINUTE_MS
 const NEWS_LIFE_MS = 3 * DAY_MS
 /** Nobody else takes a notice that is being carried, for longer than any provider is waited for. */
 const CARRYING_MS = 2 * MINUTE_MS
+/** The clocks of the queue and of the program may differ by so much. */
+const CLOCKS_DIFFER_MS = 1000
+const SWEPT_AT_ONCE = 500
 
 /** What adding needs. Without a queue, as at the command line, the next sweep of the running program finds the notice. */
 export interface Outbox {
@@ -104,7 +99,7 @@ export async function takeDue(tx: Tx, secrets: Secrets, noticeId: string, now: D
   const row = await rowOf<DueRow>(
     tx,
     sql`UPDATE notice SET next_try_at = ${after(now, CARRYING_MS)}
-      WHERE id = ${noticeId} AND state = 'due' AND next_try_at <= ${now}
+      WHERE id = ${noticeId} AND state = 'due' AND next_try_at <= ${after(now, CLOCKS_DIFFER_MS)}
       RETURNING id, kind, identity_id, ends_at, content_sealed, tried_since`,
   )
   if (row === undefined) return undefined
@@ -178,11 +173,12 @@ export async function moveNotice(
   return moved === 1
 }
 
-/** Notices that are due and that nobody has in hand. */
-export async function overdue(tx: Tx, now: Date): Promise<string[]> {
+/** Notices that should have been carried a while ago: their job was lost, or there was no queue to add one to. */
+export async function overdueNotices(tx: Tx, now: Date): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     tx,
-    sql`SELECT id FROM notice WHERE state = 'due' AND next_try_at <= ${now} ORDER BY next_try_at LIMIT 1000`,
+    sql`SELECT id FROM notice WHERE state = 'due' AND next_try_at <= ${after(now, -MINUTE_MS)}
+      ORDER BY next_try_at LIMIT ${SWEPT_AT_ONCE}`,
   )
   return rows.map(({ id }) => id)
 }

@@ -49,7 +49,8 @@ function readTemplates(
     const { fields } = tellings[kind as NoticeKind]
     const { fields: filled, ...ids } = asRecord(template) ?? {}
     const names = Object.keys(ids)
-    const isWhole = needed.every((name) => name in ids) && names.every((name) => [...needed, ...optional].includes(name))
+    const isWhole =
+      needed.every((name) => name in ids) && names.every((name) => [...needed, ...optional].includes(name))
     const areIds = Object.values(ids).every((id) => typeof id === 'string' && /^[\w-]{1,100}$/.test(id))
     if (!isWhole || !areIds) {
       const wanted = [...needed, ...optional.map((name) => `${name}?`), 'fields'].join(', ')
@@ -84,7 +85,7 @@ function asRecord(value: unknown): Record<string, unknown> | undefined {
 }
 
 /** The value of a field of a notice. */
-function valueOf(notice: NoticeData, field: string): Value {
+function valueIn(notice: NoticeData, field: string): Value {
   const telling = tellings[notice.kind] as { fields: Record<string, { of(data: object): Value }> }
   return telling.fields[field]!.of(notice.data)
 }
@@ -97,7 +98,7 @@ export function fillWechat(
 ): Record<string, { value: string }> | null {
   const filled: Record<string, { value: string }> = {}
   for (const [place, field] of Object.entries(fields)) {
-    const value = forWechat(place, valueOf(notice, field), language)
+    const value = forWechat(place, valueIn(notice, field), language)
     if (value === null) return null
     filled[place] = { value }
   }
@@ -105,7 +106,7 @@ export function fillWechat(
 }
 
 export function fillSms({ fields }: SmsTemplate, notice: NoticeData, language: Language): Record<string, string> {
-  const filled = Object.entries(fields).map(([name, field]) => [name, forSms(valueOf(notice, field), language)])
+  const filled = Object.entries(fields).map(([name, field]) => [name, forSms(valueIn(notice, field), language)])
   return Object.fromEntries(filled)
 }
 

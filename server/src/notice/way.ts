@@ -23,7 +23,9 @@ export type Step = { channel: NoticeChannel; notBefore: Date } | { giveUp: strin
 export function nextStep(channels: NoticeChannel[], attempts: Attempt[], now: Date): Step {
   const unknown = attempts.filter(({ outcome }) => outcome === 'unknown')
   if (unknown.length >= UNKNOWN_LIMIT) return { giveUp: 'outcome-unknown' }
-  const open = channels.filter((channel) => !attempts.some((one) => one.channel === channel && one.outcome === 'refused'))
+  const open = channels.filter(
+    (channel) => !attempts.some((one) => one.channel === channel && one.outcome === 'refused'),
+  )
   for (const channel of open) {
     const tries = attempts.filter((one) => one.channel === channel)
     const isLast = channel === open.at(-1)

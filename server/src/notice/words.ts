@@ -14,7 +14,9 @@ interface Telling<K extends NoticeKind> {
   page(data: DataOf<K>): string
 }
 
-const ofCampaign = { campaign: text(({ campaignTitle: title }: { campaignTitle: string }) => ({ zh: title, en: title })) }
+const ofCampaign = {
+  campaign: text(({ campaignTitle: title }: { campaignTitle: string }) => ({ zh: title, en: title })),
+}
 const ofOrder = { ...ofCampaign, order: token(({ orderNumber }: { orderNumber: string }) => orderNumber) }
 const sum = amount(({ amountFen }: { amountFen: number }) => amountFen)
 const status = (zh: string) => phrase(() => zh)
@@ -86,7 +88,12 @@ export const tellings: { [K in NoticeKind]: Telling<K> } = {
       zh: `订单${orderNumber}（${campaignTitle}）的退款${sayAmount(amountFen)}没有成功，我们会继续处理。如您的支付账户有变化，请联系客服。`,
       en: `The refund of ${sayAmount(amountFen)} for order ${orderNumber} (${campaignTitle}) did not go through; we are working on it. If your payment account has changed, contact our service.`,
     }),
-    fields: { ...ofOrder, amount: sum, status: status('退款异常'), tip: tip('正在处理，如有疑问请联系客服', 'We are on it') },
+    fields: {
+      ...ofOrder,
+      amount: sum,
+      status: status('退款异常'),
+      tip: tip('正在处理，如有疑问请联系客服', 'We are on it'),
+    },
     page: orderPage,
   },
   'review-rejected': {
