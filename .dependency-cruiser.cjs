@@ -16,6 +16,7 @@ const records = {
   roster: 'rosters',
   account: 'accounts',
   photo: 'photos',
+  review: 'reviews',
   order: 'orders',
   payment: 'payments',
   collection: 'collections',
@@ -34,6 +35,7 @@ const below = {
   account: [],
   document: [],
   photo: ['graduate', 'campaign'],
+  review: ['photo', 'graduate', 'campaign'],
   order: ['graduate', 'campaign'],
   payment: ['order', 'graduate', 'campaign'],
 }

@@ -43,6 +43,8 @@ import type { Job } from './platform/jobs.ts'
 import { openThrottle } from './platform/throttle.ts'
 import { openWechatApi } from './platform/wechat-api.ts'
 import { recipientFinder } from './recipients.ts'
+import type { ReviewEvents } from './review/review.ts'
+import { reviewRoutes } from './review/review-routes.ts'
 import { dataExportJob, workDataExports } from './rights/data-export-jobs.ts'
 import { removeFilesJob, workRemovals } from './rights/removals.ts'
 import { retentionJob, workRetention } from './rights/retention-jobs.ts'
@@ -127,6 +129,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   addressRoutes(routes, deps)
   collectionRoutes(routes, deps)
   stepRoutes(routes, deps, cashier)
+  reviewRoutes(routes, deps, reviewEvents())
   photoRoutes(routes, deps, { gate: openTakeGate(deps, cashier), signals, limiter })
   orderRoutes(routes, deps)
   paymentRoutes(routes, deps, cashier)
@@ -134,6 +137,11 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   await staffRoutes(routes, deps, { tokens, limiter })
   progressRoutes(routes, deps)
   routes.close()
+}
+
+/** What follows a decision of the reviewers. */
+function reviewEvents(): ReviewEvents {
+  return { approved: async () => {}, rejected: async () => {}, withdrawn: async () => {} }
 }
 
 /** Starts to handle jobs: photos, and messages to people. */

@@ -18,6 +18,7 @@ export type IdPrefix =
   | 'ord'
   | 'pay'
   | 'pho'
+  | 'rev'
   | 'sch'
   | 'ses'
   | 'stf'
