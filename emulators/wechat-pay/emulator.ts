@@ -1,4 +1,5 @@
 import { createPublicKey, randomBytes } from 'node:crypto'
+import type { OrderKey } from '../wechat-shipping.ts'
 import { openBills } from './bills.ts'
 import {
   type Book,
@@ -80,6 +81,8 @@ export interface WechatPayEmulator {
   readonly notices: Notice[]
   /** A rightly signed notice of a payment or refund, not sent: to be sent, or changed and sent, by the test. */
   makeNotice(number: string, faults?: Parameters<typeof buildRequest>[3]): NoticeRequest
+  /** Who paid an order, named as WeChat’s other interfaces name it; undefined when nobody did. */
+  payerOf(key: OrderKey): string | undefined
   ledger(): Ledger
   /** What every answered request was: method, path, status. */
   readonly answered: { method: string; url: string; status: number }[]
@@ -159,6 +162,14 @@ export async function openWechatPayEmulator(options: WechatPayOptions = {}): Pro
       const id = randomBytes(16).toString('hex')
       const notice: Notice = { ...telling, id, createdAt: clock.now(), attempts: [], state: 'open' }
       return buildRequest(notice, platform, clock.now(), wrong)
+    },
+    payerOf(key) {
+      const isIt = ({ mchid, outTradeNo, transactionId }: Trade) =>
+        'transactionId' in key
+          ? transactionId === key.transactionId
+          : mchid === key.mchid && outTradeNo === key.outTradeNo
+      const trade = [...book.trades.values()].find(isIt)
+      return trade?.paidAt && trade.openId
     },
     ledger: () => ledgerOf(book),
     answered,
