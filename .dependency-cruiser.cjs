@@ -16,9 +16,9 @@ const records = {
   roster: 'rosters',
   account: 'accounts',
   photo: 'photos',
-  review: 'reviews',
   order: 'orders',
   payment: 'payments',
+  refund: 'refunds',
   collection: 'collections',
 }
 
@@ -35,9 +35,9 @@ const below = {
   account: [],
   document: [],
   photo: ['graduate', 'campaign'],
-  review: ['photo', 'graduate', 'campaign'],
   order: ['graduate', 'campaign'],
   payment: ['order', 'graduate', 'campaign'],
+  refund: ['payment', 'order', 'graduate', 'campaign'],
 }
 
 const anyOf = (names) => `(${names.join('|')})`
@@ -111,14 +111,8 @@ const pixels = [
   {
     name: 'only-photo-develops',
     comment: 'Only the photo slice imports portrait; it offers develop, recrop, derive and sheet to the others.',
-    from: { path: '^server/src/', pathNot: ['^server/src/(photo|platform/paper)/', test] },
+    from: { path: '^server/src/', pathNot: ['^server/src/photo/', test] },
     to: { path: '^portrait/' },
-  },
-  {
-    name: 'paper-takes-no-pixels',
-    comment: 'Of portrait the paper of documents takes the fonts and the stream of pages, nothing that knows photos.',
-    from: { path: '^server/src/platform/paper/', pathNot: test },
-    to: { path: '^portrait/', pathNot: '^portrait/src/node/(print-fonts|pdf-stream)\\.ts$' },
   },
   {
     name: 'pixels-are-pure',
@@ -174,9 +168,9 @@ const platform = [
   },
   {
     name: 'contents-stay-on-top',
-    comment: 'The tables of contents (app, main, commands) import the slices, never the other way round.',
+    comment: 'The tables of contents (app, money, main, commands) import the slices, never the other way round.',
     from: { path: '^server/src/[^/]+/', pathNot: [slice('platform'), test] },
-    to: { path: '^server/src/(app|main|commands)\\.ts$' },
+    to: { path: '^server/src/(app|main|commands|money)\\.ts$' },
   },
 ]
 

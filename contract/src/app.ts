@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { CodeChannel } from './account.ts'
+import { PaymentWay } from './order.ts'
 
 const Notice = Type.Object({
   version: Type.String(),
@@ -18,6 +19,10 @@ export const AppInfo = Type.Object({
   codeChannels: Type.Array(CodeChannel),
   /** Whether WeChat signs in and gives the phone number. */
   wechat: Type.Boolean(),
+  /** How orders can be paid here; none: paying is not possible yet. */
+  payWays: Type.Array(PaymentWay),
+  /** The official account's app id, for asking on a page inside WeChat who pays; empty where there is none. */
+  wechatPageAppId: Type.String(),
   privacyNotice: Notice,
   /** Agreed to, for the purpose `document`, before a picture of a document is sent. */
   documentNotice: Notice,

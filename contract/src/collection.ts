@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { AddressView, OrderView } from './order.ts'
+import { Fees } from './fee.ts'
+import { AddressView, Delivery, OrderView } from './order.ts'
 import { PhotoView } from './photo.ts'
-import { ReviewState } from './review.ts'
 
 /** The step of 线上采集 that is next. `done` once the order is paid. */
 export const CollectionStep = Type.Union([
@@ -13,6 +13,9 @@ export const CollectionStep = Type.Union([
   Type.Literal('done'),
 ])
 export type CollectionStep = Static<typeof CollectionStep>
+
+export const ReviewState = Type.Union([Type.Literal('waiting'), Type.Literal('approved'), Type.Literal('rejected')])
+export type ReviewState = Static<typeof ReviewState>
 
 /** By what a campaign knows its graduates: the school’s roster, the CHSI collection code (采集码), or both. */
 export const IdentityMode = Type.Union([Type.Literal('roster'), Type.Literal('code'), Type.Literal('hybrid')])
@@ -86,7 +89,12 @@ export const CampaignView = Type.Object({
   closesAt: Type.String({ format: 'date-time' }),
   fileAllowed: Type.Boolean(),
   electronicFeeFen: Type.Integer(),
-  paperFeeFen: Type.Integer({ description: 'total with paper prints and mailing' }),
+  paperFeeFen: Type.Integer({ description: 'total with one set of prints, delivered the cheapest way' }),
+  /** Whether there are prints at all. */
+  paperOffered: Type.Boolean(),
+  fees: Fees,
+  /** What the campaign's refund rule means, in words. */
+  refundRule: Type.Object({ zh: Type.String(), en: Type.String() }),
 })
 export type CampaignView = Static<typeof CampaignView>
 
@@ -119,6 +127,8 @@ export const CollectionView = Type.Object({
   photo: Type.Union([PhotoView, Type.Null()]),
   photoConfirmedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
   paper: Type.Union([Type.Boolean(), Type.Null()]),
+  printSets: Type.Integer(),
+  delivery: Delivery,
   address: Type.Union([AddressView, Type.Null()]),
   /** The open or paid order, never a cancelled one. */
   order: Type.Union([OrderView, Type.Null()]),

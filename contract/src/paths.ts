@@ -44,8 +44,6 @@ export const paths = {
   paperChoose: ['POST', '/api/collections/:graduateId/paper'],
   orderPlace: ['POST', '/api/collections/:graduateId/orders'],
 
-  reviewWithdraw: ['POST', '/api/collections/:graduateId/review/withdrawal'],
-
   photoShow: ['GET', '/api/photos/:photoId'],
   photoFinished: ['GET', '/api/photos/:photoId/finished'],
   photoDownload: ['GET', '/api/photos/:photoId/download'],
@@ -54,6 +52,8 @@ export const paths = {
   orderShow: ['GET', '/api/orders/:orderId'],
   orderCancel: ['POST', '/api/orders/:orderId/cancel'],
   paymentStart: ['POST', '/api/orders/:orderId/payments'],
+  refundShow: ['GET', '/api/orders/:orderId/refunds'],
+  refundAsk: ['POST', '/api/orders/:orderId/refunds'],
   cashierPay: ['POST', '/api/simulated-cashier/:tradeNumber/pay'],
   wechatPayNotice: ['POST', '/api/payments/wechat-pay/notices'],
 
@@ -66,17 +66,21 @@ export const paths = {
   staffGraduateList: ['GET', '/api/staff/campaigns/:campaignId/graduates'],
   staffGraduateConfirm: ['POST', '/api/staff/graduates/:graduateId/confirmation'],
   staffGraduateRefuse: ['POST', '/api/staff/graduates/:graduateId/refusal'],
+  staffFeesShow: ['GET', '/api/staff/campaigns/:campaignId/fees'],
+  staffFeesSet: ['POST', '/api/staff/campaigns/:campaignId/fees'],
+  staffCampaignCancel: ['POST', '/api/staff/campaigns/:campaignId/cancel'],
+  staffOrderList: ['GET', '/api/staff/campaigns/:campaignId/orders'],
+  staffOrderShow: ['GET', '/api/staff/orders/:orderId'],
+  staffRefundAsk: ['POST', '/api/staff/orders/:orderId/refunds'],
+  staffRefundList: ['GET', '/api/staff/refunds'],
+  staffRefundApprove: ['POST', '/api/staff/refunds/:refundId/approval'],
+  staffRefundRefuse: ['POST', '/api/staff/refunds/:refundId/refusal'],
+  staffAlarmList: ['GET', '/api/staff/payment-alarms'],
+  staffAlarmSettle: ['POST', '/api/staff/payment-alarms/:alarmId/settlement'],
+  staffReconciliationList: ['GET', '/api/staff/reconciliations'],
+  staffReconciliationShow: ['GET', '/api/staff/reconciliations/:reconciliationId'],
+  staffDifferenceSettle: ['POST', '/api/staff/differences/:differenceId/settlement'],
   staffPhotoFinished: ['GET', '/api/staff/photos/:photoId/finished'],
-
-  staffReviewReasonList: ['GET', '/api/staff/review-reasons'],
-  staffReviewClaim: ['POST', '/api/staff/reviews/claims'],
-  staffReviewList: ['GET', '/api/staff/reviews'],
-  staffReviewShow: ['GET', '/api/staff/reviews/:reviewId'],
-  staffReviewFinished: ['GET', '/api/staff/reviews/:reviewId/finished'],
-  staffReviewOriginal: ['GET', '/api/staff/reviews/:reviewId/original'],
-  staffReviewApprove: ['POST', '/api/staff/reviews/:reviewId/approval'],
-  staffReviewReject: ['POST', '/api/staff/reviews/:reviewId/rejection'],
-  staffReviewTakeBack: ['POST', '/api/staff/reviews/:reviewId/withdrawal'],
 } as const satisfies Record<string, readonly [Method, string]>
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'

@@ -221,7 +221,17 @@ export const problems = {
     zh: '本次采集不在开放时间内，请联系学校',
     en: 'This collection is not open at the moment. Please contact your school.',
   },
+  'campaign-cancelled': {
+    status: 409,
+    zh: '本次采集已取消，已支付的费用会全额退回',
+    en: 'This collection has been cancelled. Whatever you paid is being returned in full.',
+  },
   'step-not-reached': { status: 409, zh: '请先完成前面的步骤', en: 'Please complete the earlier steps first.' },
+  'collection-over': {
+    status: 409,
+    zh: '照片最终没有通过审核，本次采集已结束，费用会全额退回；请联系学校',
+    en: 'Your photo was rejected for good and this collection has ended. You get everything back; please contact your school.',
+  },
   'collection-complete': {
     status: 409,
     zh: '这次采集已完成支付，不能再修改',
@@ -258,36 +268,6 @@ export const problems = {
     zh: '照片还在处理，请稍等',
     en: 'The photo is still being processed. Please wait a moment.',
   },
-  'photo-rejected-before': {
-    status: 409,
-    zh: '这张照片已被退回，请重新拍摄后提交',
-    en: 'This photo was rejected before. Please take a new one.',
-  },
-  'review-present': {
-    status: 409,
-    zh: '已有照片在审核或已通过，请先撤回或等待结果',
-    en: 'A photo is under review or approved already. Withdraw it first or wait for the result.',
-  },
-  'review-decided': {
-    status: 409,
-    zh: '这张照片的审核状态已改变，请刷新后再看',
-    en: 'The state of this review has changed. Load it again.',
-  },
-  'review-claimed': {
-    status: 409,
-    zh: '另一位审核员正在看这张照片，请看下一张',
-    en: 'Another reviewer has this photo on the desk. Go on with the next.',
-  },
-  'review-note-missing': {
-    status: 422,
-    zh: '选择“其他原因”时请填写说明',
-    en: 'Write a note when you choose another reason.',
-  },
-  'review-bytes-changed': {
-    status: 409,
-    zh: '照片文件与提交时不一致，不能通过，请联系管理员检查',
-    en: 'The file differs from what was submitted and cannot be approved. Ask an administrator to look into it.',
-  },
   'photo-not-paid': {
     status: 409,
     zh: '支付完成后可以保存电子照片',
@@ -310,6 +290,61 @@ export const problems = {
     status: 409,
     zh: '订单已取消，请重新提交订单',
     en: 'This order was cancelled. Please make a new one.',
+  },
+  'order-refunded': {
+    status: 409,
+    zh: '订单已退款，如需继续请重新提交订单',
+    en: 'This order was refunded. Make a new one to go on.',
+  },
+  'delivery-not-offered': {
+    status: 422,
+    zh: '本次采集不提供这种领取方式或份数，请重新选择',
+    en: 'This collection does not offer that delivery or that many sets. Please choose again.',
+  },
+  'paper-not-offered': {
+    status: 422,
+    zh: '本次采集不提供纸质版照片，请选择不需要',
+    en: 'This collection offers no paper prints. Please choose no prints.',
+  },
+  'payment-way-unknown': {
+    status: 422,
+    zh: '这里不能用这种方式支付，请换一种方式',
+    en: 'You cannot pay that way here. Please choose another one.',
+  },
+  'payer-unknown': {
+    status: 422,
+    zh: '没有取得您的微信身份，请在微信中重新打开后再支付',
+    en: 'WeChat did not say who you are. Open the page in WeChat again and pay there.',
+  },
+  'refund-not-possible': {
+    status: 409,
+    zh: '这个订单现在不能退款，请查看退款说明或联系客服',
+    en: 'This order cannot be refunded now. See the refund rule or contact our service.',
+  },
+  'refund-too-much': {
+    status: 409,
+    zh: '退款金额超过可退金额，请核对',
+    en: 'That is more than can still be given back. Please check the amount.',
+  },
+  'refund-decided': {
+    status: 409,
+    zh: '这笔退款已经处理过，请刷新查看',
+    en: 'This refund has been decided already. Refresh to see it.',
+  },
+  'second-person-needed': {
+    status: 409,
+    zh: '这笔退款需要另一位同事批准，不能由申请人自己批准',
+    en: 'Another person must approve this refund; you asked for it yourself.',
+  },
+  'key-reused': {
+    status: 422,
+    zh: '同一个请求编号不能用于不同的内容，请重新操作',
+    en: 'The same request key was used for something else. Please start the action again.',
+  },
+  'request-running': {
+    status: 409,
+    zh: '上一次同样的请求还在处理，请稍等',
+    en: 'The same request is still being handled. Please wait a moment.',
   },
   'order-being-paid': {
     status: 409,

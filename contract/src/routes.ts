@@ -4,10 +4,12 @@ import { AppInfo } from './app.ts'
 import * as collection from './collection.ts'
 import * as consent from './consent.ts'
 import { DocumentReading } from './document.ts'
+import { Fees } from './fee.ts'
+import * as money from './money.ts'
 import * as order from './order.ts'
 import type { RouteName } from './paths.ts'
 import * as photo from './photo.ts'
-import * as review from './review.ts'
+import * as refund from './refund.ts'
 import * as rights from './rights.ts'
 import * as staff from './staff.ts'
 import * as wechat from './wechat.ts'
@@ -29,7 +31,7 @@ type RouteParts = {
   /** The body as it came over the wire, of whatever media type: its sender signed these bytes. */
   raw?: true
   /** JSON of this schema, or bytes of this media type; null: nothing, with status 204. */
-  answer: TSchema | 'image/jpeg' | 'application/zip' | 'application/octet-stream' | null
+  answer: TSchema | 'image/jpeg' | 'application/zip' | null
 }
 
 const Nothing = Type.Object({})
@@ -37,8 +39,8 @@ const id = Type.String({ maxLength: 60 })
 const graduateId = Type.Object({ graduateId: id })
 const photoId = Type.Object({ photoId: id })
 const orderId = Type.Object({ orderId: id })
-const reviewId = Type.Object({ reviewId: id })
-const reviewers: readonly staff.StaffRole[] = ['administrator', 'reviewer']
+const campaignId = Type.Object({ campaignId: id })
+const refundId = Type.Object({ refundId: id })
 
 /** The route table with its schemas: what the server checks and the API document shows. */
 export const routes = {
@@ -177,8 +179,6 @@ export const routes = {
   },
   orderPlace: { audience: 'student', zh: '生成订单', params: graduateId, answer: order.OrderView },
 
-  reviewWithdraw: { audience: 'student', zh: '撤回待审核的照片', params: graduateId, answer: review.ReviewView },
-
   photoShow: {
     audience: 'student',
     zh: '照片处理结果',
@@ -192,7 +192,21 @@ export const routes = {
   orderList: { audience: 'student', zh: '我的订单', answer: Type.Array(order.OrderView) },
   orderShow: { audience: 'student', zh: '订单详情', params: orderId, answer: order.OrderView },
   orderCancel: { audience: 'student', zh: '取消订单', params: orderId, answer: order.OrderView },
-  paymentStart: { audience: 'student', zh: '去支付', params: orderId, answer: order.PaymentStarted },
+  paymentStart: {
+    audience: 'student',
+    zh: '去支付',
+    params: orderId,
+    body: order.PaymentStart,
+    answer: order.PaymentStarted,
+  },
+  refundShow: { audience: 'student', zh: '订单的退款', params: orderId, answer: refund.RefundOffer },
+  refundAsk: {
+    audience: 'student',
+    zh: '申请退款',
+    params: orderId,
+    body: refund.RefundAsk,
+    answer: refund.RefundView,
+  },
   cashierPay: {
     audience: 'student',
     zh: '模拟收银台：确认支付',
@@ -234,77 +248,113 @@ export const routes = {
     params: graduateId,
     answer: Nothing,
   },
+  staffFeesShow: {
+    audience: 'staff',
+    roles: ['administrator', 'school', 'finance', 'auditor'],
+    zh: '批次的费用',
+    params: campaignId,
+    answer: Fees,
+  },
+  staffFeesSet: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '设置批次的费用',
+    params: campaignId,
+    body: Fees,
+    answer: Fees,
+  },
+  staffCampaignCancel: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '取消批次并全额退款',
+    params: campaignId,
+    answer: Nothing,
+  },
+  staffOrderList: {
+    audience: 'staff',
+    roles: ['administrator', 'finance', 'auditor'],
+    zh: '批次的订单',
+    params: campaignId,
+    query: money.StaffOrderQuery,
+    answer: money.StaffOrderPage,
+  },
+  staffOrderShow: {
+    audience: 'staff',
+    roles: ['administrator', 'finance', 'auditor'],
+    zh: '订单和支付记录',
+    params: orderId,
+    answer: money.StaffOrderDetail,
+  },
+  staffRefundAsk: {
+    audience: 'staff',
+    roles: ['administrator', 'finance'],
+    zh: '发起退款',
+    params: orderId,
+    body: refund.StaffRefundAsk,
+    answer: refund.StaffRefund,
+  },
+  staffRefundList: {
+    audience: 'staff',
+    roles: ['administrator', 'finance', 'auditor'],
+    zh: '退款列表',
+    query: refund.StaffRefundQuery,
+    answer: refund.StaffRefundPage,
+  },
+  staffRefundApprove: {
+    audience: 'staff',
+    roles: ['administrator', 'finance'],
+    zh: '批准退款',
+    params: refundId,
+    answer: refund.StaffRefund,
+  },
+  staffRefundRefuse: {
+    audience: 'staff',
+    roles: ['administrator', 'finance'],
+    zh: '拒绝退款',
+    params: refundId,
+    answer: refund.StaffRefund,
+  },
+  staffAlarmList: {
+    audience: 'staff',
+    roles: ['administrator', 'finance', 'auditor'],
+    zh: '支付异常',
+    answer: Type.Array(money.PaymentAlarm),
+  },
+  staffAlarmSettle: {
+    audience: 'staff',
+    roles: ['administrator', 'finance'],
+    zh: '处理支付异常',
+    params: Type.Object({ alarmId: id }),
+    body: money.Settled,
+    answer: Nothing,
+  },
+  staffReconciliationList: {
+    audience: 'staff',
+    roles: ['administrator', 'finance', 'auditor'],
+    zh: '对账',
+    answer: Type.Array(money.ReconciliationView),
+  },
+  staffReconciliationShow: {
+    audience: 'staff',
+    roles: ['administrator', 'finance', 'auditor'],
+    zh: '一天的对账',
+    params: Type.Object({ reconciliationId: id }),
+    answer: money.ReconciliationDetail,
+  },
+  staffDifferenceSettle: {
+    audience: 'staff',
+    roles: ['administrator', 'finance'],
+    zh: '处理对账差异',
+    params: Type.Object({ differenceId: id }),
+    body: money.Settled,
+    answer: Nothing,
+  },
   staffPhotoFinished: {
     audience: 'staff',
     roles: ['administrator', 'school', 'auditor'],
     zh: '毕业生的照片',
     params: photoId,
     answer: 'image/jpeg',
-  },
-
-  staffReviewReasonList: {
-    audience: 'staff',
-    roles: reviewers,
-    zh: '驳回原因',
-    answer: Type.Array(review.RejectReason),
-  },
-  staffReviewClaim: {
-    audience: 'staff',
-    roles: reviewers,
-    zh: '领取待审核的照片',
-    body: review.ReviewClaim,
-    answer: Type.Array(review.StaffReview),
-  },
-  staffReviewList: {
-    audience: 'staff',
-    roles: reviewers,
-    zh: '审核列表',
-    query: review.StaffReviewQuery,
-    answer: review.StaffReviewPage,
-  },
-  staffReviewShow: {
-    audience: 'staff',
-    roles: reviewers,
-    zh: '一次审核',
-    params: reviewId,
-    answer: review.StaffReview,
-  },
-  staffReviewFinished: {
-    audience: 'staff',
-    roles: reviewers,
-    zh: '送审的成品照',
-    params: reviewId,
-    answer: 'image/jpeg',
-  },
-  staffReviewOriginal: {
-    audience: 'staff',
-    roles: reviewers,
-    zh: '送审照片的原图（JPEG、HEIC、PNG或WebP）',
-    params: reviewId,
-    answer: 'application/octet-stream',
-  },
-  staffReviewApprove: {
-    audience: 'staff',
-    roles: reviewers,
-    zh: '审核通过',
-    params: reviewId,
-    answer: review.StaffReview,
-  },
-  staffReviewReject: {
-    audience: 'staff',
-    roles: reviewers,
-    zh: '驳回照片',
-    params: reviewId,
-    body: review.ReviewReject,
-    answer: review.StaffReview,
-  },
-  staffReviewTakeBack: {
-    audience: 'staff',
-    roles: reviewers,
-    zh: '撤销审核通过',
-    params: reviewId,
-    body: review.ReviewTakeBack,
-    answer: review.StaffReview,
   },
 } as const satisfies Record<RouteName, RouteShape>
 

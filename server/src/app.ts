@@ -21,13 +21,19 @@ import { chooseReader } from './document/choose-reader.ts'
 import type { DocumentReader } from './document/document.ts'
 import { documentRoutes } from './document/document-routes.ts'
 import { statementRoutes } from './graduate/statement-routes.ts'
+import { openMoney } from './money.ts'
 import { openCarriers } from './notice/carriers.ts'
-import { noticeJob, noticeSweepJob } from './notice/notice.ts'
+import { noticeJob } from './notice/notice.ts'
 import { workNotices } from './notice/notice-jobs.ts'
 import { orderRoutes } from './order/order-routes.ts'
+import { staffOrderRoutes } from './order/staff-order-routes.ts'
+import { staffOrder } from './order/staff-orders.ts'
+import { orderExpiryJob, paymentSweepJob, workPayments } from './payment/payment-jobs.ts'
 import { paymentNoticeRoutes } from './payment/payment-notice-routes.ts'
 import { paymentRoutes } from './payment/payment-routes.ts'
-import { openSimulatedCashier } from './payment/simulated-cashier.ts'
+import { closePaymentJob } from './payment/payments.ts'
+import { reconcileJob, workReconciling } from './payment/reconciling.ts'
+import { staffPaymentRoutes } from './payment/staff-payment-routes.ts'
 import type { PhotoDeveloper } from './photo/developer.ts'
 import { developJob, workPhotos } from './photo/photo-jobs.ts'
 import { photoRoutes } from './photo/photo-routes.ts'
@@ -42,9 +48,11 @@ import { openRouteTable } from './platform/http/route-table.ts'
 import type { Job } from './platform/jobs.ts'
 import { openThrottle } from './platform/throttle.ts'
 import { openWechatApi } from './platform/wechat-api.ts'
-import { recipientFinder } from './recipients.ts'
-import type { ReviewEvents } from './review/review.ts'
-import { reviewRoutes } from './review/review-routes.ts'
+import { campaignEndJob, workCampaignEnds } from './refund/campaign-end.ts'
+import { campaignEndRoutes } from './refund/campaign-routes.ts'
+import { refundSweepJob, workRefunds } from './refund/refund-jobs.ts'
+import { refundRoutes } from './refund/refund-routes.ts'
+import { refundJob } from './refund/refunds.ts'
 import { dataExportJob, workDataExports } from './rights/data-export-jobs.ts'
 import { removeFilesJob, workRemovals } from './rights/removals.ts'
 import { retentionJob, workRetention } from './rights/retention-jobs.ts'
@@ -62,7 +70,11 @@ export interface Deps extends Engines {
 }
 
 /** Every kind of job of the product, for the queue. */
-export const jobKinds: Job[] = [developJob, noticeJob, noticeSweepJob, dataExportJob, removeFilesJob, retentionJob]
+export const jobKinds: Job[] = [
+  ...[developJob, noticeJob, dataExportJob, removeFilesJob, retentionJob],
+  ...[closePaymentJob, paymentSweepJob, orderExpiryJob, refundJob, refundSweepJob, campaignEndJob],
+  reconcileJob,
+]
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -88,20 +100,22 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   const tokens = openTokens(config.publicUrl)
   const limiter = openThrottle(deps.db)
   const isDemo = config.mode === 'demo'
-  const cashier = isDemo ? openSimulatedCashier(config.mode, deps.clock) : undefined
+  const money = openMoney(deps)
   const signedIn = {
     student: signedInStudent.bind(null, deps, tokens),
     staff: signedInStaff.bind(null, deps, tokens),
   }
   const routes = openRouteTable(api, signedIn, config.publicUrl)
+  const { ways } = openCarriers(deps)
   const wechat = config.wechat && openWechatApi(config.wechat, deps.clock)
-  const { ways } = openCarriers(deps, wechat)
   const limits = openSignInLimits(limiter, deps.secrets)
   routes.handle('appShow', async () => ({
     mode: config.mode,
     ...config.brand,
     codeChannels: ways.channels,
     wechat: wechat !== undefined,
+    payWays: money.ways,
+    wechatPageAppId: '',
     privacyNotice: { version: privacyNotice.version, zh: [...privacyNotice.zh], en: [...privacyNotice.en] },
     documentNotice: { version: documentNotice.version, zh: [...documentNotice.zh], en: [...documentNotice.en] },
   }))
@@ -119,7 +133,6 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     nameOf: (accountId) => inTransaction(deps.db, SYSTEM, (tx) => accountOf(tx, deps.secrets, accountId)),
   })
   rightsRoutes(routes, deps, {
-    provider: cashier,
     limiter,
     async sessionIdOf(request) {
       const token = tokens.read(request, 'tucai_session')
@@ -128,28 +141,34 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   })
   addressRoutes(routes, deps)
   collectionRoutes(routes, deps)
-  stepRoutes(routes, deps, cashier)
-  reviewRoutes(routes, deps, reviewEvents())
-  photoRoutes(routes, deps, { gate: openTakeGate(deps, cashier), signals, limiter })
+  stepRoutes(routes, deps)
+  photoRoutes(routes, deps, { gate: openTakeGate(deps), signals, limiter })
   orderRoutes(routes, deps)
-  paymentRoutes(routes, deps, cashier)
+  staffOrderRoutes(routes, deps)
+  paymentRoutes(routes, money.payments, {
+    ...money,
+    payerOf: async () => null,
+    returnUrlOf: (orderId, origin) => `${config.publicUrl ?? origin}/#/pages/paid/paid?orderId=${orderId}`,
+  })
+  staffPaymentRoutes(routes, deps, staffOrder)
+  refundRoutes(routes, deps.db, money.refundRules)
+  campaignEndRoutes(routes, deps)
   paymentNoticeRoutes(routes, deps, { wechatPay: undefined, async settleNotice() {} })
   await staffRoutes(routes, deps, { tokens, limiter })
   progressRoutes(routes, deps)
   routes.close()
 }
 
-/** What follows a decision of the reviewers. */
-function reviewEvents(): ReviewEvents {
-  return { approved: async () => {}, rejected: async () => {}, withdrawn: async () => {} }
-}
-
 /** Starts to handle jobs: photos, and messages to people. */
 export async function startJobs(deps: Deps): Promise<void> {
   await workPhotos(deps, deps.developer, deps.signals)
-  const wechat = deps.config.wechat && openWechatApi(deps.config.wechat, deps.clock)
-  await workNotices(deps, openCarriers(deps, wechat), recipientFinder(deps.secrets))
+  await workNotices(deps, openCarriers(deps))
   await workDataExports(deps)
   await workRemovals(deps)
   await workRetention(deps)
+  const money = openMoney(deps)
+  await workPayments(money.payments, deps.jobs)
+  await workReconciling(money.payments, deps.jobs)
+  await workRefunds(money.refunds, deps.jobs)
+  await workCampaignEnds(deps)
 }

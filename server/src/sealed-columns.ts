@@ -6,6 +6,7 @@ import { sealedInCollections } from './collection/collections.ts'
 import { sealedInIdentities } from './identity/identities.ts'
 import { sealedInNotices } from './notice/notices.ts'
 import { sealedInOrders } from './order/orders.ts'
+import { sealedInPayments } from './payment/payments.ts'
 import type { SealedColumn } from './platform/sealed-columns.ts'
 import { sealedInDataExports } from './rights/data-exports.ts'
 
@@ -18,6 +19,7 @@ export const sealedColumns: SealedColumn[] = [
   ...sealedInCollections,
   ...sealedInCodes,
   ...sealedInOrders,
+  ...sealedInPayments,
   ...sealedInNotices,
   ...sealedInDataExports,
 ]

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { goodPhoto } from './pictures.ts'
+import { atCashier } from './steps.ts'
 import { startWorld, type World } from './world.ts'
 
 let world: World
@@ -46,9 +47,11 @@ it('a student goes from registration to a paid order and looks everything up aft
   expect(order).toMatchObject({ state: 'unpaid', totalFen: 3500, photoId, name: person.name, paper: true })
   expect(order.lines.map((line) => line.amountFen)).toEqual([2000, 1500])
 
-  const { cashier } = await student.call('paymentStart', { params: { orderId: order.orderId } })
+  const started = { params: { orderId: order.orderId }, body: { way: 'simulated' } } as const
+  const { cashier } = await student.call('paymentStart', started)
   expect(cashier).toMatchObject({ kind: 'simulated', amountFen: 3500 })
-  const paid = await student.call('cashierPay', { params: { tradeNumber: cashier!.tradeNumber } })
+  const tradeNumber = await atCashier(student, order.orderId)
+  const paid = await student.call('cashierPay', { params: { tradeNumber } })
   expect(paid).toEqual({ orderState: 'paid', cashier: null })
 
   const done = await student.call('collectionShow', { params: { graduateId } })

@@ -1,4 +1,3 @@
-/// <reference path="./fontkit.d.ts" />
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,7 +1,7 @@
-import { type CampaignView, type IdentityMode, Problem } from '@tucai/contract'
+import { type CampaignView, type Fees, type IdentityMode, Problem } from '@tucai/contract'
 
-/** One collection of graduate photos for one school. `paperFeeFen` comes on top of `collectionFeeFen`. */
-export interface Campaign {
+/** One collection of graduate photos for one school. */
+export interface Campaign extends CampaignFees {
   id: string
   schoolId: string
   schoolName: string
@@ -10,21 +10,83 @@ export interface Campaign {
   closesAt: Date
   fileAllowed: boolean
   standard: string
-  collectionFeeFen: number
-  paperFeeFen: number
   identityMode: IdentityMode
+  cancelledAt: Date | null
 }
 
-export function isOpen(campaign: Pick<Campaign, 'opensAt' | 'closesAt'>, now: Date): boolean {
-  return campaign.opensAt <= now && now < campaign.closesAt
+/** What it charges; `paperFeeFen` is one set of prints and comes on top, as do mailing and fetching. */
+export type CampaignFees = Omit<Fees, 'freeWindows'> & { freeWindows: FreeWindow[] }
+
+/** Orders placed from the one instant until before the other have no fee for the collection. */
+export interface FreeWindow {
+  from: string
+  until: string
 }
 
-/** @throws Problem campaign-closed */
+/** The usual terms: one set of prints by mail, mailing included, retakes free, the student pays after the photo. */
+export const usualFees: Omit<CampaignFees, 'collectionFeeFen' | 'paperFeeFen'> = {
+  printSetsMost: 1,
+  mailingFeeFen: 0,
+  stationFeeFen: null,
+  station: '',
+  freeRetakes: null,
+  retakeFeeFen: 0,
+  freeWindows: [],
+  payer: 'student',
+  payWhen: 'after-photo',
+  refundRule: 'until-production',
+  orderLifeMinutes: 1440,
+}
+
+export function isOpen(campaign: Pick<Campaign, 'opensAt' | 'closesAt' | 'cancelledAt'>, now: Date): boolean {
+  return campaign.cancelledAt === null && campaign.opensAt <= now && now < campaign.closesAt
+}
+
+/** @throws Problem campaign-cancelled or campaign-closed */
 export function requireOpen(campaign: Campaign, now: Date): void {
+  if (campaign.cancelledAt !== null) throw new Problem('campaign-cancelled')
   if (!isOpen(campaign, now)) throw new Problem('campaign-closed')
 }
 
+/** Whether the instant lies in a window without a fee for the collection. */
+export function isFree({ freeWindows }: Pick<CampaignFees, 'freeWindows'>, now: Date): boolean {
+  return freeWindows.some(({ from, until }) => new Date(from) <= now && now < new Date(until))
+}
+
+export function isPaperOffered(fees: Pick<CampaignFees, 'mailingFeeFen' | 'stationFeeFen'>): boolean {
+  return fees.mailingFeeFen !== null || fees.stationFeeFen !== null
+}
+
+/** What the refund rule means, shown before anybody pays. */
+export const refundRuleWords: Record<CampaignFees['refundRule'], { zh: string; en: string }> = {
+  'until-review': {
+    zh: '照片审核通过前可以全额退款；审核通过后不再退款。照片最终未通过或本次采集取消时，自动全额退款。',
+    en: 'You can have everything back until your photo is approved, not after. If your photo is rejected for good or the collection is cancelled, you get everything back without asking.',
+  },
+  'until-production': {
+    zh: '纸质版照片开始制作前可以全额退款；只有电子照片的订单，审核通过前可以全额退款。照片最终未通过或本次采集取消时，自动全额退款。',
+    en: 'You can have everything back until your prints are being made, or, without prints, until your photo is approved. If your photo is rejected for good or the collection is cancelled, you get everything back without asking.',
+  },
+  never: {
+    zh: '支付后不能自行申请退款。照片最终未通过或本次采集取消时，自动全额退款。',
+    en: 'After paying you cannot ask for the fee back yourself. If your photo is rejected for good or the collection is cancelled, you get everything back without asking.',
+  },
+}
+
+export function feesOf(campaign: CampaignFees): Fees {
+  const { collectionFeeFen, paperFeeFen, printSetsMost, mailingFeeFen, stationFeeFen, station } = campaign
+  const { freeRetakes, retakeFeeFen, freeWindows, payer, payWhen, refundRule, orderLifeMinutes } = campaign
+  return {
+    ...{ collectionFeeFen, paperFeeFen, printSetsMost, mailingFeeFen, stationFeeFen, station },
+    ...{ freeRetakes, retakeFeeFen, freeWindows, payer, payWhen, refundRule, orderLifeMinutes },
+  }
+}
+
 export function campaignView(campaign: Campaign, now: Date): CampaignView {
+  const collectionFen = campaign.payer !== 'student' || isFree(campaign, now) ? 0 : campaign.collectionFeeFen
+  const ways = [campaign.mailingFeeFen, campaign.stationFeeFen].filter((fen) => fen !== null)
+  const printsFen =
+    campaign.payer === 'school' ? 0 : campaign.paperFeeFen + Math.min(...ways, ...(ways.length ? [] : [0]))
   return {
     campaignId: campaign.id,
     title: campaign.title,
@@ -32,7 +94,10 @@ export function campaignView(campaign: Campaign, now: Date): CampaignView {
     identityMode: campaign.identityMode,
     closesAt: campaign.closesAt.toISOString(),
     fileAllowed: campaign.fileAllowed,
-    electronicFeeFen: campaign.collectionFeeFen,
-    paperFeeFen: campaign.collectionFeeFen + campaign.paperFeeFen,
+    electronicFeeFen: collectionFen,
+    paperFeeFen: collectionFen + printsFen,
+    paperOffered: isPaperOffered(campaign),
+    fees: feesOf(campaign),
+    refundRule: refundRuleWords[campaign.refundRule],
   }
 }

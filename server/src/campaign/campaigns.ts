@@ -1,25 +1,18 @@
 import { sql } from 'kysely'
-import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
-import type { Campaign } from './campaign.ts'
+import { type Campaign, type CampaignFees, usualFees } from './campaign.ts'
 
 const COLUMNS = sql`c.id, c.school_id, s.name AS school_name, c.title, c.opens_at, c.closes_at, c.file_allowed,
-  c.standard, c.collection_fee_fen, c.paper_fee_fen, c.identity_mode`
+  c.standard, c.collection_fee_fen, c.paper_fee_fen, c.identity_mode, c.print_sets_most, c.mailing_fee_fen,
+  c.station_fee_fen, c.station, c.free_retakes, c.retake_fee_fen, c.free_windows, c.payer, c.pay_when, c.refund_rule,
+  c.order_life_minutes, c.cancelled_at`
 
 export async function campaignOf(tx: Tx, campaignId: string): Promise<Campaign | undefined> {
   return rowOf<Campaign>(
     tx,
     sql`SELECT ${COLUMNS} FROM campaign c JOIN school s ON s.id = c.school_id WHERE c.id = ${campaignId}`,
   )
-}
-
-/** How many days a student has for replacing a rejected photo. */
-export async function replaceWithinDays(tx: Tx, campaignId: string): Promise<number> {
-  const row = await rowOf<{ days: number }>(
-    tx,
-    sql`SELECT replace_within_days AS days FROM campaign WHERE id = ${campaignId}`,
-  )
-  return row!.days
 }
 
 /** The campaigns that the actor may see, the newest first. */
@@ -41,21 +34,43 @@ export async function openCampaigns(tx: Tx, now: Date): Promise<Campaign[]> {
   return rowsOf<Campaign>(
     tx,
     sql`SELECT ${COLUMNS} FROM campaign c JOIN school s ON s.id = c.school_id
-      WHERE c.opens_at <= ${now} AND c.closes_at > ${now} ORDER BY s.name, c.title, c.id`,
+      WHERE c.opens_at <= ${now} AND c.closes_at > ${now} AND c.cancelled_at IS NULL ORDER BY s.name, c.title, c.id`,
   )
 }
 
-export type NewCampaign = Omit<Campaign, 'id' | 'schoolName' | 'identityMode'> & Partial<Pick<Campaign, 'identityMode'>>
+export type NewCampaign = Omit<Campaign, 'id' | 'schoolName' | 'identityMode' | 'cancelledAt' | keyof CampaignFees> &
+  Partial<Pick<Campaign, 'identityMode'>> &
+  Partial<CampaignFees> &
+  Pick<CampaignFees, 'collectionFeeFen' | 'paperFeeFen'>
 
 export async function addCampaign(tx: Tx, campaign: NewCampaign): Promise<string> {
   const id = newId('cmp')
-  const { schoolId, title, opensAt, closesAt, fileAllowed, standard, collectionFeeFen, paperFeeFen } = campaign
-  const { identityMode = 'roster' } = campaign
-  await sql`INSERT INTO campaign (id, school_id, title, opens_at, closes_at, file_allowed, standard, collection_fee_fen,
-      paper_fee_fen, identity_mode)
-    VALUES (${id}, ${schoolId}, ${title}, ${opensAt}, ${closesAt}, ${fileAllowed}, ${standard}, ${collectionFeeFen},
-      ${paperFeeFen}, ${identityMode})`.execute(tx)
+  const { schoolId, title, opensAt, closesAt, fileAllowed, standard, identityMode = 'roster' } = campaign
+  const fees = { ...usualFees, ...campaign }
+  await sql`INSERT INTO campaign (id, school_id, title, opens_at, closes_at, file_allowed, standard, identity_mode,
+      collection_fee_fen, paper_fee_fen)
+    VALUES (${id}, ${schoolId}, ${title}, ${opensAt}, ${closesAt}, ${fileAllowed}, ${standard}, ${identityMode},
+      ${fees.collectionFeeFen}, ${fees.paperFeeFen})`.execute(tx)
+  await setFees(tx, id, fees)
   return id
+}
+
+/** What orders cost from now on; those that are placed keep what they say. False where there is no such campaign. */
+export async function setFees(tx: Tx, campaignId: string, fees: CampaignFees): Promise<boolean> {
+  const changed = sql`UPDATE campaign SET collection_fee_fen = ${fees.collectionFeeFen},
+      paper_fee_fen = ${fees.paperFeeFen}, print_sets_most = ${fees.printSetsMost},
+      mailing_fee_fen = ${fees.mailingFeeFen}, station_fee_fen = ${fees.stationFeeFen}, station = ${fees.station},
+      free_retakes = ${fees.freeRetakes}, retake_fee_fen = ${fees.retakeFeeFen},
+      free_windows = ${JSON.stringify(fees.freeWindows)}::jsonb, payer = ${fees.payer}, pay_when = ${fees.payWhen},
+      refund_rule = ${fees.refundRule}, order_life_minutes = ${fees.orderLifeMinutes}
+    WHERE id = ${campaignId}`
+  return (await countOf(tx, changed)) === 1
+}
+
+/** False when there is no such campaign, or it was cancelled before. */
+export async function markCancelled(tx: Tx, campaignId: string, now: Date): Promise<boolean> {
+  const cancelled = sql`UPDATE campaign SET cancelled_at = ${now} WHERE id = ${campaignId} AND cancelled_at IS NULL`
+  return (await countOf(tx, cancelled)) === 1
 }
 
 export async function schoolByName(tx: Tx, name: string): Promise<string | undefined> {

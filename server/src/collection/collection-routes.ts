@@ -1,4 +1,5 @@
 import { Problem } from '@tucai/contract'
+import { isPaid } from '../order/order.ts'
 import { photoOf } from '../photo/photos.ts'
 import { inTransaction } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
@@ -36,7 +37,7 @@ export function collectionRoutes(routes: RouteTable, engines: Engines): void {
       const photo = await photoOf(tx, photoId)
       if (photo?.identityId !== actor.identityId) throw new Problem('not-found')
       const { order, graduate } = await enrolmentOf(tx, engines, actor, photo.graduateId)
-      if (order?.state !== 'paid' || order.photoId !== photoId) throw new Problem('photo-not-paid')
+      if (!isPaid(order) || order?.photoId !== photoId) throw new Problem('photo-not-paid')
       return { photo, graduate }
     })
     return { stream: await files.stream(photo.finishedKey!), fileName: `${graduate.studentNumber}.jpg` }

@@ -1,3 +1,4 @@
+import type { Delivery, OrderState } from '@tucai/contract'
 import { sql } from 'kysely'
 import type { Address } from '../address/address.ts'
 import { openAddress, sealAddress } from '../address/addresses.ts'
@@ -15,7 +16,7 @@ export const sealedInCollections: SealedColumn[] = [
 
 type CollectionRow = Omit<Collection, 'address'> & { addressSealed: string | null }
 
-const COLUMNS = sql`graduate_id, information_confirmed_at, photo_id, photo_confirmed_at, paper, address_sealed,
+const COLUMNS = sql`graduate_id, information_confirmed_at, photo_id, photo_confirmed_at, paper, print_sets, delivery, address_sealed,
   correction_sent_at`
 
 /** The graduate's collection, and until the transaction ends nobody else changes it. */
@@ -51,15 +52,21 @@ export async function confirmPhoto(tx: Tx, graduateId: string, photoId: string, 
     WHERE graduate_id = ${graduateId}`.execute(tx)
 }
 
+/** The photo is to be taken anew: nothing is confirmed, and where `forget` is said the take is not looked at any more. */
+export async function unconfirmPhoto(tx: Tx, graduateId: string, { forget }: { forget: boolean }): Promise<void> {
+  await sql`UPDATE collection SET photo_confirmed_at = NULL, photo_id = ${forget ? null : sql`photo_id`}
+    WHERE graduate_id = ${graduateId}`.execute(tx)
+}
+
 export async function setPaper(
   tx: Tx,
   secrets: Secrets,
   graduateId: string,
-  paper: boolean,
-  address: Address | null,
+  { printSets, delivery, address }: { printSets: number; delivery: Delivery; address: Address | null },
 ): Promise<void> {
   const sealed = address && sealAddress(secrets, address, boundTo(graduateId))
-  await sql`UPDATE collection SET paper = ${paper}, address_sealed = ${sealed}
+  await sql`UPDATE collection SET paper = ${printSets > 0}, print_sets = ${printSets}, delivery = ${delivery},
+      address_sealed = ${sealed}
     WHERE graduate_id = ${graduateId}`.execute(tx)
 }
 
@@ -96,7 +103,7 @@ export interface ProgressRow {
   photoState: 'developing' | 'finished' | 'refused' | 'failed' | null
   photoConfirmedAt: Date | null
   paper: boolean | null
-  orderState: 'unpaid' | 'paid' | null
+  orderState: OrderState | null
   paidAt: Date | null
 }
 
@@ -109,7 +116,8 @@ export async function progressIn(tx: Tx, campaignId: string): Promise<ProgressRo
       LEFT JOIN account a ON a.identity_id = g.identity_id
       LEFT JOIN collection c ON c.graduate_id = g.id
       LEFT JOIN photo p ON p.id = c.photo_id
-      LEFT JOIN "order" o ON o.graduate_id = g.id AND o.state IN ('unpaid', 'paid')
+      LEFT JOIN "order" o ON o.graduate_id = g.id AND o.kind = 'collection'
+        AND o.state NOT IN ('cancelled', 'refunded')
       WHERE g.campaign_id = ${campaignId}`,
   )
 }

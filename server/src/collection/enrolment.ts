@@ -10,7 +10,7 @@ import { isSameName } from '../contact/contact.ts'
 import { type Graduate, graduateView } from '../graduate/graduate.ts'
 import { enrolmentsOf, graduateOf } from '../graduate/graduates.ts'
 import { documentNumber } from '../identity/identities.ts'
-import type { Order } from '../order/order.ts'
+import { isPaid, type Order } from '../order/order.ts'
 import { orderShown, presentOrder } from '../order/orders.ts'
 import { type Photo, photoView } from '../photo/photo.ts'
 import { photoOf } from '../photo/photos.ts'
@@ -105,10 +105,16 @@ async function complete(
   return { account, graduate, campaign, collection, photo, order }
 }
 
-function advanceOf({ collection, photo, order }: Pick<Enrolment, 'collection' | 'photo' | 'order'>): Advance {
+function advanceOf({ campaign, collection, photo, order }: Enrolment): Advance {
   const { informationConfirmedAt, photoConfirmedAt, paper } = collection
-  const states = { photoState: photo?.state ?? null, orderState: order?.state ?? null }
-  return { informationConfirmedAt, photoConfirmedAt, paper, ...states }
+  return {
+    ...{ informationConfirmedAt, photoConfirmedAt, paper, payWhen: campaign.payWhen },
+    photoState: photo?.state ?? null,
+    orderState: order?.state ?? null,
+    reviewState: isPaid(order) && photoConfirmedAt !== null ? 'waiting' : null,
+    isOver: false,
+    isRetakeDue: false,
+  }
 }
 
 export async function collectionView(tx: Tx, { secrets, clock }: Needs, enrolment: Enrolment): Promise<CollectionView> {
@@ -125,9 +131,11 @@ export async function collectionView(tx: Tx, { secrets, clock }: Needs, enrolmen
     photo: photo && photoView(photo),
     photoConfirmedAt: collection.photoConfirmedAt?.toISOString() ?? null,
     paper: collection.paper,
+    printSets: collection.printSets,
+    delivery: collection.delivery,
     address: collection.address,
     order: order && (await orderShown(tx, order)),
-    reviewState: order?.state === 'paid' ? 'waiting' : null,
+    reviewState: isPaid(order) ? 'waiting' : null,
     correctionSentAt: collection.correctionSentAt?.toISOString() ?? null,
   }
 }
@@ -147,7 +155,7 @@ export async function collectionSummaries(tx: Tx, needs: Needs, actor: StudentAc
 
 function summaryOf(enrolment: Enrolment, now: Date): CollectionSummary {
   const { graduate, campaign, collection, order } = enrolment
-  const isPaid = order?.state === 'paid'
+  const paidAt = isPaid(order) ? order!.paidAt!.toISOString() : null
   return {
     graduateId: graduate.id,
     schoolName: graduate.schoolName,
@@ -158,8 +166,8 @@ function summaryOf(enrolment: Enrolment, now: Date): CollectionSummary {
     standing: graduate.standing,
     open: isOpen(campaign, now),
     step: nextStep(advanceOf(enrolment)),
-    completedAt: isPaid ? order.paidAt!.toISOString() : null,
-    photoId: isPaid ? order.photoId : collection.photoId,
-    reviewState: isPaid ? 'waiting' : null,
+    completedAt: paidAt,
+    photoId: isPaid(order) ? order!.photoId : collection.photoId,
+    reviewState: isPaid(order) ? 'waiting' : null,
   }
 }

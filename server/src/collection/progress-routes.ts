@@ -5,6 +5,7 @@ import type { Graduate } from '../graduate/graduate.ts'
 import { graduatesIn } from '../graduate/graduates.ts'
 import { documentNumbers } from '../identity/identities.ts'
 import { maskNumber } from '../identity/identity.ts'
+import { isPaidState } from '../order/order.ts'
 import { inTransaction } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
@@ -25,7 +26,7 @@ export function progressRoutes(routes: RouteTable, { db, secrets, clock }: Engin
           opensAt: campaign.opensAt.toISOString(),
           closesAt: campaign.closesAt.toISOString(),
           graduateCount: progress.length,
-          completedCount: progress.filter((row) => row.orderState === 'paid').length,
+          completedCount: progress.filter((row) => isPaidState(row.orderState)).length,
         })
       }
       return lines
@@ -59,7 +60,15 @@ export function progressRoutes(routes: RouteTable, { db, secrets, clock }: Engin
 }
 
 function progressOf(row: ProgressRow): Progress {
-  return row.isRegistered || row.orderState !== null ? nextStep(row) : 'unregistered'
+  return row.isRegistered || row.orderState !== null
+    ? nextStep({
+        ...row,
+        payWhen: 'after-photo',
+        reviewState: isPaidState(row.orderState) && row.photoConfirmedAt ? 'waiting' : null,
+        isOver: false,
+        isRetakeDue: false,
+      })
+    : 'unregistered'
 }
 
 /** Every word of the search must be in what the list shows; numbers of documents can't be searched. */

@@ -1,13 +1,13 @@
-import { type CollectionView, type PaperChoose, Problem } from '@tucai/contract'
+import { type CollectionView, type Delivery, type PaperChoose, Problem } from '@tucai/contract'
 import { changeContact } from '../account/accounts.ts'
 import { type Address, isSameAddress, parseAddress } from '../address/address.ts'
 import { keepAddress } from '../address/addresses.ts'
+import { type Campaign, isPaperOffered } from '../campaign/campaign.ts'
 import { requireConsents } from '../consent/consent.ts'
 import { newestConsents } from '../consent/consents.ts'
 import { parseMail, parsePhone } from '../contact/contact.ts'
-import { orderLines } from '../order/order.ts'
+import { type Order, orderLines } from '../order/order.ts'
 import { addOrder, orderOf, orderShown, setOrderPhoto } from '../order/orders.ts'
-import type { PaymentProvider } from '../payment/payment.ts'
 import { cancelOrder } from '../payment/payments.ts'
 import { requireConfirmable } from '../photo/photo.ts'
 import { photoOf } from '../photo/photos.ts'
@@ -20,8 +20,8 @@ import { consentsFor } from './consent-gate.ts'
 import { collectionView, type Enrolment, enrolmentFor, enrolmentOf } from './enrolment.ts'
 
 /** The steps of 线上采集, each behind its gate. */
-export function stepRoutes(routes: RouteTable, engines: Engines, provider: PaymentProvider | undefined): void {
-  const { db, secrets, clock } = engines
+export function stepRoutes(routes: RouteTable, engines: Engines): void {
+  const { db, secrets, jobs, clock } = engines
 
   /** One step: its gate, its change, and the collection as it is afterwards. */
   function step(
@@ -55,40 +55,62 @@ export function stepRoutes(routes: RouteTable, engines: Engines, provider: Payme
   )
 
   routes.handle('paperChoose', ({ actor, params: { graduateId }, body }) =>
-    step(actor, graduateId, 'choose-paper', async (tx, { order, account }) => {
+    step(actor, graduateId, 'choose-paper', async (tx, { order, account, campaign }) => {
       const now = clock.now()
       const consents = await newestConsents(tx, account.identityId)
       requireConsents(consents, consentsFor('choose-paper', body.paper))
-      const address = chosenAddress(body)
-      const isAsOrdered = order !== null && order.paper === body.paper && isSameAddress(order.address, address)
-      if (order && !isAsOrdered) await cancelOrder(tx, order, provider, now)
-      await setPaper(tx, secrets, graduateId, body.paper, address)
-      if (address && body.keepAddress) await keepAddress(tx, secrets, account.id, address, now)
+      const chosen = chosenPrints(body, campaign)
+      if (order && !isAsOrdered(order, chosen)) await cancelOrder(tx, jobs, order, 'changed', now)
+      await setPaper(tx, secrets, graduateId, chosen)
+      if (chosen.address && body.keepAddress) await keepAddress(tx, secrets, account.id, chosen.address, now)
     }),
   )
 
   routes.handle('orderPlace', ({ actor, params: { graduateId } }) =>
     inTransaction(db, actor, async (tx) => {
-      const { graduate, campaign, collection, order } = await enrolmentFor(
-        tx,
-        engines,
-        actor,
-        graduateId,
-        'place-order',
-      )
+      const enrolment = await enrolmentFor(tx, engines, actor, graduateId, 'place-order')
+      const { graduate, campaign, collection, order } = enrolment
       if (order) return orderShown(tx, order)
+      const now = clock.now()
       const { identityId, schoolId } = graduate
-      const paper = collection.paper!
-      const placed = { graduateId, identityId, schoolId, photoId: collection.photoId!, paper }
-      const lines = orderLines(campaign, paper)
-      const id = await addOrder(tx, secrets, { ...placed, address: collection.address, lines }, clock.now())
+      const { printSets, delivery, address } = collection
+      const photoId = collection.photoConfirmedAt === null ? null : collection.photoId
+      const placed = {
+        graduateId,
+        identityId,
+        schoolId,
+        kind: 'collection',
+        photoId,
+        printSets,
+        delivery,
+        address,
+      } as const
+      const expiresAt = new Date(now.getTime() + campaign.orderLifeMinutes * 60_000)
+      const lines = orderLines(campaign, { printSets, delivery }, now)
+      const id = await addOrder(tx, secrets, { ...placed, ...lines, expiresAt }, now)
       return orderShown(tx, (await orderOf(tx, secrets, id))!)
     }),
   )
 }
 
-function chosenAddress({ paper, address }: PaperChoose): Address | null {
-  if (!paper) return null
+interface Prints {
+  printSets: number
+  delivery: Delivery
+  address: Address | null
+}
+
+/** @throws Problem paper-not-offered, delivery-not-offered, or what is wrong with the address */
+function chosenPrints({ paper, printSets = 1, delivery = 'mail', address }: PaperChoose, campaign: Campaign): Prints {
+  if (!paper) return { printSets: 0, delivery: 'none', address: null }
+  if (!isPaperOffered(campaign)) throw new Problem('paper-not-offered', { field: 'paper' })
+  const feeFen = delivery === 'mail' ? campaign.mailingFeeFen : campaign.stationFeeFen
+  if (feeFen === null) throw new Problem('delivery-not-offered', { field: 'delivery' })
+  if (printSets > campaign.printSetsMost) throw new Problem('delivery-not-offered', { field: 'printSets' })
+  if (delivery === 'station') return { printSets, delivery, address: null }
   if (address === undefined) throw new Problem('address-incomplete', { field: 'address' })
-  return parseAddress(address)
+  return { printSets, delivery, address: parseAddress(address) }
+}
+
+function isAsOrdered(order: Order, { printSets, delivery, address }: Prints): boolean {
+  return order.printSets === printSets && order.delivery === delivery && isSameAddress(order.address, address)
 }

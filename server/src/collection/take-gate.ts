@@ -1,6 +1,5 @@
 import { Problem } from '@tucai/contract'
 import { presentOrder, setOrderPhoto } from '../order/orders.ts'
-import type { PaymentProvider } from '../payment/payment.ts'
 import { closeOpenPayment } from '../payment/payments.ts'
 import type { TakeGate } from '../photo/photo.ts'
 import type { Engines } from '../platform/engines.ts'
@@ -11,7 +10,7 @@ import { enrolmentFor } from './enrolment.ts'
  * When a photo may be taken, and what a new take means: it is looked at, the confirmation of an earlier one is gone, and
  * an unpaid order waits without a photo until one is confirmed again.
  */
-export function openTakeGate(engines: Engines, provider: PaymentProvider | undefined): TakeGate {
+export function openTakeGate(engines: Engines): TakeGate {
   return {
     async admit(tx, actor, graduateId, source) {
       const { graduate, campaign } = await enrolmentFor(tx, engines, actor, graduateId, 'take-photo')
@@ -23,7 +22,7 @@ export function openTakeGate(engines: Engines, provider: PaymentProvider | undef
       await lookAtPhoto(tx, graduateId, photoId)
       const order = await presentOrder(tx, engines.secrets, graduateId, { lock: true })
       if (order === undefined) return
-      await closeOpenPayment(tx, order.id, provider, engines.clock.now())
+      if (order.state === 'unpaid') await closeOpenPayment(tx, engines.jobs, order.id, engines.clock.now())
       await setOrderPhoto(tx, order.id, null)
     },
   }

@@ -1,4 +1,11 @@
-import { type OrderLine, type OrderState, type OrderView, Problem } from '@tucai/contract'
+import {
+  type CancelledReason,
+  type OrderKind,
+  type OrderLine,
+  type OrderState,
+  type OrderView,
+  Problem,
+} from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Address } from '../address/address.ts'
 import { openAddress, sealAddress } from '../address/addresses.ts'
@@ -8,18 +15,19 @@ import { countOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId, randomDigits } from '../platform/ids.ts'
 import type { SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { type Order, orderMoves, orderNumber, orderView, totalFen } from './order.ts'
+import { type Order, orderMoves, orderNumber, orderView, type PrintChoice, sumFen } from './order.ts'
 
 export const sealedInOrders: SealedColumn[] = [
   { table: 'order', key: 'id', column: 'address_sealed', boundTo: (id) => `${id}/address` },
 ]
 
-type OrderRow = Omit<Order, 'address' | 'lines'> & { addressSealed: string | null; lines: OrderLine[] }
+type OrderRow = Omit<Order, 'address'> & { addressSealed: string | null }
 
-const SELECT = sql`SELECT o.id, o.number, o.graduate_id, o.identity_id, o.school_id, o.state, o.photo_id, o.paper,
-  o.address_sealed, o.total_fen, o.placed_at, o.paid_at, o.cancelled_at,
-  (SELECT jsonb_agg(jsonb_build_object('kind', l.kind, 'zh', l.zh, 'en', l.en, 'amountFen', l.amount_fen)
-     ORDER BY l.position) FROM order_line l WHERE l.order_id = o.id) AS lines
+const SELECT = sql`SELECT o.id, o.number, o.graduate_id, o.identity_id, o.school_id, o.kind, o.state, o.photo_id, o.paper,
+  o.print_sets, o.delivery, o.address_sealed, o.school_fen, o.total_fen, o.placed_at, o.expires_at, o.paid_at,
+  o.cancelled_at, o.cancelled_reason,
+  (SELECT jsonb_agg(jsonb_build_object('kind', l.kind, 'zh', l.zh, 'en', l.en, 'quantity', l.quantity,
+     'amountFen', l.amount_fen) ORDER BY l.position) FROM order_line l WHERE l.order_id = o.id) AS lines
   FROM "order" o`
 
 async function ordersWhere(tx: Tx, secrets: Secrets, condition: RawBuilder<unknown>): Promise<Order[]> {
@@ -39,44 +47,82 @@ export async function orderOf(tx: Tx, secrets: Secrets, orderId: string): Promis
   return (await ordersWhere(tx, secrets, sql`WHERE o.id = ${orderId}`))[0]
 }
 
-/** The unpaid or paid order of a graduate; `lock` keeps it from moving until the transaction ends. */
+/**
+ * The order of a graduate's collection that is neither cancelled nor given back; `lock` keeps it from moving until the
+ * transaction ends.
+ */
 export async function presentOrder(
   tx: Tx,
   secrets: Secrets,
   graduateId: string,
   { lock = false } = {},
 ): Promise<Order | undefined> {
-  const found = sql`WHERE o.graduate_id = ${graduateId} AND o.state IN ('unpaid', 'paid')`
+  const found = sql`WHERE o.graduate_id = ${graduateId} AND o.kind = 'collection'
+    AND o.state NOT IN ('cancelled', 'refunded')`
   return (await ordersWhere(tx, secrets, lock ? sql`${found} FOR UPDATE OF o` : found))[0]
+}
+
+/** Orders for taking a graduate's rejected photo anew that are unpaid or paid, the newest first. */
+export async function retakeOrders(tx: Tx, secrets: Secrets, graduateId: string): Promise<Order[]> {
+  return ordersWhere(
+    tx,
+    secrets,
+    sql`WHERE o.graduate_id = ${graduateId} AND o.kind = 'retake' AND o.state NOT IN ('cancelled', 'refunded')
+      ORDER BY o.placed_at DESC, o.id`,
+  )
 }
 
 export async function ordersOf(tx: Tx, secrets: Secrets, identityId: string): Promise<Order[]> {
   return ordersWhere(tx, secrets, sql`WHERE o.identity_id = ${identityId} ORDER BY o.placed_at DESC, o.id`)
 }
 
-export interface NewOrder {
+/** Ids of the campaign's orders in one of the states, the oldest first. */
+export async function orderIdsIn(tx: Tx, campaignId: string, states: readonly OrderState[]): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`SELECT o.id FROM "order" o JOIN graduate g ON g.id = o.graduate_id
+      WHERE g.campaign_id = ${campaignId} AND o.state = ANY(${states}) ORDER BY o.placed_at, o.id`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Ids of unpaid orders whose time is over, at most so many. */
+export async function expiredOrderIds(tx: Tx, now: Date, most: number): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`SELECT id FROM "order" WHERE state = 'unpaid' AND expires_at <= ${now} ORDER BY expires_at LIMIT ${most}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+export interface NewOrder extends PrintChoice {
   graduateId: string
   identityId: string
   schoolId: string
-  photoId: string
-  paper: boolean
+  kind: OrderKind
+  photoId: string | null
   address: Address | null
   lines: OrderLine[]
+  /** The part of the lines that the school pays. */
+  schoolFen: number
+  expiresAt: Date
 }
 
 export async function addOrder(tx: Tx, secrets: Secrets, order: NewOrder, now: Date): Promise<string> {
   const id = newId('ord')
-  const { graduateId, identityId, schoolId, photoId, paper, address, lines } = order
+  const { graduateId, identityId, schoolId, kind, photoId, printSets, delivery, address, lines, schoolFen } = order
   const sealed = address && sealAddress(secrets, address, `${id}/address`)
-  await sql`INSERT INTO "order" (id, number, graduate_id, identity_id, school_id, state, photo_id, paper,
-      address_sealed, total_fen, placed_at)
-    VALUES (${id}, ${orderNumber(now, randomDigits(10))}, ${graduateId}, ${identityId}, ${schoolId}, 'unpaid',
-      ${photoId}, ${paper}, ${sealed}, ${totalFen(lines)}, ${now})`.execute(tx)
+  await sql`INSERT INTO "order" (id, number, graduate_id, identity_id, school_id, kind, state, photo_id, paper,
+      print_sets, delivery, address_sealed, school_fen, total_fen, placed_at, expires_at)
+    VALUES (${id}, ${orderNumber(now, randomDigits(10))}, ${graduateId}, ${identityId}, ${schoolId}, ${kind}, 'unpaid',
+      ${photoId}, ${printSets > 0}, ${printSets}, ${delivery}, ${sealed}, ${schoolFen}, ${sumFen(lines) - schoolFen},
+      ${now}, ${order.expiresAt})`.execute(tx)
   for (const [position, line] of lines.entries()) {
-    await sql`INSERT INTO order_line (order_id, position, identity_id, school_id, kind, zh, en, amount_fen)
-      VALUES (${id}, ${position}, ${identityId}, ${schoolId}, ${line.kind}, ${line.zh}, ${line.en},
+    await sql`INSERT INTO order_line (order_id, position, identity_id, school_id, kind, zh, en, quantity, amount_fen)
+      VALUES (${id}, ${position}, ${identityId}, ${schoolId}, ${line.kind}, ${line.zh}, ${line.en}, ${line.quantity},
         ${line.amountFen})`.execute(tx)
   }
+  await noteMove(tx, id, 'unpaid', now)
   return id
 }
 
@@ -85,21 +131,44 @@ export async function moveOrder(
   tx: Tx,
   orderId: string,
   from: OrderState,
-  to: 'paid' | 'cancelled',
+  to: Exclude<OrderState, 'cancelled'>,
   at: Date,
 ): Promise<boolean> {
-  if (!orderMoves[from].includes(to)) throw new Error(`an order can't go from ${from} to ${to}`)
-  const stamp = to === 'paid' ? sql`paid_at` : sql`cancelled_at`
-  const moved = await countOf(
-    tx,
-    sql`UPDATE "order" SET state = ${to}, ${stamp} = ${at} WHERE id = ${orderId} AND state = ${from}`,
-  )
-  return moved === 1
+  requireMove(from, to)
+  const stamp = to === 'paid' && from === 'unpaid' ? sql`, paid_at = ${at}` : sql``
+  const moved = sql`UPDATE "order" SET state = ${to}${stamp} WHERE id = ${orderId} AND state = ${from}`
+  if ((await countOf(tx, moved)) !== 1) return false
+  await noteMove(tx, orderId, to, at)
+  return true
 }
 
-/** Which photo an unpaid order is for; null while it is taken anew. */
+/** Ends an unpaid order. False when it was no longer unpaid. */
+export async function endOrder(tx: Tx, orderId: string, reason: CancelledReason, at: Date): Promise<boolean> {
+  requireMove('unpaid', 'cancelled')
+  const ended = sql`UPDATE "order" SET state = 'cancelled', cancelled_at = ${at}, cancelled_reason = ${reason}
+    WHERE id = ${orderId} AND state = 'unpaid'`
+  if ((await countOf(tx, ended)) !== 1) return false
+  await noteMove(tx, orderId, 'cancelled', at)
+  return true
+}
+
+function requireMove(from: OrderState, to: OrderState): void {
+  if (!orderMoves[from].includes(to)) throw new Error(`an order can't go from ${from} to ${to}`)
+}
+
+async function noteMove(tx: Tx, orderId: string, state: OrderState, at: Date): Promise<void> {
+  await sql`INSERT INTO order_move (order_id, position, identity_id, school_id, state, at)
+    SELECT o.id, (SELECT count(*) FROM order_move m WHERE m.order_id = o.id), o.identity_id, o.school_id, ${state}, ${at}
+    FROM "order" o WHERE o.id = ${orderId}`.execute(tx)
+}
+
+export async function movesOf(tx: Tx, orderId: string): Promise<{ state: OrderState; at: Date }[]> {
+  return rowsOf(tx, sql`SELECT state, at FROM order_move WHERE order_id = ${orderId} ORDER BY position`)
+}
+
+/** Which photo an order is for; null while it is taken anew. A photo that is on paper already stays. */
 export async function setOrderPhoto(tx: Tx, orderId: string, photoId: string | null): Promise<void> {
-  await sql`UPDATE "order" SET photo_id = ${photoId} WHERE id = ${orderId} AND state = 'unpaid'`.execute(tx)
+  await sql`UPDATE "order" SET photo_id = ${photoId} WHERE id = ${orderId} AND state IN ('unpaid', 'paid')`.execute(tx)
 }
 
 /** The order as it is shown, with what its graduate and campaign add. */
@@ -107,5 +176,5 @@ export async function orderShown(tx: Tx, order: Order): Promise<OrderView> {
   const graduate = await graduateOf(tx, order.graduateId)
   const campaign = graduate && (await campaignOf(tx, graduate.campaignId))
   if (graduate === undefined || campaign === undefined) throw new Problem('not-found')
-  return orderView(order, graduate, campaign)
+  return orderView(order, graduate, campaign, await movesOf(tx, order.id))
 }

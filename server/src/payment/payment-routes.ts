@@ -1,46 +1,53 @@
-import { Problem } from '@tucai/contract'
+import { type PaymentWay, Problem } from '@tucai/contract'
 import { lockOrder, orderOf, orderShown } from '../order/orders.ts'
-import { inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
-import type { Engines } from '../platform/engines.ts'
+import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { RouteTable, StudentActor } from '../platform/http/route-table.ts'
-import { cancelOrder, openPayment, paymentByTradeNumber, settle } from './payments.ts'
+import type { PaymentProvider } from './payment.ts'
+import { startPayment } from './payment-start.ts'
+import { cancelOrder, paymentByTradeNumber } from './payments.ts'
+import { type PaymentGround, settleNow } from './provider-talk.ts'
 import type { SimulatedCashier } from './simulated-cashier.ts'
 
-/** `cashier` is undefined where no provider is configured: orders are kept, paying is not possible. */
-export function paymentRoutes(
-  routes: RouteTable,
-  { db, secrets, clock }: Engines,
-  cashier: SimulatedCashier | undefined,
-): void {
-  async function lockOwnOrder(tx: Tx, actor: StudentActor, orderId: string) {
-    const order = await lockOrder(tx, secrets, orderId)
-    if (order?.identityId !== actor.identityId) throw new Problem('not-found')
-    return order
-  }
+export interface PaymentRoutesSetting {
+  /** Who takes money on each way now; none where no provider is configured: orders are kept, paying is not possible. */
+  providerFor(way: PaymentWay): PaymentProvider | undefined
+  /** The openid of who pays: of the code, or of the WeChat identity that is bound. @throws Problem payer-unknown */
+  payerOf(actor: StudentActor, way: PaymentWay, wechatCode: string | undefined): Promise<string | null>
+  cashier: SimulatedCashier | undefined
+  /** Where the browser comes back to an order. */
+  returnUrlOf(orderId: string, origin: string): string
+}
 
-  routes.handle('paymentStart', ({ actor, params: { orderId } }) =>
-    inTransaction(db, actor, async (tx) => {
-      const order = await lockOwnOrder(tx, actor, orderId)
-      const payment = await openPayment(tx, order, cashier, clock.now())
-      if (payment === null) return { orderState: 'paid' as const, cashier: null }
-      return { orderState: order.state, cashier: cashier!.cashierOf(payment) }
-    }),
-  )
+export function paymentRoutes(routes: RouteTable, ground: PaymentGround, setting: PaymentRoutesSetting): void {
+  const { db, secrets, jobs, clock } = ground
+  const { providerFor, payerOf, cashier, returnUrlOf } = setting
+
+  routes.handle('paymentStart', async ({ actor, params: { orderId }, body: { way, wechatCode }, request }) => {
+    const provider = providerFor(way)
+    if (provider === undefined) throw new Problem('payment-unavailable')
+    const payer = await payerOf(actor, way, wechatCode)
+    const returnUrl = returnUrlOf(orderId, `${request.protocol}://${request.host}`)
+    return startPayment(ground, provider, actor, orderId, { way, payer, payerAddress: request.ip, returnUrl })
+  })
 
   routes.handle('orderCancel', ({ actor, params: { orderId } }) =>
     inTransaction(db, actor, async (tx) => {
-      await cancelOrder(tx, await lockOwnOrder(tx, actor, orderId), cashier, clock.now())
+      const order = await lockOrder(tx, secrets, orderId)
+      if (order?.identityId !== actor.identityId) throw new Problem('not-found')
+      await cancelOrder(tx, jobs, order, 'student', clock.now())
       return orderShown(tx, (await orderOf(tx, secrets, orderId))!)
     }),
   )
 
   routes.handle('cashierPay', async ({ actor, params: { tradeNumber } }) => {
-    const payment = await inTransaction(db, actor, (tx) => paymentByTradeNumber(tx, tradeNumber))
-    if (cashier === undefined || payment?.identityId !== actor.identityId) throw new Problem('not-found')
-    const notice = cashier.pay(payment)
-    const settlement = await inTransaction(db, SYSTEM, (tx) => settle(tx, secrets, notice))
+    const payment = await inTransaction(db, SYSTEM, (tx) => paymentByTradeNumber(tx, secrets, tradeNumber))
+    if (cashier === undefined || payment?.identityId !== actor.identityId || payment.provider !== cashier.name)
+      throw new Problem('not-found')
+    // A closed attempt takes no more money, as at a real provider.
+    if (payment.state === 'closed' || payment.state === 'closing') throw new Problem('payment-closed')
+    const settlement = await settleNow(ground, cashier.pay(payment))
     if (settlement.kind === 'late') throw new Problem('payment-closed')
-    if (settlement.kind === 'amount-differs') throw new Error('the simulated cashier took another amount')
+    if (settlement.kind === 'refused') throw new Error('the simulated cashier took something else')
     return { orderState: settlement.orderState, cashier: null }
   })
 }

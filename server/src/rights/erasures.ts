@@ -1,7 +1,6 @@
 import type { ErasureView } from '@tucai/contract'
 import { sql } from 'kysely'
 import { ordersOf } from '../order/orders.ts'
-import type { PaymentProvider } from '../payment/payment.ts'
 import { cancelOrder } from '../payment/payments.ts'
 import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
@@ -44,14 +43,13 @@ export async function erasurePlan(tx: Tx, { identityId, accountId }: Person): Pr
 export async function erase(
   tx: Tx,
   engines: Pick<Engines, 'secrets' | 'jobs' | 'clock'>,
-  provider: PaymentProvider | undefined,
   person: Person,
 ): Promise<ErasureView> {
   const now = engines.clock.now()
   const { identityId, accountId } = person
   const plan = await erasurePlan(tx, person)
   for (const order of await ordersOf(tx, engines.secrets, identityId)) {
-    if (order.state === 'unpaid') await cancelOrder(tx, order, provider, now)
+    if (order.state === 'unpaid') await cancelOrder(tx, engines.jobs, order, 'withdrawn', now)
   }
   await removePhotosOf(tx, engines.jobs, unpaidGraduates(identityId))
   await removeProgressOf(tx, unpaidGraduates(identityId))

@@ -4,7 +4,6 @@ import { recordAudit } from '../audit/audits.ts'
 import { checkConsent, consentViews } from '../consent/consent.ts'
 import { giveConsent, newestConsents } from '../consent/consents.ts'
 import { documentNumber } from '../identity/identities.ts'
-import type { PaymentProvider } from '../payment/payment.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { keepsNoCookies } from '../platform/http/cookies.ts'
@@ -17,7 +16,6 @@ import { decrypting } from './export-cipher.ts'
 import { withdraw } from './withdrawal.ts'
 
 export interface RightsSetting {
-  provider: PaymentProvider | undefined
   limiter: OpenLimiter
   /** The id of the session that a request is made in; it stays when the session's token changes. */
   sessionIdOf(request: FastifyRequest): Promise<string | undefined>
@@ -25,12 +23,12 @@ export interface RightsSetting {
 
 /** What the law gives every student: consent purpose by purpose, a copy of everything, deletion. */
 export function rightsRoutes(routes: RouteTable, engines: Engines, setting: RightsSetting): void {
-  consents(routes, engines, setting)
+  consents(routes, engines)
   dataExports(routes, engines, setting)
   erasures(routes, engines, setting)
 }
 
-function consents(routes: RouteTable, engines: Engines, { provider }: RightsSetting): void {
+function consents(routes: RouteTable, engines: Engines): void {
   const { db, clock } = engines
 
   routes.handle('consentList', ({ actor }) =>
@@ -50,7 +48,7 @@ function consents(routes: RouteTable, engines: Engines, { provider }: RightsSett
 
   routes.handle('consentWithdraw', ({ actor, body: { purpose } }) =>
     inTransaction(db, SYSTEM, async (tx) => {
-      await withdraw(tx, engines, provider, actor, purpose)
+      await withdraw(tx, engines, actor, purpose)
       await recordAudit(tx, clock.now(), actor, 'consent-withdrawn', [actor.accountId, purpose])
       return consentViews(await newestConsents(tx, actor.identityId))
     }),
@@ -111,7 +109,7 @@ function dataExports(routes: RouteTable, engines: Engines, { limiter, sessionIdO
   }
 }
 
-function erasures(routes: RouteTable, engines: Engines, { provider, limiter }: RightsSetting): void {
+function erasures(routes: RouteTable, engines: Engines, { limiter }: RightsSetting): void {
   const { db, secrets, clock } = engines
   const tries = limiter('erasure', 10, 3600)
 
@@ -123,7 +121,7 @@ function erasures(routes: RouteTable, engines: Engines, { provider, limiter }: R
       const { number } = await documentNumber(tx, secrets, actor.identityId)
       const ending = body.numberEnding.normalize('NFKC').trim().toUpperCase()
       if (ending !== number.slice(-4)) throw new Problem('number-ending-refused', { field: 'numberEnding' })
-      const done = await erase(tx, engines, provider, actor)
+      const done = await erase(tx, engines, actor)
       await recordAudit(tx, clock.now(), actor, 'erasure-asked', [actor.accountId, actor.identityId])
       return done
     })

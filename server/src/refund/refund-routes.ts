@@ -1,0 +1,79 @@
+import { Problem, type StaffRefund, type StaffRefundQuery } from '@tucai/contract'
+import { sql } from 'kysely'
+import { orderOf } from '../order/orders.ts'
+import type { Db } from '../platform/db.ts'
+import { inTransaction, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import type { RouteTable } from '../platform/http/route-table.ts'
+import { type Refund, refundOffer, refundView } from './refund.ts'
+import { askAsStaff, askAsStudent, decideRefund, offerOf, type RefundRules } from './refunding.ts'
+
+export function refundRoutes(routes: RouteTable, db: Db, rules: RefundRules): void {
+  routes.handle('refundShow', ({ actor, params: { orderId } }) =>
+    inTransaction(db, actor, async (tx) => {
+      const order = await orderOf(tx, rules.secrets, orderId)
+      if (order?.identityId !== actor.identityId) throw new Problem('not-found')
+      const { possibleFen, obstacle, refunds } = await offerOf(tx, rules, order)
+      return refundOffer(possibleFen, obstacle, refunds)
+    }),
+  )
+
+  routes.handle('refundAsk', ({ actor, params: { orderId }, body }) =>
+    inTransaction(db, actor, async (tx) =>
+      refundView(await askAsStudent(tx, rules, actor, orderId, body.reason.trim())),
+    ),
+  )
+
+  routes.handle('staffRefundList', ({ actor, query }) => inTransaction(db, actor, (tx) => refundPage(tx, query)))
+
+  routes.handle('staffRefundAsk', ({ actor, params: { orderId }, body }) =>
+    inTransaction(db, actor, async (tx) => {
+      const reason = body.reason.trim()
+      if (reason === '') throw new Problem('request-malformed', { field: 'reason' })
+      return staffRefund(tx, await askAsStaff(tx, rules, actor, orderId, { ...body, reason }))
+    }),
+  )
+
+  for (const [name, verdict] of [
+    ['staffRefundApprove', 'approved'],
+    ['staffRefundRefuse', 'refused'],
+  ] as const) {
+    routes.handle(name, ({ actor, params: { refundId } }) =>
+      inTransaction(db, actor, async (tx) => staffRefund(tx, await decideRefund(tx, rules, actor, refundId, verdict))),
+    )
+  }
+}
+
+type RefundRow = Omit<StaffRefund, 'askedAt' | 'endedAt' | 'needsSecond'> & { askedAt: Date; endedAt: Date | null }
+
+const SELECT = sql`SELECT r.id AS refund_id, r.order_id, r.number, r.kind, r.state, r.amount_fen, r.asked_at, r.ended_at,
+    o.number AS order_number, p.trade_number, p.amount_fen AS paid_fen, r.reason, r.asked_by, r.decided_by, r.trouble
+  FROM refund r JOIN "order" o ON o.id = r.order_id JOIN payment p ON p.id = r.payment_id
+  JOIN graduate g ON g.id = o.graduate_id`
+
+async function refundPage(tx: Tx, { state, campaignId, offset = 0, limit = 50 }: StaffRefundQuery) {
+  const fits = sql`WHERE (${state ?? null}::text IS NULL OR r.state = ${state ?? null})
+    AND (${campaignId ?? null}::text IS NULL OR g.campaign_id = ${campaignId ?? null})`
+  const rows = await rowsOf<RefundRow>(
+    tx,
+    sql`${SELECT} ${fits} ORDER BY r.state <> 'asked', r.asked_at DESC, r.id OFFSET ${offset} LIMIT ${limit}`,
+  )
+  const counted = await rowOf<{ count: number }>(
+    tx,
+    sql`SELECT count(*)::integer AS count FROM refund r JOIN "order" o ON o.id = r.order_id
+      JOIN graduate g ON g.id = o.graduate_id ${fits}`,
+  )
+  return { total: counted!.count, refunds: rows.map(shown) }
+}
+
+async function staffRefund(tx: Tx, { id }: Refund): Promise<StaffRefund> {
+  return shown((await rowOf<RefundRow>(tx, sql`${SELECT} WHERE r.id = ${id}`))!)
+}
+
+function shown({ askedAt, endedAt, ...row }: RefundRow): StaffRefund {
+  return {
+    ...row,
+    askedAt: askedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    needsSecond: row.state === 'asked',
+  }
+}
