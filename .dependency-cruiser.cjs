@@ -16,6 +16,7 @@ const records = {
   roster: 'rosters',
   account: 'accounts',
   photo: 'photos',
+  review: 'reviews',
   order: 'orders',
   payment: 'payments',
   refund: 'refunds',
@@ -35,6 +36,7 @@ const below = {
   account: [],
   document: [],
   photo: ['graduate', 'campaign'],
+  review: ['photo', 'graduate', 'campaign'],
   order: ['graduate', 'campaign'],
   payment: ['order', 'graduate', 'campaign'],
   refund: ['payment', 'order', 'graduate', 'campaign'],
@@ -111,8 +113,14 @@ const pixels = [
   {
     name: 'only-photo-develops',
     comment: 'Only the photo slice imports portrait; it offers develop, recrop, derive and sheet to the others.',
-    from: { path: '^server/src/', pathNot: ['^server/src/photo/', test] },
+    from: { path: '^server/src/', pathNot: ['^server/src/(photo|platform/paper)/', test] },
     to: { path: '^portrait/' },
+  },
+  {
+    name: 'paper-takes-no-pixels',
+    comment: 'Of portrait the paper of documents takes the fonts and the stream of pages, nothing that knows photos.',
+    from: { path: '^server/src/platform/paper/', pathNot: test },
+    to: { path: '^portrait/', pathNot: '^portrait/src/node/(print-fonts|pdf-stream)\\.ts$' },
   },
   {
     name: 'pixels-are-pure',

@@ -14,15 +14,17 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Answers every request on this machine with the JSON that `answer` makes of it. */
+/** Answers every request on this machine with the JSON that `answer` makes of it; an address sends the browser there. */
 export async function listen(answer: (request: Received) => object, port = 0): Promise<Listening> {
   const server = createServer(async (request, reply) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = Buffer.concat(chunks).toString()
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
+    const answered = answer({ method: request.method ?? '', url, headers: request.headers, body })
+    if (answered instanceof URL) return void reply.writeHead(302, { location: answered.href }).end()
     reply.setHeader('content-type', 'application/json')
-    reply.end(JSON.stringify(answer({ method: request.method ?? '', url, headers: request.headers, body })))
+    reply.end(JSON.stringify(answered))
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const address = server.address() as { port: number }

@@ -6,13 +6,18 @@ import { openSmsEmulator } from './sms.ts'
 import { openWechatEmulator } from './wechat.ts'
 
 const app = { appId: 'wx0000000000000000', appSecret: 'emulated-app-secret' }
+const officialAccount = { appId: 'wx1111111111111111', appSecret: 'emulated-account-secret' }
 const account = {
   accessKeyId: 'emulated-key',
   accessKeySecret: 'emulated-key-secret',
   signName: '图采',
   templates: ['SMS_1', 'SMS_2'],
 }
-const wechat = await openWechatEmulator(app, 8091)
+const wechat = await openWechatEmulator(app, 8091, officialAccount)
+wechat.messages.templates = {
+  'template-review': ['thing1', 'phrase2', 'time3'],
+  'template-parcel': ['thing1', 'character_string2'],
+}
 const sms = await openSmsEmulator(account, 8092)
 const settings = {
   TUCAI_WECHAT_APP_ID: app.appId,

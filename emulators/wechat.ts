@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { type Listening, listen, type Received } from './listening.ts'
+import { type MessageDesk, openMessageDesk } from './wechat-messages.ts'
+import { openShippingDesk, type ShippingDesk } from './wechat-shipping.ts'
 
-/** WeChat’s server as a mini program’s server sees it: code2session, stable_token, getuserphonenumber, cv/ocr/idcard. */
+/**
+ * WeChat’s server as a mini program’s server sees it: code2session, stable_token, getuserphonenumber, cv/ocr/idcard,
+ * subscribe messages, shipping information; and an official account’s page that asks who opened it.
+ */
 export interface WechatEmulator extends Listening {
   /** What `wx.login` gives the person with this openid: good once. */
   loginCode(openId: string): string
@@ -13,16 +18,36 @@ export interface WechatEmulator extends Listening {
   endToken(): void
   /** What it reads in the next pictures; null: it sees no identity card. */
   card: Record<string, string> | null
+  /** What the official account’s page gets when the person with this openid opens it: good once. */
+  accountCode(openId: string): string
+  /** Who opens the official account’s page next in a browser. */
+  visitor: string
+  readonly messages: MessageDesk
+  readonly shipping: ShippingDesk
+  /** Whether the mini program has to tell WeChat of its parcels. */
+  tradeManaged: boolean
   /** From now on nothing but failures is answered, until set back. */
   failing: boolean
 }
 
 const INVALID_CODE = { errcode: 40029, errmsg: 'invalid code' }
 const USED_CODE = { errcode: 40163, errmsg: 'code been used' }
+const INVALID_APP = { errcode: 40013, errmsg: 'invalid appid' }
 const INVALID_SECRET = { errcode: 40125, errmsg: 'invalid appsecret' }
 const INVALID_TOKEN = { errcode: 40001, errmsg: 'invalid credential, access_token is invalid or not latest' }
 
-export async function openWechatEmulator(app: { appId: string; appSecret: string }, port = 0): Promise<WechatEmulator> {
+interface App {
+  appId: string
+  appSecret: string
+}
+
+/** `account`: the official account in whose pages people are recognised as well. */
+export async function openWechatEmulator(app: App, port = 0, account?: App): Promise<WechatEmulator> {
+  const messages = openMessageDesk()
+  const shipping = openShippingDesk()
+  const visits = new Map<string, string>()
+  let visitor = 'openid-of-a-visitor'
+  let tradeManaged = true
   const logins = new Map<string, string>()
   const phones = new Map<string, object>()
   const used = new Set<string>()
@@ -58,14 +83,49 @@ export async function openWechatEmulator(app: { appId: string; appSecret: string
     return { access_token: token, expires_in: 7200 }
   }
 
-  function phone({ url, body }: Received): object {
-    if (token === '' || url.searchParams.get('access_token') !== token) return INVALID_TOKEN
+  const hasToken = ({ url }: Received) => token !== '' && url.searchParams.get('access_token') === token
+  /** Answers whoever has a token. */
+  const guarded = (answer: (request: Received) => object) => (request: Received) =>
+    hasToken(request) ? answer(request) : INVALID_TOKEN
+
+  function newCode<T>(codes: Map<string, T>, value: T, bytes: number): string {
+    const code = randomBytes(bytes).toString('hex')
+    codes.set(code, value)
+    return code
+  }
+
+  /** The page that WeChat’s browser passes through on its way to the official account’s page. */
+  function authorize({ url }: Received): object {
+    const given = (name: string) => url.searchParams.get(name) ?? ''
+    if (given('appid') !== account?.appId || given('response_type') !== 'code') return INVALID_APP
+    const back = new URL(given('redirect_uri'))
+    back.searchParams.set('code', newCode(visits, visitor, 16))
+    back.searchParams.set('state', given('state'))
+    return back
+  }
+
+  function visitorOf({ url }: Received): object {
+    const given = (name: string) => url.searchParams.get(name)
+    if (given('appid') !== account?.appId) return INVALID_APP
+    if (given('secret') !== account?.appSecret) return INVALID_SECRET
+    if (given('grant_type') !== 'authorization_code') return { errcode: 40002, errmsg: 'invalid grant_type' }
+    const openId = take(visits, given('code') ?? '')
+    if (typeof openId !== 'string') return openId
+    const tokens = { access_token: randomBytes(24).toString('base64url'), expires_in: 7200 }
+    return { ...tokens, refresh_token: randomBytes(24).toString('base64url'), openid: openId, scope: 'snsapi_base' }
+  }
+
+  function askTradeManaged({ body }: Received): object {
+    if ((JSON.parse(body) as { appid?: string }).appid !== app.appId) return INVALID_APP
+    return { errcode: 0, errmsg: 'ok', is_trade_managed: tradeManaged }
+  }
+
+  function phone({ body }: Received): object {
     const found = take(phones, (JSON.parse(body) as { code: string }).code)
     return 'errcode' in found ? found : { errcode: 0, errmsg: 'ok', phone_info: found }
   }
 
-  function readCard({ url, headers, body }: Received): object {
-    if (token === '' || url.searchParams.get('access_token') !== token) return INVALID_TOKEN
+  function readCard({ headers, body }: Received): object {
     const isForm = headers['content-type']?.startsWith('multipart/form-data') ?? false
     if (!isForm || !/name="img"; filename=/.test(body)) return { errcode: 101001, errmsg: 'missing image' }
     return card === null ? { errcode: 101002, errmsg: 'not an identity card' } : { errcode: 0, errmsg: 'ok', ...card }
@@ -74,8 +134,13 @@ export async function openWechatEmulator(app: { appId: string; appSecret: string
   const answers: Record<string, (request: Received) => object> = {
     'GET /sns/jscode2session': session,
     'POST /cgi-bin/stable_token': giveToken,
-    'POST /wxa/business/getuserphonenumber': phone,
-    'POST /cv/ocr/idcard': readCard,
+    'POST /wxa/business/getuserphonenumber': guarded(phone),
+    'POST /cv/ocr/idcard': guarded(readCard),
+    'POST /cgi-bin/message/subscribe/send': guarded(({ body }) => messages.send(body)),
+    'POST /wxa/sec/order/upload_shipping_info': guarded(({ body }) => shipping.upload(body)),
+    'POST /wxa/sec/order/is_trade_managed': guarded(askTradeManaged),
+    'GET /connect/oauth2/authorize': authorize,
+    'GET /sns/oauth2/access_token': visitorOf,
   }
   const listening = await listen((request) => {
     if (failing) return { errcode: -1, errmsg: 'system error' }
@@ -84,17 +149,26 @@ export async function openWechatEmulator(app: { appId: string; appSecret: string
   }, port)
   return {
     ...listening,
-    loginCode(openId) {
-      const code = randomBytes(16).toString('hex')
-      logins.set(code, openId)
-      return code
-    },
+    messages,
+    shipping,
+    loginCode: (openId) => newCode(logins, openId, 16),
+    accountCode: (openId) => newCode(visits, openId, 16),
     phoneCode(given) {
-      const code = randomBytes(32).toString('hex')
       const phoneNumber =
         given.countryCode === '86' ? given.purePhoneNumber : `+${given.countryCode}${given.purePhoneNumber}`
-      phones.set(code, { ...given, phoneNumber, watermark: { appid: app.appId, timestamp: 0 } })
-      return code
+      return newCode(phones, { ...given, phoneNumber, watermark: { appid: app.appId, timestamp: 0 } }, 32)
+    },
+    get visitor() {
+      return visitor
+    },
+    set visitor(openId) {
+      visitor = openId
+    },
+    get tradeManaged() {
+      return tradeManaged
+    },
+    set tradeManaged(value) {
+      tradeManaged = value
     },
     get tokensGiven() {
       return tokensGiven

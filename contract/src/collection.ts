@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Fees } from './fee.ts'
 import { AddressView, Delivery, OrderView } from './order.ts'
 import { PhotoView } from './photo.ts'
+import { ReviewState } from './review.ts'
 
 /** The step of 线上采集 that is next. `done` once the order is paid. */
 export const CollectionStep = Type.Union([
@@ -13,9 +14,6 @@ export const CollectionStep = Type.Union([
   Type.Literal('done'),
 ])
 export type CollectionStep = Static<typeof CollectionStep>
-
-export const ReviewState = Type.Union([Type.Literal('waiting'), Type.Literal('approved'), Type.Literal('rejected')])
-export type ReviewState = Static<typeof ReviewState>
 
 /** By what a campaign knows its graduates: the school’s roster, the CHSI collection code (采集码), or both. */
 export const IdentityMode = Type.Union([Type.Literal('roster'), Type.Literal('code'), Type.Literal('hybrid')])

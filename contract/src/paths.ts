@@ -44,6 +44,8 @@ export const paths = {
   paperChoose: ['POST', '/api/collections/:graduateId/paper'],
   orderPlace: ['POST', '/api/collections/:graduateId/orders'],
 
+  reviewWithdraw: ['POST', '/api/collections/:graduateId/review/withdrawal'],
+
   photoShow: ['GET', '/api/photos/:photoId'],
   photoFinished: ['GET', '/api/photos/:photoId/finished'],
   photoDownload: ['GET', '/api/photos/:photoId/download'],
@@ -81,6 +83,16 @@ export const paths = {
   staffReconciliationShow: ['GET', '/api/staff/reconciliations/:reconciliationId'],
   staffDifferenceSettle: ['POST', '/api/staff/differences/:differenceId/settlement'],
   staffPhotoFinished: ['GET', '/api/staff/photos/:photoId/finished'],
+
+  staffReviewReasonList: ['GET', '/api/staff/review-reasons'],
+  staffReviewClaim: ['POST', '/api/staff/reviews/claims'],
+  staffReviewList: ['GET', '/api/staff/reviews'],
+  staffReviewShow: ['GET', '/api/staff/reviews/:reviewId'],
+  staffReviewFinished: ['GET', '/api/staff/reviews/:reviewId/finished'],
+  staffReviewOriginal: ['GET', '/api/staff/reviews/:reviewId/original'],
+  staffReviewApprove: ['POST', '/api/staff/reviews/:reviewId/approval'],
+  staffReviewReject: ['POST', '/api/staff/reviews/:reviewId/rejection'],
+  staffReviewTakeBack: ['POST', '/api/staff/reviews/:reviewId/withdrawal'],
 } as const satisfies Record<string, readonly [Method, string]>
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'

@@ -268,6 +268,36 @@ export const problems = {
     zh: '照片还在处理，请稍等',
     en: 'The photo is still being processed. Please wait a moment.',
   },
+  'photo-rejected-before': {
+    status: 409,
+    zh: '这张照片已被退回，请重新拍摄后提交',
+    en: 'This photo was rejected before. Please take a new one.',
+  },
+  'review-present': {
+    status: 409,
+    zh: '已有照片在审核或已通过，请先撤回或等待结果',
+    en: 'A photo is under review or approved already. Withdraw it first or wait for the result.',
+  },
+  'review-decided': {
+    status: 409,
+    zh: '这张照片的审核状态已改变，请刷新后再看',
+    en: 'The state of this review has changed. Load it again.',
+  },
+  'review-claimed': {
+    status: 409,
+    zh: '另一位审核员正在看这张照片，请看下一张',
+    en: 'Another reviewer has this photo on the desk. Go on with the next.',
+  },
+  'review-note-missing': {
+    status: 422,
+    zh: '选择“其他原因”时请填写说明',
+    en: 'Write a note when you choose another reason.',
+  },
+  'review-bytes-changed': {
+    status: 409,
+    zh: '照片文件与提交时不一致，不能通过，请联系管理员检查',
+    en: 'The file differs from what was submitted and cannot be approved. Ask an administrator to look into it.',
+  },
   'photo-not-paid': {
     status: 409,
     zh: '支付完成后可以保存电子照片',

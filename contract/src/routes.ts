@@ -10,6 +10,7 @@ import * as order from './order.ts'
 import type { RouteName } from './paths.ts'
 import * as photo from './photo.ts'
 import * as refund from './refund.ts'
+import * as review from './review.ts'
 import * as rights from './rights.ts'
 import * as staff from './staff.ts'
 import * as wechat from './wechat.ts'
@@ -31,7 +32,7 @@ type RouteParts = {
   /** The body as it came over the wire, of whatever media type: its sender signed these bytes. */
   raw?: true
   /** JSON of this schema, or bytes of this media type; null: nothing, with status 204. */
-  answer: TSchema | 'image/jpeg' | 'application/zip' | null
+  answer: TSchema | 'image/jpeg' | 'application/zip' | 'application/octet-stream' | null
 }
 
 const Nothing = Type.Object({})
@@ -39,6 +40,8 @@ const id = Type.String({ maxLength: 60 })
 const graduateId = Type.Object({ graduateId: id })
 const photoId = Type.Object({ photoId: id })
 const orderId = Type.Object({ orderId: id })
+const reviewId = Type.Object({ reviewId: id })
+const reviewers: readonly staff.StaffRole[] = ['administrator', 'reviewer']
 const campaignId = Type.Object({ campaignId: id })
 const refundId = Type.Object({ refundId: id })
 
@@ -178,6 +181,8 @@ export const routes = {
     answer: collection.CollectionView,
   },
   orderPlace: { audience: 'student', zh: '生成订单', params: graduateId, answer: order.OrderView },
+
+  reviewWithdraw: { audience: 'student', zh: '撤回待审核的照片', params: graduateId, answer: review.ReviewView },
 
   photoShow: {
     audience: 'student',
@@ -355,6 +360,71 @@ export const routes = {
     zh: '毕业生的照片',
     params: photoId,
     answer: 'image/jpeg',
+  },
+
+  staffReviewReasonList: {
+    audience: 'staff',
+    roles: reviewers,
+    zh: '驳回原因',
+    answer: Type.Array(review.RejectReason),
+  },
+  staffReviewClaim: {
+    audience: 'staff',
+    roles: reviewers,
+    zh: '领取待审核的照片',
+    body: review.ReviewClaim,
+    answer: Type.Array(review.StaffReview),
+  },
+  staffReviewList: {
+    audience: 'staff',
+    roles: reviewers,
+    zh: '审核列表',
+    query: review.StaffReviewQuery,
+    answer: review.StaffReviewPage,
+  },
+  staffReviewShow: {
+    audience: 'staff',
+    roles: reviewers,
+    zh: '一次审核',
+    params: reviewId,
+    answer: review.StaffReview,
+  },
+  staffReviewFinished: {
+    audience: 'staff',
+    roles: reviewers,
+    zh: '送审的成品照',
+    params: reviewId,
+    answer: 'image/jpeg',
+  },
+  staffReviewOriginal: {
+    audience: 'staff',
+    roles: reviewers,
+    zh: '送审照片的原图（JPEG、HEIC、PNG或WebP）',
+    params: reviewId,
+    answer: 'application/octet-stream',
+  },
+  staffReviewApprove: {
+    audience: 'staff',
+    roles: reviewers,
+    zh: '审核通过',
+    params: reviewId,
+    answer: review.StaffReview,
+  },
+  staffReviewReject: {
+    audience: 'staff',
+    roles: reviewers,
+    zh: '驳回照片',
+    params: reviewId,
+    body: review.ReviewReject,
+    answer: review.StaffReview,
+  },
+  staffReviewTakeBack: {
+    audience: 'staff',
+    roles: reviewers,
+    zh: '撤销审核通过',
+    params: reviewId,
+    body: review.ReviewTakeBack,
+    answer: review.StaffReview,
   },
 } as const satisfies Record<RouteName, RouteShape>
 

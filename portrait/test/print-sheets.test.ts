@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 
 function people(count: number): SheetPerson[] {
-  return Array.from({ length: count }, () => ({ photo: { bytes: photo } }))
+  return Array.from({ length: count }, () => ({ photo: { bytes: Buffer.from(photo) } }))
 }
 
 async function printed(persons: SheetPerson[], changes: Partial<SheetsOrder> = {}) {

@@ -23,7 +23,7 @@ import { documentRoutes } from './document/document-routes.ts'
 import { statementRoutes } from './graduate/statement-routes.ts'
 import { openMoney } from './money.ts'
 import { openCarriers } from './notice/carriers.ts'
-import { noticeJob } from './notice/notice.ts'
+import { noticeJob, noticeSweepJob } from './notice/notice.ts'
 import { workNotices } from './notice/notice-jobs.ts'
 import { orderRoutes } from './order/order-routes.ts'
 import { staffOrderRoutes } from './order/staff-order-routes.ts'
@@ -48,11 +48,14 @@ import { openRouteTable } from './platform/http/route-table.ts'
 import type { Job } from './platform/jobs.ts'
 import { openThrottle } from './platform/throttle.ts'
 import { openWechatApi } from './platform/wechat-api.ts'
+import { recipientFinder } from './recipients.ts'
 import { campaignEndJob, workCampaignEnds } from './refund/campaign-end.ts'
 import { campaignEndRoutes } from './refund/campaign-routes.ts'
 import { refundSweepJob, workRefunds } from './refund/refund-jobs.ts'
 import { refundRoutes } from './refund/refund-routes.ts'
 import { refundJob } from './refund/refunds.ts'
+import type { ReviewEvents } from './review/review.ts'
+import { reviewRoutes } from './review/review-routes.ts'
 import { dataExportJob, workDataExports } from './rights/data-export-jobs.ts'
 import { removeFilesJob, workRemovals } from './rights/removals.ts'
 import { retentionJob, workRetention } from './rights/retention-jobs.ts'
@@ -71,7 +74,7 @@ export interface Deps extends Engines {
 
 /** Every kind of job of the product, for the queue. */
 export const jobKinds: Job[] = [
-  ...[developJob, noticeJob, dataExportJob, removeFilesJob, retentionJob],
+  ...[developJob, noticeJob, noticeSweepJob, dataExportJob, removeFilesJob, retentionJob],
   ...[closePaymentJob, paymentSweepJob, orderExpiryJob, refundJob, refundSweepJob, campaignEndJob],
   reconcileJob,
 ]
@@ -106,8 +109,8 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     staff: signedInStaff.bind(null, deps, tokens),
   }
   const routes = openRouteTable(api, signedIn, config.publicUrl)
-  const { ways } = openCarriers(deps)
   const wechat = config.wechat && openWechatApi(config.wechat, deps.clock)
+  const { ways } = openCarriers(deps, wechat)
   const limits = openSignInLimits(limiter, deps.secrets)
   routes.handle('appShow', async () => ({
     mode: config.mode,
@@ -142,6 +145,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   addressRoutes(routes, deps)
   collectionRoutes(routes, deps)
   stepRoutes(routes, deps)
+  reviewRoutes(routes, deps, reviewEvents())
   photoRoutes(routes, deps, { gate: openTakeGate(deps), signals, limiter })
   orderRoutes(routes, deps)
   staffOrderRoutes(routes, deps)
@@ -159,10 +163,16 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   routes.close()
 }
 
+/** What follows a decision of the reviewers. */
+function reviewEvents(): ReviewEvents {
+  return { approved: async () => {}, rejected: async () => {}, withdrawn: async () => {} }
+}
+
 /** Starts to handle jobs: photos, and messages to people. */
 export async function startJobs(deps: Deps): Promise<void> {
   await workPhotos(deps, deps.developer, deps.signals)
-  await workNotices(deps, openCarriers(deps))
+  const wechat = deps.config.wechat && openWechatApi(deps.config.wechat, deps.clock)
+  await workNotices(deps, openCarriers(deps, wechat), recipientFinder(deps.secrets))
   await workDataExports(deps)
   await workRemovals(deps)
   await workRetention(deps)

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path'
 import type { DocumentSetting } from './document/choose-reader.ts'
 import type { AliyunSmsSetting } from './notice/aliyun-sms.ts'
+import type { NoticeSetting } from './notice/carriers.ts'
+import { readSmsTemplates, readWechatTemplates } from './notice/templates.ts'
+import { type WechatPaySetting, wechatPaySetting } from './payment/wechat-pay/setting.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import type { WechatSetting } from './platform/wechat-api.ts'
 
-export interface Config {
+export interface Config extends NoticeSetting {
   mode: 'demo' | 'production'
   host: string
   port: number
@@ -19,12 +22,12 @@ export interface Config {
   databaseAppUrl?: string
   /** Where students open the product, when a proxy stands before it, e.g. https://photo.example.edu.cn */
   publicUrl?: string
-  smtpUrl?: string
-  mailFrom: string
-  /** Who sends one-time codes to phones; without it they go by mail only. */
-  sms?: AliyunSmsSetting
   /** The mini program, for signing in by WeChat. */
   wechat?: WechatSetting
+  /** The official account, for pages that are open inside WeChat. */
+  wechatPage?: WechatSetting
+  /** Who takes the money; without it only the simulated cashier of the demonstration does. */
+  wechatPay?: WechatPaySetting
   /** Who reads pictures of identity documents. */
   documents: DocumentSetting
   brand: Brand
@@ -34,6 +37,8 @@ export interface Config {
   photoWorkers?: number
   /** Manifest of the operator's own person mask; without it the bundled one works. */
   maskModel?: string
+  /** Folder of the operator's own fonts, for characters that the bundled one lacks on paper. */
+  fontsFolder?: string
 }
 
 /** What a centre of another name changes. */
@@ -68,7 +73,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     smtpUrl: readUrl('TUCAI_SMTP_URL', read('TUCAI_SMTP_URL'), ['smtp:', 'smtps:']),
     mailFrom: readMailFrom(read('TUCAI_MAIL_FROM')),
     sms: readSms(read),
-    wechat: readWechat(read),
+    wechatTemplates: readWechatTemplates('TUCAI_WECHAT_TEMPLATES', read('TUCAI_WECHAT_TEMPLATES')),
+    smsTemplates: readSmsTemplates('TUCAI_SMS_TEMPLATES', read('TUCAI_SMS_TEMPLATES')),
+    wechat: readWechat(read, 'TUCAI_WECHAT_APP'),
+    wechatPage: readWechat(read, 'TUCAI_WECHAT_PAGE_APP'),
+    wechatPay: readWechatPay(read),
     documents: readDocuments(read),
     brand: {
       centreName: readText('TUCAI_BRAND_NAME', read('TUCAI_BRAND_NAME'), 40) ?? '上海图像信息采集中心',
@@ -78,6 +87,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     refundAloneUpToFen: readWhole('TUCAI_REFUND_ALONE_FEN', read('TUCAI_REFUND_ALONE_FEN'), 0, 10_000_000) ?? 5000,
     maskModel: readPath(read('TUCAI_MASK_MODEL')),
+    fontsFolder: readPath(read('TUCAI_FONTS_DIR')),
     photoWorkers: readWhole('TUCAI_PHOTO_WORKERS', read('TUCAI_PHOTO_WORKERS'), 1, 64),
   }
 }
@@ -156,11 +166,32 @@ function readSms(read: Read): AliyunSmsSetting | undefined {
   }
 }
 
-function readWechat(read: Read): WechatSetting | undefined {
-  const [appId, appSecret] = readTogether(read, ['TUCAI_WECHAT_APP_ID', 'TUCAI_WECHAT_APP_SECRET']) ?? []
+/** `app`: how the names of its settings begin. */
+function readWechat(read: Read, app: 'TUCAI_WECHAT_APP' | 'TUCAI_WECHAT_PAGE_APP'): WechatSetting | undefined {
+  const [appId, appSecret] = readTogether(read, [`${app}_ID`, `${app}_SECRET`]) ?? []
   const apiUrl = readUrl('TUCAI_WECHAT_API_URL', read('TUCAI_WECHAT_API_URL'), ['https:', 'http:'])
   if (!appId || !appSecret) return undefined
   return { appId, appSecret, apiUrl: new URL(apiUrl ?? 'https://api.weixin.qq.com').origin }
+}
+
+function readWechatPay(read: Read): WechatPaySetting | undefined {
+  const pay = (...names: string[]) => names.map((name) => `TUCAI_WECHAT_PAY_${name}`)
+  const merchant = readTogether(read, pay('MERCHANT_ID', 'SERIAL', 'PRIVATE_KEY', 'API_KEY'))
+  const [publicKeyId, publicKey] = readTogether(read, pay('PUBLIC_KEY_ID', 'PUBLIC_KEY')) ?? []
+  const url = readUrl('TUCAI_WECHAT_PAY_URL', read('TUCAI_WECHAT_PAY_URL'), ['https:', 'http:'])
+  if (merchant === undefined && publicKeyId === undefined) return undefined
+  const [merchantId, serial, privateKey, apiKey] = merchant ?? []
+  if (!merchantId || !serial || !privateKey || !apiKey) {
+    throw new StartRefused('TUCAI_WECHAT_PAY_PUBLIC_KEY_ID needs TUCAI_WECHAT_PAY_MERCHANT_ID and what belongs to it.')
+  }
+  return wechatPaySetting({
+    ...{ merchantId, serial, apiKey, publicKeyId, url },
+    privateKey: resolve(ROOT, privateKey),
+    publicKey: readPath(publicKey),
+    publicUrl: readPublicUrl(read('TUCAI_PUBLIC_URL')),
+    weappId: read('TUCAI_WECHAT_APP_ID'),
+    pageId: read('TUCAI_WECHAT_PAGE_APP_ID'),
+  })
 }
 
 function readDocuments(read: Read): DocumentSetting {
@@ -172,7 +203,7 @@ function readDocuments(read: Read): DocumentSetting {
     throw new StartRefused('TUCAI_TENCENT_REGION must be a region, e.g. ap-shanghai.')
   if (provider === 'embedded') return { provider }
   if (provider === 'wechat') {
-    if (readWechat(read)) return { provider }
+    if (readWechat(read, 'TUCAI_WECHAT_APP')) return { provider }
     throw new StartRefused('TUCAI_DOCUMENT_READER=wechat needs TUCAI_WECHAT_APP_ID and TUCAI_WECHAT_APP_SECRET.')
   }
   if (provider !== 'tencent') throw new StartRefused('TUCAI_DOCUMENT_READER must be embedded, wechat or tencent.')

@@ -36,6 +36,11 @@ const violations: [rule: string, path: string, source: string][] = [
   ['only-photo-develops', 'server/src/order/order.ts', "export { makePortrait as order } from '@tucai/portrait'"],
   ['only-photo-develops', 'server/src/app.ts', "import type {} from '@tucai/portrait/node'"],
   [
+    'paper-takes-no-pixels',
+    'server/src/platform/paper/paper.ts',
+    "export { makePortrait as paper } from '@tucai/portrait'",
+  ],
+  [
     'pixels-are-pure',
     'portrait/src/frame.ts',
     "import { readFileSync } from 'node:fs'\nexport const read = readFileSync",

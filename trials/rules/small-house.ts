@@ -23,6 +23,7 @@ const files: Record<string, string> = {
   'portrait/src/engines/mask.ts': "import { readFileSync } from 'node:fs'\nexport const mask = readFileSync",
   'portrait/src/node/decode.ts': "import sharp from 'sharp'\nexport const decode = sharp",
   'portrait/src/node/index.ts': "export * from './decode.ts'",
+  'portrait/src/node/print-fonts.ts': 'export const printFonts = {}',
   'portrait/test/drawn-person.ts': 'export const drawnPerson = {}',
   'reader/src/index.ts': "export * from './read-document.ts'",
   'reader/src/read-document.ts':
@@ -34,6 +35,8 @@ const files: Record<string, string> = {
     "import { readDocument } from '@tucai/reader'\nexport const document = readDocument",
   'server/src/app.ts': "import { orderRoutes } from './order/order-routes.ts'\nexport const app = orderRoutes",
   'server/src/platform/db.ts': 'export const db = {}',
+  'server/src/platform/paper/paper.ts':
+    "import { printFonts } from '../../../../portrait/src/node/print-fonts.ts'\nexport const paper = printFonts",
   'server/src/contact/contact.ts': 'export const contact = {}',
   'server/src/identity/identity.ts': 'export const identity = {}',
   'server/src/identity/identities.ts': "import { db } from '../platform/db.ts'\nexport const identities = db",

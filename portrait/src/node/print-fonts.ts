@@ -1,3 +1,4 @@
+/// <reference path="./fontkit.d.ts" />
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,10 +1,7 @@
-import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import PDFDocument from 'pdfkit'
 import type { Place, SheetLayout } from '../print-sheet.ts'
 import type { SetCaption } from './caption.ts'
-import { widthOfEm } from './print-fonts.ts'
+import { drawRuns, openPdf, pointsPerMm } from './pdf-stream.ts'
 import type { PrintPhoto } from './print-photo.ts'
 
 /** What lies on one place of a sheet. The same object on several places is embedded once. */
@@ -13,43 +10,46 @@ export interface SheetItem {
   caption: SetCaption
 }
 
-const pointsPerMm = 72 / 25.4
 const cutMark = { grey: '#999999', widthPoints: 0.3 }
 
-/**
- * Writes a PDF whose pages are sheets of one layout, page by page as they come: memory stays the same however many there
- * are. JPEG bytes are embedded as they are, and of each font only the letters that occur. Viewers are asked to print at
- * true size. Resolves when `output` has taken everything.
- */
+/** Writes a PDF whose pages are sheets of one layout, page by page as they come. Resolves when `output` has taken everything. */
 export async function writeSheetsPdf(
   layout: SheetLayout,
   pages: AsyncIterable<SheetItem[]> | Iterable<SheetItem[]>,
   output: Writable,
 ): Promise<void> {
-  const size: [number, number] = [layout.paper.widthMm * pointsPerMm, layout.paper.heightMm * pointsPerMm]
-  const document = new PDFDocument({ size, margin: 0, autoFirstPage: false, pdfVersion: '1.4', displayTitle: true })
-  document.info.Title = 'Photos'
-  askForTrueSize(document)
-  const written = pipeline(document, output)
-  // A failing output is told by the pipeline; without a listener until then it would count as unhandled.
-  written.catch(() => {})
-  const pictures = new WeakMap<PrintPhoto, OpenedImage>()
+  const pdf = openPdf(output, 'Photos')
+  const draw = sheetDrawing(pdf.document)
   try {
-    for await (const page of pages) {
-      document.addPage()
-      drawMarks(document, layout)
-      page.forEach((item, i) => {
-        const picture = pictures.get(item.photo) ?? openImage(document, item.photo)
-        pictures.set(item.photo, picture)
+    for await (const items of pages) {
+      await pdf.page(layout.paper)
+      draw([{ layout, items }])
+    }
+  } catch (error) {
+    return pdf.fail(error as Error)
+  }
+  await pdf.end()
+}
+
+/** What lies on the places of a layout; places beyond the items stay empty. */
+export interface SheetPart {
+  layout: SheetLayout
+  items: SheetItem[]
+}
+
+/** Draws sheets on the document’s present page. A photo that was drawn before is referred to, not embedded again. */
+export function sheetDrawing(document: PDFKit.PDFDocument): (parts: SheetPart[]) => void {
+  const pictures = new WeakMap<Uint8Array, OpenedImage>()
+  return (parts) => {
+    for (const { layout } of parts) drawMarks(document, layout)
+    for (const { layout, items } of parts) {
+      items.forEach((item, i) => {
+        const picture = pictures.get(item.photo.jpeg) ?? openImage(document, item.photo)
+        pictures.set(item.photo.jpeg, picture)
         drawItem(document, layout, layout.places[i], item, picture)
       })
-      if (output.writableNeedDrain) await Promise.race([once(output, 'drain'), written])
     }
-    document.end()
-  } catch (error) {
-    document.destroy(error as Error)
   }
-  await written
 }
 
 /** An image that the document knows; painting it again refers to the first. */
@@ -59,12 +59,6 @@ function openImage(document: PDFKit.PDFDocument, { jpeg }: PrintPhoto): OpenedIm
   // Not declared by the types: what openImage returns is taken by image() like any other source.
   const opener = document as unknown as { openImage(source: Buffer): OpenedImage }
   return opener.openImage(Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.length))
-}
-
-/** Not declared by the types either: the preferences are made by displayTitle. Source: ISO 32000-1, 12.2. */
-function askForTrueSize(document: PDFKit.PDFDocument): void {
-  const { _root } = document as unknown as { _root: { data: { ViewerPreferences: { data: Record<string, unknown> } } } }
-  _root.data.ViewerPreferences.data.PrintScaling = 'None'
 }
 
 function drawMarks(document: PDFKit.PDFDocument, { cutMarks }: SheetLayout): void {
@@ -104,15 +98,7 @@ function drawItem(
 function drawCaption(document: PDFKit.PDFDocument, { lines, bars }: SetCaption): void {
   document.fillColor('#000000')
   for (const { runs, leftMm, baselineMm, sizeMm } of lines) {
-    let leftPoints = leftMm * pointsPerMm
-    for (const run of runs) {
-      const { file, family } = run.font
-      if (family === undefined) document.font(file)
-      else document.font(file, family)
-      document.fontSize(sizeMm * pointsPerMm)
-      document.text(run.text, leftPoints, baselineMm * pointsPerMm, { lineBreak: false, baseline: 'alphabetic' })
-      leftPoints += widthOfEm([run]) * sizeMm * pointsPerMm
-    }
+    drawRuns(document, runs, { leftMm, baselineMm, sizeMm })
   }
   for (const { leftMm, topMm, widthMm, heightMm } of bars) {
     document.rect(leftMm * pointsPerMm, topMm * pointsPerMm, widthMm * pointsPerMm, heightMm * pointsPerMm)

@@ -64,6 +64,12 @@ export async function accountByNumber(tx: Tx, secrets: Secrets, number: string):
   return row && openAccount(secrets, row)
 }
 
+/** The account of a person. */
+export async function accountOfIdentity(tx: Tx, secrets: Secrets, identityId: string): Promise<Account | undefined> {
+  const row = await rowOf<AccountRow>(tx, sql`SELECT ${COLUMNS} FROM account a WHERE a.identity_id = ${identityId}`)
+  return row && openAccount(secrets, row)
+}
+
 export async function accountOf(tx: Tx, secrets: Secrets, accountId: string): Promise<Account> {
   const row = await rowOf<AccountRow>(tx, sql`SELECT ${COLUMNS} FROM account a WHERE a.id = ${accountId}`)
   if (row === undefined) throw new Problem('not-signed-in')
@@ -74,13 +80,14 @@ export async function accountOf(tx: Tx, secrets: Secrets, accountId: string): Pr
 export async function changeContact(
   tx: Tx,
   { secrets, jobs }: { secrets: Secrets; jobs: Pick<Jobs, 'enqueue'> },
-  account: Pick<Account, 'id' | 'phone' | 'mail'>,
+  account: Pick<Account, 'id' | 'identityId' | 'phone' | 'mail'>,
   { phone, mail }: { phone: string; mail: string },
   now: Date,
 ): Promise<void> {
   if (phone === account.phone && mail === account.mail) return
-  await addNotice(tx, { secrets, jobs }, 'contact-changed', contactChangedLetter(account.mail), now)
-  const accountId = account.id
+  const { id: accountId, identityId } = account
+  const letter = contactChangedLetter(account.mail)
+  await addNotice(tx, { secrets, jobs }, { kind: 'contact-changed', identityId }, letter, now)
   await sql`UPDATE account SET
       phone_sealed = ${secrets.seal(phone, `${accountId}/phone`)}, phone_index = ${secrets.blindIndex('phone', phone)},
       mail_sealed = ${secrets.seal(mail, `${accountId}/mail`)}, mail_index = ${secrets.blindIndex('mail', mail)}

@@ -56,7 +56,8 @@ export async function sendCode(
 ): Promise<AskedCode> {
   const { challengeId, code } = await addCode(tx, secrets, { accountId: owner?.id ?? null, purpose, numberIndex }, now)
   const message = owner ? codeMessage(ways, purpose, owner, code, channel) : instead
-  await addNotice(tx, { secrets, jobs }, purpose, message, now)
+  const told = { kind: purpose, identityId: owner?.identityId ?? null }
+  await addNotice(tx, { secrets, jobs }, told, message, now)
   return { state: 'code-required', challengeId, code }
 }
 
@@ -72,7 +73,8 @@ export async function resendCode(
     if (renewed === null) throw new Problem('code-refused')
     const owner = renewed.accountId === null ? undefined : await accountOf(tx, secrets, renewed.accountId)
     const message = owner ? codeMessage(ways, renewed.purpose, owner, renewed.code, channel) : null
-    await addNotice(tx, { secrets, jobs }, renewed.purpose, message, now)
+    const told = { kind: renewed.purpose, identityId: owner?.identityId ?? null }
+    await addNotice(tx, { secrets, jobs }, told, message, now)
     return { state: 'code-required', challengeId, code: renewed.code }
   })
 }

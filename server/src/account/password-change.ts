@@ -36,7 +36,8 @@ export async function changePassword(
   return inTransaction(db, SYSTEM, async (tx) => {
     await setPassword(tx, account.id, passwordHash)
     await recordAudit(tx, now, actor, 'password-changed', [account.id])
-    await addNotice(tx, { secrets, jobs }, 'password-changed', passwordChangedLetter(account.mail), now)
+    const told = { kind: 'password-changed', identityId: account.identityId }
+    await addNotice(tx, { secrets, jobs }, told, passwordChangedLetter(account.mail), now)
     const token = await rotateSession(tx, sessionToken)
     await endOtherSessions(tx, account.id, token)
     await forgetOtherDevices(tx, account.id, token)

@@ -70,7 +70,8 @@ async function resetInTransaction(
   await setPassword(tx, accountId, passwordHash)
   const actor = { kind: 'student', accountId, identityId: account.identityId } as const
   await recordAudit(tx, now, actor, 'password-changed', [accountId])
-  await addNotice(tx, { secrets, jobs }, 'password-changed', passwordChangedLetter(account.mail), now)
+  const told = { kind: 'password-changed', identityId: account.identityId }
+  await addNotice(tx, { secrets, jobs }, told, passwordChangedLetter(account.mail), now)
   const letInNow = await letIn(tx, { ...account, passwordHash }, visit, now)
   await endOtherSessions(tx, accountId, letInNow.sessionToken)
   await forgetOtherDevices(tx, accountId, letInNow.sessionToken)

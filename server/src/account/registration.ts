@@ -41,7 +41,7 @@ export async function register(
     // A WeChat that belongs to somebody else's account stays there: families share phones.
     if (wechat !== undefined && newAccountId !== null) await bindWechat(tx, secrets, newAccountId, wechat, now)
     const letter = newAccountId === null ? registeredAgainLetter(owner!.mail) : welcomeLetter(mail)
-    await addNotice(tx, { secrets, jobs }, 'registration', letter, now)
+    await addNotice(tx, { secrets, jobs }, { kind: 'registration', identityId }, letter, now)
     return { deviceToken: token }
   })
 }

@@ -84,6 +84,15 @@ export async function bindWechat(
   return (await accountIdOfWechat(tx, secrets, openId)) === accountId
 }
 
+/** The openid that is bound to an account; messages by WeChat go there. */
+export async function openIdOfAccount(tx: Tx, secrets: Secrets, accountId: string): Promise<string | null> {
+  const row = await rowOf<{ id: string; openIdSealed: string }>(
+    tx,
+    sql`SELECT id, open_id_sealed FROM wechat_identity WHERE account_id = ${accountId}`,
+  )
+  return row ? secrets.open(row.openIdSealed, `${row.id}/open-id`) : null
+}
+
 export async function isWechatBound(tx: Tx, accountId: string): Promise<boolean> {
   return (await rowOf(tx, sql`SELECT 1 FROM wechat_identity WHERE account_id = ${accountId}`)) !== undefined
 }

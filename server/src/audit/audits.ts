@@ -35,6 +35,13 @@ export type AuditAction =
   | 'graduate-confirmed'
   | 'graduate-refused'
   | 'code-accepted'
+  | 'reviews-read'
+  | 'original-read'
+  | 'review-approved'
+  | 'review-rejected'
+  | 'review-taken-back'
+  | 'review-withdrawn'
+  | 'review-bytes-changed'
 
 /** Adds to the record, which the application can never change. `subjectIds` name the rows that were read or changed. */
 export async function recordAudit(

@@ -15,6 +15,15 @@ export async function campaignOf(tx: Tx, campaignId: string): Promise<Campaign |
   )
 }
 
+/** How many days a student has for replacing a rejected photo. */
+export async function replaceWithinDays(tx: Tx, campaignId: string): Promise<number> {
+  const row = await rowOf<{ days: number }>(
+    tx,
+    sql`SELECT replace_within_days AS days FROM campaign WHERE id = ${campaignId}`,
+  )
+  return row!.days
+}
+
 /** The campaigns that the actor may see, the newest first. */
 export async function campaignsSeen(tx: Tx): Promise<Campaign[]> {
   return rowsOf<Campaign>(

@@ -64,10 +64,14 @@ const mailingNotice = {
 } as const
 
 const progressNotice = {
-  version: '2026-11',
-  zh: ['我们可以用短信或邮件告诉您采集的进展。验证码和账户安全提醒不受影响，会照常发送。'],
+  version: '2026-12',
+  zh: [
+    '我们可以用微信、短信或邮件告诉您采集的进展，并在截止前提醒您。',
+    '履行订单所必需的通知（支付、退款、照片退回、寄送、领取和发票）以及验证码和账户安全提醒不受影响，会照常发送。',
+  ],
   en: [
-    'We can tell you about the progress of your collection by text message or mail. Codes and warnings about your account are sent in any case.',
+    'We can tell you about the progress of your collection by WeChat, text message or mail, and remind you before it closes.',
+    'What your order needs is sent in any case: messages about payment, refunds, a rejected photo, parcels, pick-up and invoices, and so are codes and warnings about your account.',
   ],
 } as const
 
@@ -143,7 +147,7 @@ export function checkConsent({ purpose, version }: { purpose: ConsentPurpose; ve
 }
 
 /** Whether the newest agreement to a purpose is to its present text and was not withdrawn. */
-function stands(consent: Consent | undefined): boolean {
+export function stands(consent: Consent | undefined): boolean {
   return (
     consent !== undefined &&
     consent.withdrawnAt === null &&

@@ -2,7 +2,7 @@ import type { ConsentPurpose } from '@tucai/contract'
 import { sql } from 'kysely'
 import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
-import type { Consent } from './consent.ts'
+import { type Consent, stands } from './consent.ts'
 
 /** Records agreement to one purpose in one version of its text; before there is an account it is nobody’s yet. */
 export async function giveConsent(
@@ -45,6 +45,11 @@ export async function newestConsents(tx: Tx, identityId: string): Promise<Map<Co
       WHERE identity_id = ${identityId} ORDER BY purpose, given_at DESC, id DESC`,
   )
   return new Map(rows.map((row) => [row.purpose, row]))
+}
+
+/** Whether a person’s agreement to a purpose stands. */
+export async function consentStands(tx: Tx, identityId: string, purpose: ConsentPurpose): Promise<boolean> {
+  return stands((await newestConsents(tx, identityId)).get(purpose))
 }
 
 /** Every agreement a person ever gave, the newest first. */

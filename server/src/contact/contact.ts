@@ -1,6 +1,6 @@
 import { Problem } from '@tucai/contract'
 
-export { isSameName, parseName } from './name.ts'
+export { isSameName, parseName, surnameOf } from './name.ts'
 export { parsePhone } from './phone.ts'
 
 /**

@@ -59,6 +59,29 @@ export function isSameName(one: string, other: string): boolean {
   return spellings(one).some((spelling) => known.has(spelling))
 }
 
+/** Family names of two characters that are in use; with one of them alone a name would be cut in the middle. */
+const DOUBLE_SURNAMES = new Set(
+  `欧阳 太史 上官 端木 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙
+  钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里
+  呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 南荣 东里 东宫
+  仲长 子书 子桑 即墨 达奚 褚师 纳兰 归海 欧陽 司馬 東方 諸葛 尉遲 鐘離 長孫`.split(/\s+/),
+)
+
+/**
+ * What may be shown of a name where its owner needs not be known: the family name of a Chinese name, the initials of
+ * any other, whose order tells nothing about which word is the family's.
+ */
+export function surnameOf(name: string): string {
+  const characters = [...name.trim()]
+  const isChinese = characters.length <= 4 && characters.every((sign) => /\p{Script=Han}/u.test(sign))
+  if (!isChinese) {
+    const words = name.split(/[\s·,'-]+/).filter((word) => word !== '')
+    return words.map((word) => [...word][0]).join('·')
+  }
+  const two = characters.slice(0, 2).join('')
+  return characters.length > 2 && DOUBLE_SURNAMES.has(two) ? two : characters[0]!
+}
+
 /** ICAO 9303-3: letters that the machine-readable line writes with several. */
 const TRANSLITERATION: Record<string, string> = {
   ä: 'ae',

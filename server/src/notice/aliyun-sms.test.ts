@@ -42,8 +42,11 @@ it('signs as the provider’s own example', () => {
 
 it('sends the code to phones of the mainland and abroad, each with its template', async () => {
   const sender = senderWith()
-  await sender.send({ phone: '+8613900000126', code: '012345' })
-  await sender.send({ phone: '+85251234567', code: '543210' })
+  const sent = [
+    await sender.send({ phone: '+8613900000126', code: '012345', key: 'ntc_1' }),
+    await sender.send({ phone: '+85251234567', code: '543210', key: 'ntc_2' }),
+  ]
+  expect(sent).toEqual(['1', '2'].map((providerMessage) => ({ outcome: 'accepted', reason: null, providerMessage })))
   expect(emulator.messages).toEqual([
     { phone: '13900000126', signName: '图采 (测试)', template: 'SMS_1', parameters: { code: '012345' } },
     { phone: '85251234567', signName: '图采 (测试)', template: 'SMS_2', parameters: { code: '543210' } },
@@ -56,13 +59,20 @@ it('without a template for abroad only the mainland is reached', () => {
   expect(sender.reaches('+85251234567')).toBe(false)
 })
 
-it('a wrong secret or template is refused, and the failure names neither phone nor code', async () => {
+it('a wrong secret or template is refused, and what is told names neither phone nor code', async () => {
+  const told = []
   for (const changed of [{ accessKeySecret: 'other' }, { template: 'SMS_9' }]) {
-    const failure = await senderWith(changed)
-      .send({ phone: '+8613900000126', code: '012345' })
-      .catch((error: Error) => error)
-    expect(failure).toBeInstanceOf(Error)
-    expect(String(failure)).not.toMatch(/13900000126|012345/)
+    told.push(await senderWith(changed).send({ phone: '+8613900000126', code: '012345', key: 'ntc_3' }))
   }
-  expect(emulator.refused).toEqual(['SignatureDoesNotMatch', 'isv.SMS_TEMPLATE_ILLEGAL'])
+  expect(told).toEqual([
+    { outcome: 'away', reason: 'SignatureDoesNotMatch', providerMessage: null },
+    { outcome: 'refused', reason: 'isv.SMS_TEMPLATE_ILLEGAL', providerMessage: null },
+  ])
+})
+
+it('a service that does not listen was sent nothing', async () => {
+  const closed = await openSmsEmulator(account)
+  await closed.close()
+  const carried = await senderWith({ apiUrl: closed.url }).send({ phone: '+8613900000126', code: '1', key: 'ntc_4' })
+  expect(carried.outcome).toBe('away')
 })

@@ -29,7 +29,7 @@ it('in production the code comes by mail only, and its words are dropped once it
   expect(textOf(mail)).not.toContain(person.name)
   const confirmed = await elsewhere.call('sessionConfirm', { body: { challengeId: asked.body.challengeId, code } })
   expect(confirmed.state).toBe('signed-in')
-  const kept = () => world.query('SELECT 1 FROM notice WHERE letter_sealed IS NOT NULL OR sent_at IS NULL')
+  const kept = () => world.query('SELECT 1 FROM notice WHERE content_sealed IS NOT NULL OR sent_at IS NULL')
   await expect.poll(kept, { timeout: 20_000 }).toEqual([])
 })
 
@@ -37,7 +37,7 @@ it('nobody is written to about a number that nobody registered', async () => {
   const before = mailbox.mails.length
   const person = await world.aGraduate()
   await world.visitor().ask('sessionStart', {}, { number: person.number, password: person.number.slice(-6) })
-  const due = () => world.query('SELECT 1 FROM notice WHERE sent_at IS NULL')
+  const due = () => world.query("SELECT 1 FROM notice WHERE state = 'due'")
   await expect.poll(due, { timeout: 20_000 }).toEqual([])
   expect(mailbox.mails.length).toBe(before)
 })

@@ -1,27 +1,27 @@
-import type { Clock } from '../platform/clock.ts'
-import { type Db, inTransaction, SYSTEM } from '../platform/db.ts'
+import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Jobs } from '../platform/jobs.ts'
-import type { Secrets } from '../platform/secrets.ts'
 import type { Carriers } from './carriers.ts'
-import { type Message, noticeJob } from './notice.ts'
-import { dueMessage, markSent } from './notices.ts'
+import { type CarryingGround, carryNotice } from './carrying.ts'
+import { type FindRecipient, noticeJob, noticeSweepJob } from './notice.ts'
+import { overdueNotices } from './notices.ts'
 
+const EVERY_MINUTE = '* * * * *'
+const CARRIED_AT_ONCE = 4
+
+/** Starts to carry notices, and to look for those that no job carries. */
 export async function workNotices(
-  { db, jobs, secrets, clock }: { db: Db; jobs: Jobs; secrets: Secrets; clock: Clock },
-  carriers: Pick<Carriers, 'postman' | 'codeSender'>,
+  ground: CarryingGround & { jobs: Jobs },
+  carriers: Carriers,
+  findRecipient: FindRecipient,
 ): Promise<void> {
-  await jobs.work(noticeJob, async ({ noticeId }) => {
-    const message = await inTransaction(db, SYSTEM, (tx) => dueMessage(tx, secrets, noticeId))
-    if (message) await carry(message, carriers)
-    await inTransaction(db, SYSTEM, (tx) => markSent(tx, noticeId, clock.now()))
+  const { db, jobs, clock } = ground
+  await jobs.work(noticeJob, ({ noticeId }) => carryNotice(ground, carriers, findRecipient, noticeId), {
+    concurrency: CARRIED_AT_ONCE,
   })
-}
-
-async function carry(
-  message: Message,
-  { postman, codeSender }: Pick<Carriers, 'postman' | 'codeSender'>,
-): Promise<void> {
-  if ('to' in message) return postman.send(message)
-  if (codeSender === undefined) throw new Error('no provider of text messages is configured')
-  return codeSender.send(message)
+  await jobs.work(noticeSweepJob, () =>
+    inTransaction(db, SYSTEM, async (tx) => {
+      for (const noticeId of await overdueNotices(tx, clock.now())) await jobs.enqueue(tx, noticeJob, { noticeId })
+    }),
+  )
+  await jobs.repeat(noticeSweepJob, {}, EVERY_MINUTE)
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { Problem } from '@tucai/contract'
 import type { FastifyRequest } from 'fastify'
 import type { Files } from '../platform/files.ts'
-import { HEAD_BYTES, looksLikePhoto, type PhotoSource } from './photo.ts'
+import { HEAD_BYTES, type PhotoSource, pictureType } from './photo.ts'
 
 export interface ReceivedPhoto {
   source: PhotoSource
@@ -65,5 +65,5 @@ async function storePart(files: Files, key: string, file: Readable & { truncated
 }
 
 function requirePhoto(head: Uint8Array): void {
-  if (!looksLikePhoto(head)) throw new Problem('photo-unreadable', { field: 'photo' })
+  if (pictureType(head) === undefined) throw new Problem('photo-unreadable', { field: 'photo' })
 }

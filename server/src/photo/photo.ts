@@ -76,15 +76,13 @@ export const HEAD_BYTES = 12
 /** Main brands under which phones store HEIC photos; AVIF has its own. */
 const HEIC_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'mif2', 'msf1', 'miaf']
 
-/** True for the beginning of a JPEG, PNG, WebP or HEIC file; the decoder has the last word. */
-export function looksLikePhoto(head: Uint8Array): boolean {
+/** The media type of a JPEG, PNG, WebP or HEIC file by its beginning; the decoder has the last word. */
+export function pictureType(head: Uint8Array): string | undefined {
   const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES))
-  return (
-    text.startsWith('\xff\xd8\xff') ||
-    text.startsWith('\x89PNG\r\n\x1a\n') ||
-    (text.startsWith('RIFF') && text.slice(8) === 'WEBP') ||
-    (text.slice(4, 8) === 'ftyp' && HEIC_BRANDS.includes(text.slice(8)))
-  )
+  if (text.startsWith('\xff\xd8\xff')) return 'image/jpeg'
+  if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
+  if (text.startsWith('RIFF') && text.slice(8) === 'WEBP') return 'image/webp'
+  return text.slice(4, 8) === 'ftyp' && HEIC_BRANDS.includes(text.slice(8)) ? 'image/heic' : undefined
 }
 
 export function photoKey(photoId: string, part: 'original.bin' | 'finished.jpg' | 'master.jpg'): string {

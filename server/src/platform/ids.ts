@@ -20,6 +20,7 @@ export type IdPrefix =
   | 'ord'
   | 'pay'
   | 'pho'
+  | 'rev'
   | 'rcn'
   | 'rfd'
   | 'sch'

@@ -1,4 +1,6 @@
 import type { Clock } from './clock.ts'
+import { surelyUnsent, surelyUntaken } from './unsent.ts'
+import { type SubscribeMessage, type SubscribeOutcome, sendSubscribeMessage } from './wechat-subscribe.ts'
 
 export interface WechatSetting {
   appId: string
@@ -15,6 +17,8 @@ export interface WechatApi {
   phoneOf(code: string): Promise<string | null>
   /** The identity card in a picture (below 2 MB); null when WeChat sees none. @throws WechatAway */
   cardIn(picture: Uint8Array): Promise<WechatCard | null>
+  /** Sends a subscribe message. @throws WechatAway */
+  sendSubscribeMessage(message: SubscribeMessage): Promise<SubscribeOutcome>
 }
 
 /** What `cv/ocr/idcard` read: of the back only `type`. `nationality` is the ethnic group, `addr` the address. */
@@ -28,7 +32,15 @@ export interface WechatCard {
 }
 
 /** WeChat does not answer, or not as it should. */
-export class WechatAway extends Error {}
+export class WechatAway extends Error {
+  /** Whether the call may have had its effect all the same. */
+  readonly mayHaveArrived: boolean
+
+  constructor(message: string, mayHaveArrived = false) {
+    super(message)
+    this.mayHaveArrived = mayHaveArrived
+  }
+}
 
 type Answer = { errcode?: number } & Record<string, unknown>
 
@@ -48,16 +60,19 @@ export function openWechatApi(setting: WechatSetting, clock: Clock): WechatApi {
   let asking: Promise<string> | undefined
 
   async function ask(path: string, query: Record<string, string>, body?: object | FormData): Promise<Answer> {
+    let isUntaken = false
     try {
       const reply = await fetch(`${apiUrl}${path}?${new URLSearchParams(query)}`, {
         ...(body ? posted(body) : {}),
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       })
+      isUntaken = surelyUntaken(reply.status)
       if (!reply.ok) throw new Error(`status ${reply.status}`)
       return (await reply.json()) as Answer
     } catch (error) {
       // The address holds the secret, so the cause stays out of the message.
-      throw new WechatAway(`WeChat did not answer ${path}: ${(error as Error).name}`)
+      const mayHaveArrived = !isUntaken && !surelyUnsent(error)
+      throw new WechatAway(`WeChat did not answer ${path}: ${(error as Error).name}`, mayHaveArrived)
     }
   }
 
@@ -74,9 +89,14 @@ export function openWechatApi(setting: WechatSetting, clock: Clock): WechatApi {
   async function accessToken(): Promise<string> {
     if (token !== undefined && token.endsAt - RENEWED_EARLY_MS > clock.now().getTime()) return token.value
     // Whoever comes meanwhile waits for the same answer.
-    asking ??= askForToken().finally(() => {
-      asking = undefined
-    })
+    asking ??= askForToken()
+      .catch((error: Error) => {
+        // Without a token nothing was sent.
+        throw error instanceof WechatAway ? new WechatAway(error.message) : error
+      })
+      .finally(() => {
+        asking = undefined
+      })
     return asking
   }
 
@@ -116,6 +136,11 @@ export function openWechatApi(setting: WechatSetting, clock: Clock): WechatApi {
       if (Number(answer.errcode ?? 0) !== 0) throw refusal('cv/ocr/idcard', answer)
       return answer as unknown as WechatCard
     },
+    sendSubscribeMessage: (message) =>
+      sendSubscribeMessage(
+        (path, body) => withToken(async () => ask(path, { access_token: await accessToken() }, body)),
+        message,
+      ),
   }
 }
 

@@ -85,7 +85,7 @@ export const sweeps: Record<RetentionName, Sweep> = {
     return codes
   },
 
-  notices: (tx, _, before) => deletedIds(tx, 'notice', 'id', sql`made_at < ${before} AND sent_at IS NOT NULL`),
+  notices: (tx, _, before) => deletedIds(tx, 'notice', 'id', sql`made_at < ${before} AND state <> 'due'`),
 
   async exports(tx, jobs, before) {
     const gone = await rowsOf<{ id: string; fileKey: string }>(

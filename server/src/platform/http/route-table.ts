@@ -21,6 +21,8 @@ export type StaffActor = Extract<Actor, { kind: 'staff' }>
 /** Bytes instead of JSON, of the route’s media type. `fileName` makes the browser save them. */
 export interface BytesAnswer {
   stream: Readable
+  /** What the bytes really are, where the route’s media type leaves that open. */
+  type?: string
   fileName?: string
 }
 
@@ -138,8 +140,8 @@ function readIntegers(query: Record<string, unknown>, schema: unknown): void {
   }
 }
 
-function sendBytes(reply: FastifyReply, type: string, { stream, fileName }: BytesAnswer): FastifyReply {
-  reply.type(type).header('content-disposition', fileName ? attachment(fileName) : 'inline')
+function sendBytes(reply: FastifyReply, routeType: string, { stream, type, fileName }: BytesAnswer): FastifyReply {
+  reply.type(type ?? routeType).header('content-disposition', fileName ? attachment(fileName) : 'inline')
   return reply.send(stream)
 }
 

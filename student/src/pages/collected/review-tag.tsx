@@ -7,6 +7,7 @@ const looks: Record<ReviewState, { tone: string; icon: IconName }> = {
   waiting: { tone: 'warn', icon: 'clock' },
   approved: { tone: 'ok', icon: 'check' },
   rejected: { tone: 'bad', icon: 'cross' },
+  withdrawn: { tone: 'warn', icon: 'clock' },
 }
 
 /** 等待审核, 审核通过 or 需要重拍; a paid photo without a verdict waits for one. */

@@ -1,0 +1,111 @@
+import {
+  Problem,
+  type RejectCode,
+  type ReviewReason,
+  type ReviewState,
+  type ReviewView,
+  rejectReasons,
+} from '@tucai/contract'
+import type { Tx } from '../platform/db.ts'
+
+/** One submission of one finished photo, and what a person of the centre said of it. */
+export interface Review {
+  id: string
+  graduateId: string
+  identityId: string
+  schoolId: string
+  campaignId: string
+  /** Null once the photo’s time is over. */
+  photoId: string | null
+  originalSha256: string
+  /** Of the bytes that were submitted; an approval holds for these alone. */
+  finishedSha256: string
+  masterSha256: string | null
+  state: ReviewState
+  submittedAt: Date
+  claimedBy: string | null
+  claimedUntil: Date | null
+  decidedAt: Date | null
+  /** Null for a decision at the command line. */
+  decidedBy: string | null
+  reasons: RejectCode[]
+  note: string | null
+  forGood: boolean
+  dueAt: Date | null
+  withdrawnAt: Date | null
+  withdrawnBy: 'student' | 'centre' | null
+  withdrawalReason: string | null
+}
+
+/**
+ * Whoever stands above reviews hears of decisions, in the transaction that makes them: what is thrown takes the decision
+ * back. Decisions of the centre run as the system; a student’s own withdrawal runs as that student.
+ */
+export interface ReviewEvents {
+  approved(tx: Tx, review: Review): Promise<void>
+  rejected(tx: Tx, review: Review): Promise<void>
+  /** By the student while it was waiting, or by the centre, who may also take back an approval. */
+  withdrawn(tx: Tx, review: Review): Promise<void>
+}
+
+export interface Rejection {
+  reasons: RejectCode[]
+  note: string | null
+  forGood: boolean
+}
+
+const moves: Record<ReviewState, readonly ReviewState[]> = {
+  waiting: ['approved', 'rejected', 'withdrawn'],
+  approved: ['withdrawn'],
+  rejected: [],
+  withdrawn: [],
+}
+
+/** @throws Problem review-decided for a move that the table does not hold */
+export function requireReviewMove(from: ReviewState, to: ReviewState): void {
+  if (!moves[from].includes(to)) throw new Problem('review-decided')
+}
+
+/** How long a photo stays on a reviewer’s desk. */
+export const CLAIM_MINUTES = 5
+
+export function isClaimedByAnother(
+  review: Pick<Review, 'claimedBy' | 'claimedUntil'>,
+  staffId: string | null,
+  now: Date,
+): boolean {
+  return review.claimedUntil !== null && review.claimedUntil > now && review.claimedBy !== staffId
+}
+
+/** A reason that is none of the listed ones needs words. @throws Problem review-note-missing */
+export function requireNote({ reasons, note }: Pick<Rejection, 'reasons' | 'note'>): void {
+  if (reasons.includes('OTHER') && note === null) throw new Problem('review-note-missing', { field: 'note' })
+}
+
+const DAY_MS = 86_400_000
+const CHINA_AHEAD_MS = 8 * 3_600_000
+
+/** The last second of the day in China that comes `days` days after the present one. */
+export function endOfChinaDay(now: Date, days: number): Date {
+  const dayNumber = Math.floor((now.getTime() + CHINA_AHEAD_MS) / DAY_MS)
+  return new Date((dayNumber + days + 1) * DAY_MS - CHINA_AHEAD_MS - 1000)
+}
+
+/** The words of reasons, as the student reads them. */
+export function reasonWords(codes: readonly RejectCode[]): ReviewReason[] {
+  return codes.map((code) => {
+    const { fault, change } = rejectReasons[code]
+    return { code, zh: `${fault.zh}：${change.zh}`, en: `${fault.en}. ${change.en}` }
+  })
+}
+
+export function reviewView(review: Review): ReviewView {
+  const { id, photoId, state, note, forGood, withdrawalReason } = review
+  return {
+    ...{ reviewId: id, photoId, state, note, forGood, withdrawalReason },
+    submittedAt: review.submittedAt.toISOString(),
+    decidedAt: review.decidedAt?.toISOString() ?? null,
+    reasons: reasonWords(review.reasons),
+    dueAt: review.dueAt?.toISOString() ?? null,
+  }
+}

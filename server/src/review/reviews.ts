@@ -1,0 +1,173 @@
+import { Problem } from '@tucai/contract'
+import { type RawBuilder, sql } from 'kysely'
+import { type Photo, requireConfirmable } from '../photo/photo.ts'
+import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { newId } from '../platform/ids.ts'
+import { CLAIM_MINUTES, isClaimedByAnother, type Rejection, type Review, requireReviewMove } from './review.ts'
+
+const COLUMNS = sql`id, graduate_id, identity_id, school_id, campaign_id, photo_id, original_sha256, finished_sha256,
+  master_sha256, state, submitted_at, claimed_by, claimed_until, decided_at, decided_by, reasons, note, for_good,
+  due_at, withdrawn_at, withdrawn_by, withdrawal_reason`
+
+export async function reviewOf(tx: Tx, reviewId: string): Promise<Review | undefined> {
+  return rowOf<Review>(tx, sql`SELECT ${COLUMNS} FROM review WHERE id = ${reviewId}`)
+}
+
+/** The review that counts for the graduate: the one that waits or is approved, otherwise the latest. */
+export async function presentReview(tx: Tx, graduateId: string): Promise<Review | undefined> {
+  return rowOf<Review>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM review WHERE graduate_id = ${graduateId}
+      ORDER BY state IN ('waiting', 'approved') DESC, submitted_at DESC, id LIMIT 1`,
+  )
+}
+
+/** Every submission of the graduate, the latest first. */
+export async function reviewsOf(tx: Tx, graduateId: string): Promise<Review[]> {
+  return rowsOf<Review>(
+    tx,
+    sql`SELECT ${COLUMNS} FROM review WHERE graduate_id = ${graduateId} ORDER BY submitted_at DESC, id`,
+  )
+}
+
+/** SHA-256 of the originals that were rejected: the same picture can’t be sent again. */
+export async function photosRejected(tx: Tx, graduateId: string): Promise<Set<string>> {
+  const rows = await rowsOf<{ originalSha256: string }>(
+    tx,
+    sql`SELECT original_sha256 FROM review WHERE graduate_id = ${graduateId} AND state = 'rejected'`,
+  )
+  return new Set(rows.map((row) => row.originalSha256))
+}
+
+/**
+ * Hands a finished photo to the reviewers. Doing it again for the same photo changes nothing.
+ * @throws Problem photo-developing, photo-blocked, photo-rejected-before, or review-present for another photo
+ */
+export async function submitForReview(tx: Tx, photo: Photo, now: Date): Promise<Review> {
+  requireConfirmable(photo)
+  if ((await photosRejected(tx, photo.graduateId)).has(photo.originalSha256)) throw new Problem('photo-rejected-before')
+  await sql`INSERT INTO review (id, graduate_id, identity_id, school_id, campaign_id, photo_id, original_sha256,
+      finished_sha256, master_sha256, state, submitted_at)
+    SELECT ${newId('rev')}, p.graduate_id, p.identity_id, p.school_id, g.campaign_id, p.id, p.original_sha256,
+      p.finished_sha256, p.master_sha256, 'waiting', ${now}::timestamptz
+    FROM photo p JOIN graduate g ON g.id = p.graduate_id WHERE p.id = ${photo.id} AND p.state = 'finished'
+    ON CONFLICT (graduate_id) WHERE state IN ('waiting', 'approved') DO NOTHING`.execute(tx)
+  const present = await presentReview(tx, photo.graduateId)
+  if (present?.photoId !== photo.id) throw new Problem('review-present')
+  return present
+}
+
+/** What changes with a move besides the state. */
+interface Change {
+  set: RawBuilder<unknown>
+  /** What must still be true of the row besides its state. */
+  where?: RawBuilder<unknown>
+}
+
+/** Moves a review out of the state it was read in. Undefined when it had left it, or `where` holds no more. */
+async function moveReview(
+  tx: Tx,
+  review: Pick<Review, 'id' | 'state'>,
+  to: Review['state'],
+  { set, where = sql`true` }: Change,
+): Promise<Review | undefined> {
+  requireReviewMove(review.state, to)
+  return rowOf<Review>(
+    tx,
+    sql`UPDATE review SET state = ${to}, claimed_by = NULL, claimed_until = NULL, ${set}
+      WHERE id = ${review.id} AND state = ${review.state} AND ${where} RETURNING ${COLUMNS}`,
+  )
+}
+
+export type Verdict = { to: 'approved' } | ({ to: 'rejected'; dueAt: Date | null } & Rejection)
+
+/**
+ * Decides a waiting review, exactly once, whoever else tries. `staffId` is null at the command line.
+ * @throws Problem review-claimed while it is on somebody else’s desk, review-decided when it does not wait any more
+ */
+export async function decideReview(
+  tx: Tx,
+  review: Review,
+  verdict: Verdict,
+  staffId: string | null,
+  now: Date,
+): Promise<Review> {
+  if (isClaimedByAnother(review, staffId, now)) throw new Problem('review-claimed')
+  const decision = sql`decided_at = ${now}, decided_by = ${staffId}`
+  const set =
+    verdict.to === 'approved'
+      ? decision
+      : sql`${decision}, reasons = ${verdict.reasons}::text[], note = ${verdict.note}, for_good = ${verdict.forGood},
+          due_at = ${verdict.dueAt}`
+  const where = sql`(claimed_until IS NULL OR claimed_until <= ${now} OR claimed_by = ${staffId})`
+  const decided = await moveReview(tx, review, verdict.to, { set, where })
+  if (decided === undefined) throw new Problem('review-decided')
+  return decided
+}
+
+/**
+ * Takes a photo out of review, or takes its approval back.
+ * @throws Problem review-decided when the review has moved since it was read, or is over
+ */
+export async function withdrawReview(
+  tx: Tx,
+  review: Review,
+  { by, reason }: { by: 'student' | 'centre'; reason: string | null },
+  now: Date,
+): Promise<Review> {
+  const set = sql`withdrawn_at = ${now}, withdrawn_by = ${by}, withdrawal_reason = ${reason}`
+  const withdrawn = await moveReview(tx, review, 'withdrawn', { set })
+  if (withdrawn === undefined) throw new Problem('review-decided')
+  return withdrawn
+}
+
+/**
+ * Puts waiting reviews on the reviewer’s desk, the longest waiting first, until `count` lie there; those that lie there
+ * already stay. No review lies on two desks. Answers their ids, in the order in which they came.
+ */
+export async function claimReviews(
+  tx: Tx,
+  staffId: string,
+  { campaignId, count }: { campaignId: string | undefined; count: number },
+  now: Date,
+): Promise<string[]> {
+  const inCampaign = campaignId === undefined ? sql`true` : sql`campaign_id = ${campaignId}`
+  const claimedUntil = new Date(now.getTime() + CLAIM_MINUTES * 60_000)
+  const ids: string[] = []
+  const mine = sql`claimed_by = ${staffId} AND claimed_until > ${now}`
+  const free = sql`(claimed_until IS NULL OR claimed_until <= ${now})`
+  for (const place of [mine, free]) {
+    const rows = await rowsOf<{ id: string }>(
+      tx,
+      sql`WITH next AS (SELECT id FROM review WHERE state = 'waiting' AND ${inCampaign} AND ${place}
+          ORDER BY submitted_at, id LIMIT ${count - ids.length} FOR UPDATE SKIP LOCKED),
+        claimed AS (UPDATE review SET claimed_by = ${staffId}, claimed_until = ${claimedUntil}
+          FROM next WHERE review.id = next.id RETURNING review.id, review.submitted_at)
+        SELECT id FROM claimed ORDER BY submitted_at, id`,
+    )
+    ids.push(...rows.map((row) => row.id))
+  }
+  return ids
+}
+
+/** A photo that may be printed and delivered, as long as its bytes have these hashes. */
+export interface ApprovedPhoto {
+  graduateId: string
+  reviewId: string
+  photoId: string
+  finishedSha256: string
+  masterSha256: string | null
+  approvedAt: Date
+}
+
+export async function approvedPhotos(
+  tx: Tx,
+  of: { campaignId: string } | { graduateIds: string[] },
+): Promise<ApprovedPhoto[]> {
+  const wanted = 'campaignId' in of ? sql`campaign_id = ${of.campaignId}` : sql`graduate_id = ANY(${of.graduateIds})`
+  return rowsOf<ApprovedPhoto>(
+    tx,
+    sql`SELECT graduate_id, id AS review_id, photo_id, finished_sha256, master_sha256, decided_at AS approved_at
+      FROM review WHERE state = 'approved' AND photo_id IS NOT NULL AND ${wanted} ORDER BY graduate_id`,
+  )
+}

@@ -1,0 +1,258 @@
+import { createCipheriv, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+
+/** A notice as it goes over the wire; names of headers in small letters. */
+export interface SentNotice {
+  headers: Record<string, string>
+  body: Buffer
+}
+
+/** A notice that nobody may act upon, and what was done to it. */
+export interface NoticeMutation {
+  name: string
+  notice: SentNotice
+}
+
+export interface MutationOptions {
+  seed: number
+  count: number
+  /** Genuine and within its five minutes. */
+  notice: SentNotice
+  /** WeChat Pay’s own key: with it even what was changed is rightly signed. Without it those mutations are left out. */
+  platformKey?: KeyObject
+  /** The APIv3 key, by which what is rightly signed is rightly sealed too. */
+  apiKey?: string
+  /** Serials and ids that are known, besides the notice’s own. */
+  otherSerials?: string[]
+}
+
+interface Forge extends MutationOptions {
+  random: Random
+  strangersKey: KeyObject
+}
+
+type Mutate = (forge: Forge) => SentNotice
+
+/** Whole numbers from 0 to below `limit`; the same seed gives the same ones (mulberry32). */
+type Random = (limit: number) => number
+
+function randomOf(seed: number): Random {
+  let state = seed >>> 0
+  return (limit) => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit)
+  }
+}
+
+/** Mutations of a notice, of all kinds in turn. Every one of them must be refused. */
+export function* noticeMutations(options: MutationOptions): Generator<NoticeMutation> {
+  const strangersKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  const forge: Forge = { ...options, random: randomOf(options.seed), strangersKey }
+  const kinds = Object.entries({
+    ...unsigned,
+    ...(options.platformKey ? signed : {}),
+    ...(options.platformKey && options.apiKey ? sealed : {}),
+  })
+  for (let number = 0; number < options.count; number += 1) {
+    const [name, mutate] = kinds[number % kinds.length]!
+    yield { name: `${number} ${name}`, notice: mutate(forge) }
+  }
+}
+
+const HEADERS = ['signature', 'serial', 'timestamp', 'nonce'].map((name) => `wechatpay-${name}`)
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+const withHeader = ({ headers, body }: SentNotice, name: string, value: string): SentNotice => ({
+  headers: { ...headers, [name]: value },
+  body,
+})
+const withBody = ({ headers }: SentNotice, body: Buffer): SentNotice => ({ headers, body })
+const signatureOf = ({ headers }: SentNotice) => headers['wechatpay-signature']!
+
+/** One character replaced by another one of the same kind. */
+function otherCharacter(text: string, random: Random): string {
+  const place = random(text.length)
+  const kind = /[0-9]/.test(text[place]!) ? '0123456789' : BASE64
+  const others = [...kind].filter((character) => character !== text[place])
+  return text.slice(0, place) + others[random(others.length)] + text.slice(place + 1)
+}
+
+function otherByte(bytes: Buffer, random: Random, [from, to] = [0, bytes.length]): Buffer {
+  const changed = Buffer.from(bytes)
+  const place = from + random(to - from)
+  changed[place] = changed[place]! ^ (1 + random(255))
+  return changed
+}
+
+const aHeader = (random: Random) => HEADERS[random(HEADERS.length)]!
+
+/** Where a field’s value stands in the body. */
+function spanOf(body: Buffer, field: string): [number, number] {
+  const found = new RegExp(`"${field}"\\s*:\\s*"([^"]+)"`, 'd').exec(body.toString('latin1'))
+  return found?.indices?.[1] ?? [0, body.length]
+}
+
+function resigned(
+  forge: Forge,
+  body: Buffer,
+  key = forge.platformKey!,
+  change: Record<string, string> = {},
+): SentNotice {
+  const headers = { ...forge.notice.headers, ...change }
+  const before = `${headers['wechatpay-timestamp']}\n${headers['wechatpay-nonce']}\n`
+  const text = Buffer.concat([Buffer.from(before), body, Buffer.from('\n')])
+  return { headers: { ...headers, 'wechatpay-signature': sign('sha256', text, key).toString('base64') }, body }
+}
+
+/** What anybody can do who saw a notice go by. */
+const unsigned: Record<string, Mutate> = {
+  'a header is missing': ({ notice, random }) => {
+    const { [aHeader(random)]: _, ...headers } = notice.headers
+    return { headers, body: notice.body }
+  },
+  'a header is empty': ({ notice, random }) => withHeader(notice, aHeader(random), ''),
+  'a header has another character': ({ notice, random }) => {
+    const name = aHeader(random)
+    return withHeader(notice, name, otherCharacter(notice.headers[name]!, random))
+  },
+  'a header was sent twice': ({ notice, random }) => {
+    const name = aHeader(random)
+    return withHeader(notice, name, `${notice.headers[name]}, ${notice.headers[name]}`)
+  },
+  'the signature has another character': ({ notice, random }) =>
+    withHeader(notice, 'wechatpay-signature', otherCharacter(signatureOf(notice), random)),
+  'the signature is shorter': ({ notice, random }) =>
+    withHeader(notice, 'wechatpay-signature', signatureOf(notice).slice(0, random(signatureOf(notice).length))),
+  'the signature has something in it that Base64 readers pass over': ({ notice, random }) => {
+    const place = 1 + random(signatureOf(notice).length - 1)
+    const [before, after] = [signatureOf(notice).slice(0, place), signatureOf(notice).slice(place)]
+    return withHeader(notice, 'wechatpay-signature', before + '!. -'[random(4)] + after)
+  },
+  'the signature is written for addresses': ({ notice }) => {
+    const written = Buffer.from(signatureOf(notice), 'base64').toString('base64url')
+    return withHeader(notice, 'wechatpay-signature', written)
+  },
+  'the signature is a probe': ({ notice, random }) => {
+    const probe = `WECHATPAY/SIGNTEST/${signatureOf(notice)}`
+    const signature = random(2) ? probe : probe.slice(0, signatureOf(notice).length)
+    return withHeader(notice, 'wechatpay-signature', signature)
+  },
+  'the signature is of another algorithm': ({ notice }) =>
+    withHeader(notice, 'wechatpay-signature-type', 'WECHATPAY2-SM2-WITH-SM3'),
+  'the timestamp is another one within the window': ({ notice, random }) => {
+    const shifted = Number(notice.headers['wechatpay-timestamp']) + (random(2) ? 1 : -1) * (1 + random(200))
+    return withHeader(notice, 'wechatpay-timestamp', String(shifted))
+  },
+  'the timestamp is written otherwise': ({ notice, random }) => {
+    const timestamp = notice.headers['wechatpay-timestamp']!
+    const written = [`0${timestamp}`, `+${timestamp}`, `${timestamp}.0`, `${timestamp}000`, `${timestamp}e0`, 'now']
+    return withHeader(notice, 'wechatpay-timestamp', written[random(written.length)]!)
+  },
+  'the serial is another known one': ({ notice, random, otherSerials = [] }) => {
+    const serials = [...otherSerials, 'PUB_KEY_ID_0000000000000000000000000000000000']
+    return withHeader(notice, 'wechatpay-serial', serials[random(serials.length)]!)
+  },
+  'the serial is unknown': ({ notice, random }) => {
+    const serial = Array.from({ length: 40 }, () => '0123456789ABCDEF'[random(16)]).join('')
+    return withHeader(notice, 'wechatpay-serial', serial)
+  },
+  'a byte of the body is another one': ({ notice, random }) => withBody(notice, otherByte(notice.body, random)),
+  'a byte of the ciphertext is another one': ({ notice, random }) =>
+    withBody(notice, otherByte(notice.body, random, spanOf(notice.body, 'ciphertext'))),
+  'a byte of the associated data is another one': ({ notice, random }) =>
+    withBody(notice, otherByte(notice.body, random, spanOf(notice.body, 'associated_data'))),
+  'a byte of the nonce is another one': ({ notice, random }) =>
+    withBody(notice, otherByte(notice.body, random, spanOf(notice.body, 'nonce'))),
+  'a byte of the event is another one': ({ notice, random }) =>
+    withBody(notice, otherByte(notice.body, random, spanOf(notice.body, 'event_type'))),
+  'the body is shorter': ({ notice, random }) => withBody(notice, notice.body.subarray(0, random(notice.body.length))),
+  'the body lacks a byte': ({ notice, random }) => {
+    const place = random(notice.body.length)
+    return withBody(notice, Buffer.concat([notice.body.subarray(0, place), notice.body.subarray(place + 1)]))
+  },
+  'the body has a byte more': ({ notice, random }) => {
+    const place = random(notice.body.length + 1)
+    const more = Buffer.from([random(256)])
+    return withBody(notice, Buffer.concat([notice.body.subarray(0, place), more, notice.body.subarray(place)]))
+  },
+  'the body means the same and is written otherwise': ({ notice, random }) =>
+    withBody(notice, Buffer.from(JSON.stringify(JSON.parse(notice.body.toString()), null, 1 + random(8)))),
+  'the body comes twice': ({ notice }) => withBody(notice, Buffer.concat([notice.body, notice.body])),
+  'a stranger has signed it': (forge) => resigned(forge, forge.notice.body, forge.strangersKey),
+  'a stranger has changed and signed it': (forge) =>
+    resigned(forge, otherByte(forge.notice.body, forge.random), forge.strangersKey),
+}
+
+const shiftedBy = (forge: Forge, seconds: number) => {
+  const timestamp = String(Number(forge.notice.headers['wechatpay-timestamp']) + seconds)
+  return resigned(forge, forge.notice.body, forge.platformKey, { 'wechatpay-timestamp': timestamp })
+}
+
+/** The envelope with some of its resource changed, rightly signed. */
+function resignedWith(forge: Forge, resource: object, envelope: object = {}): SentNotice {
+  const given = JSON.parse(forge.notice.body.toString())
+  const body = { ...given, ...envelope, resource: { ...given.resource, ...resource } }
+  return resigned(forge, Buffer.from(JSON.stringify(body)))
+}
+
+function resourceOf({ notice }: Forge): Record<string, string> {
+  return JSON.parse(notice.body.toString()).resource
+}
+
+/** Rightly signed, as nobody but WeChat Pay could: what it sent long ago, or what it sealed for somebody else. */
+const signed: Record<string, Mutate> = {
+  'it was signed too long ago': (forge) => shiftedBy(forge, -700 - forge.random(10_000_000)),
+  'it was signed in the future': (forge) => shiftedBy(forge, 700 + forge.random(10_000_000)),
+  'the ciphertext was changed before it was signed': (forge) => {
+    const bytes = otherByte(Buffer.from(resourceOf(forge).ciphertext!, 'base64'), forge.random)
+    return resignedWith(forge, { ciphertext: bytes.toString('base64') })
+  },
+  'the ciphertext was cut before it was signed': (forge) => {
+    const bytes = Buffer.from(resourceOf(forge).ciphertext!, 'base64')
+    return resignedWith(forge, { ciphertext: bytes.subarray(0, forge.random(bytes.length)).toString('base64') })
+  },
+  'the nonce was changed before it was signed': (forge) =>
+    resignedWith(forge, { nonce: otherCharacter(resourceOf(forge).nonce!, forge.random) }),
+  'the associated data was changed before it was signed': (forge) =>
+    resignedWith(forge, { associated_data: `${resourceOf(forge).associated_data ?? ''}${forge.random(10)}` }),
+  'the algorithm has another name': (forge) =>
+    resignedWith(forge, { algorithm: ['AEAD_SM4_GCM', 'none', ''][forge.random(3)] }),
+  'the resource is of another type': (forge) => resignedWith(forge, { original_type: 'coupon' }),
+  'the event is another one': (forge) => {
+    const isPayment = JSON.parse(forge.notice.body.toString()).event_type === 'TRANSACTION.SUCCESS'
+    return resignedWith(forge, {}, { event_type: isPayment ? 'REFUND.SUCCESS' : 'TRANSACTION.SUCCESS' })
+  },
+  'it was sealed with another key': (forge) => {
+    const key = Array.from({ length: 32 }, () => BASE64[forge.random(62)]).join('')
+    return resealed(forge, '{"mchid":"1900000001"}', key)
+  },
+  'no notice was signed': (forge) => {
+    const bodies = ['', '{}', '[]', 'null', '"x"', '{"event_type":"TRANSACTION.SUCCESS"}', '{"event_type":1}', '{']
+    return resigned(forge, Buffer.from(bodies[forge.random(bodies.length)]!))
+  },
+}
+
+function resealed(forge: Forge, text: string, key = forge.apiKey!): SentNotice {
+  const { nonce, associated_data: associated = '' } = resourceOf(forge)
+  const cipher = createCipheriv('aes-256-gcm', key, Buffer.from(nonce!)).setAAD(Buffer.from(associated))
+  const bytes = Buffer.concat([cipher.update(text), cipher.final(), cipher.getAuthTag()])
+  return resignedWith(forge, { ciphertext: bytes.toString('base64') })
+}
+
+/** Rightly signed and sealed, and yet nothing that the documents know. */
+const sealed: Record<string, Mutate> = {
+  'what was sealed is no notice': (forge) => {
+    const texts = [
+      '',
+      '{}',
+      '[]',
+      'null',
+      '1',
+      '{"trade_state":"SUCCESS"}',
+      '{"refund_status":"SUCCESS"}',
+      '{"amount":',
+    ]
+    return resealed(forge, texts[forge.random(texts.length)]!)
+  },
+}
