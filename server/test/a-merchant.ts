@@ -1,4 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
+import type { WechatPayEmulator } from '../../emulators/wechat-pay/emulator.ts'
 import type { PaymentRequest } from '../src/payment/provider.ts'
 import type { WechatPaySetting } from '../src/payment/wechat-pay/setting.ts'
 
@@ -15,6 +16,18 @@ export function aMerchant(url: string, changed: Partial<WechatPaySetting> = {}):
     pageId: 'wx00000000000000bb',
     ...changed,
   }
+}
+
+/** The merchant that an emulator knows. */
+export function merchantOf(emulator: WechatPayEmulator, changed: Partial<WechatPaySetting> = {}): WechatPaySetting {
+  const { mchid, serial, privateKey, apiKey, appIds } = emulator.merchant
+  const { publicKey } = emulator.platform
+  return aMerchant(emulator.url, {
+    ...{ merchantId: mchid, serial, apiKey, privateKey: createPrivateKey(privateKey) },
+    ...{ weappId: appIds[0], pageId: appIds[1] },
+    publicKey: publicKey && { id: publicKey.id, key: createPublicKey(publicKey.pem) },
+    ...changed,
+  })
 }
 
 export function aPaymentRequest(changed: Partial<PaymentRequest> = {}): PaymentRequest {

@@ -1,4 +1,4 @@
-import { createCipheriv, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createCipheriv, generateKeyPairSync, type KeyObject, sign as signWith } from 'node:crypto'
 
 /** A notice as it goes over the wire; names of headers in small letters. */
 export interface SentNotice {
@@ -17,8 +17,8 @@ export interface MutationOptions {
   count: number
   /** Genuine and within its five minutes. */
   notice: SentNotice
-  /** WeChat Pay’s own key: with it even what was changed is rightly signed. Without it those mutations are left out. */
-  platformKey?: KeyObject
+  /** Signs as WeChat Pay itself does, the emulator’s `platform.sign`. Without it what only WeChat Pay can sign is left out. */
+  sign?: (body: string, at: Date) => object
   /** The APIv3 key, by which what is rightly signed is rightly sealed too. */
   apiKey?: string
   /** Serials and ids that are known, besides the notice’s own. */
@@ -51,8 +51,8 @@ export function* noticeMutations(options: MutationOptions): Generator<NoticeMuta
   const forge: Forge = { ...options, random: randomOf(options.seed), strangersKey }
   const kinds = Object.entries({
     ...unsigned,
-    ...(options.platformKey ? signed : {}),
-    ...(options.platformKey && options.apiKey ? sealed : {}),
+    ...(options.sign ? signed : {}),
+    ...(options.sign && options.apiKey ? sealed : {}),
   })
   for (let number = 0; number < options.count; number += 1) {
     const [name, mutate] = kinds[number % kinds.length]!
@@ -93,16 +93,27 @@ function spanOf(body: Buffer, field: string): [number, number] {
   return found?.indices?.[1] ?? [0, body.length]
 }
 
-function resigned(
-  forge: Forge,
-  body: Buffer,
-  key = forge.platformKey!,
-  change: Record<string, string> = {},
-): SentNotice {
-  const headers = { ...forge.notice.headers, ...change }
-  const before = `${headers['wechatpay-timestamp']}\n${headers['wechatpay-nonce']}\n`
+const signedAt = ({ notice }: Forge) => Number(notice.headers['wechatpay-timestamp'])
+
+function inSmallLetters(headers: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+/** Rightly signed, some seconds before or after the genuine one. */
+function resigned(forge: Forge, body: string, afterSeconds = 0): SentNotice {
+  const at = new Date((signedAt(forge) + afterSeconds) * 1000)
+  const headers = { ...forge.notice.headers, ...inSmallLetters(forge.sign!(body, at)) }
+  return { headers, body: Buffer.from(body) }
+}
+
+function signedByStranger({ notice, strangersKey }: Forge, body: Buffer): SentNotice {
+  const before = `${notice.headers['wechatpay-timestamp']}\n${notice.headers['wechatpay-nonce']}\n`
   const text = Buffer.concat([Buffer.from(before), body, Buffer.from('\n')])
-  return { headers: { ...headers, 'wechatpay-signature': sign('sha256', text, key).toString('base64') }, body }
+  return withHeader(
+    { ...notice, body },
+    'wechatpay-signature',
+    signWith('sha256', text, strangersKey).toString('base64'),
+  )
 }
 
 /** What anybody can do who saw a notice go by. */
@@ -179,21 +190,16 @@ const unsigned: Record<string, Mutate> = {
   'the body means the same and is written otherwise': ({ notice, random }) =>
     withBody(notice, Buffer.from(JSON.stringify(JSON.parse(notice.body.toString()), null, 1 + random(8)))),
   'the body comes twice': ({ notice }) => withBody(notice, Buffer.concat([notice.body, notice.body])),
-  'a stranger has signed it': (forge) => resigned(forge, forge.notice.body, forge.strangersKey),
+  'a stranger has signed it': (forge) => signedByStranger(forge, forge.notice.body),
   'a stranger has changed and signed it': (forge) =>
-    resigned(forge, otherByte(forge.notice.body, forge.random), forge.strangersKey),
-}
-
-const shiftedBy = (forge: Forge, seconds: number) => {
-  const timestamp = String(Number(forge.notice.headers['wechatpay-timestamp']) + seconds)
-  return resigned(forge, forge.notice.body, forge.platformKey, { 'wechatpay-timestamp': timestamp })
+    signedByStranger(forge, otherByte(forge.notice.body, forge.random)),
 }
 
 /** The envelope with some of its resource changed, rightly signed. */
 function resignedWith(forge: Forge, resource: object, envelope: object = {}): SentNotice {
   const given = JSON.parse(forge.notice.body.toString())
   const body = { ...given, ...envelope, resource: { ...given.resource, ...resource } }
-  return resigned(forge, Buffer.from(JSON.stringify(body)))
+  return resigned(forge, JSON.stringify(body))
 }
 
 function resourceOf({ notice }: Forge): Record<string, string> {
@@ -202,8 +208,10 @@ function resourceOf({ notice }: Forge): Record<string, string> {
 
 /** Rightly signed, as nobody but WeChat Pay could: what it sent long ago, or what it sealed for somebody else. */
 const signed: Record<string, Mutate> = {
-  'it was signed too long ago': (forge) => shiftedBy(forge, -700 - forge.random(10_000_000)),
-  'it was signed in the future': (forge) => shiftedBy(forge, 700 + forge.random(10_000_000)),
+  'it was signed too long ago': (forge) =>
+    resigned(forge, forge.notice.body.toString(), -700 - forge.random(10_000_000)),
+  'it was signed in the future': (forge) =>
+    resigned(forge, forge.notice.body.toString(), 700 + forge.random(10_000_000)),
   'the ciphertext was changed before it was signed': (forge) => {
     const bytes = otherByte(Buffer.from(resourceOf(forge).ciphertext!, 'base64'), forge.random)
     return resignedWith(forge, { ciphertext: bytes.toString('base64') })
@@ -229,7 +237,7 @@ const signed: Record<string, Mutate> = {
   },
   'no notice was signed': (forge) => {
     const bodies = ['', '{}', '[]', 'null', '"x"', '{"event_type":"TRANSACTION.SUCCESS"}', '{"event_type":1}', '{']
-    return resigned(forge, Buffer.from(bodies[forge.random(bodies.length)]!))
+    return resigned(forge, bodies[forge.random(bodies.length)]!)
   },
 }
 

@@ -37,7 +37,8 @@ function meaningOf(setting: WechatPaySetting, envelope: Fields): ProviderNotice 
   const event = textOf(envelope, 'event_type')
   if (event === 'TRANSACTION.SUCCESS') {
     const transaction = opened(setting, envelope, 'transaction')
-    if (transaction.trade_state !== 'SUCCESS') throw new Malformed('no success')
+    // A late one may come when the money has gone back already; it was paid all the same.
+    if (!['SUCCESS', 'REFUND'].includes(textOf(transaction, 'trade_state'))) throw new Malformed('no success')
     return { kind: 'payment', notice: noticeOf(transaction) }
   }
   if (event === 'REFUND.SUCCESS' || event === 'REFUND.ABNORMAL' || event === 'REFUND.CLOSED') {
