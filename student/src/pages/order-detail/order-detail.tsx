@@ -7,6 +7,7 @@ import { Icon } from '../../elements/icon'
 import { Press } from '../../elements/press'
 import { goBack, open, restart, usePageParams } from '../../go.ts'
 import { useWords } from '../../language.ts'
+import { toneOfOrder } from '../../order-look.ts'
 import { ContactSheet } from '../../parts/contact-sheet.tsx'
 import { KeyValues } from '../../parts/key-values.tsx'
 import { OrderFees, OrderWho, orderFacts } from '../../parts/order-pieces.tsx'
@@ -16,8 +17,6 @@ import { Waiting } from '../../parts/waiting.tsx'
 import { useAnswer } from '../../use-answer.ts'
 import type { Words } from '../../words/zh-CN.ts'
 import './order-detail.css'
-
-const tones = { unpaid: 'warn', paid: 'ok', cancelled: 'mute' }
 
 export default function OrderDetail() {
   const words = useWords()
@@ -65,7 +64,7 @@ export default function OrderDetail() {
           <Box as="h2" className="title">
             {headingOf(order, words)}
           </Box>
-          <Box as="span" className={`tag ${tones[order.state]}`}>
+          <Box as="span" className={`tag ${toneOfOrder[order.state]}`}>
             {words.order[order.state]}
           </Box>
         </Box>

@@ -1,4 +1,4 @@
-import type { PaymentStarted } from '@tucai/contract'
+import type { Cashier } from '@tucai/contract'
 import { call } from '../../call.ts'
 import { Box } from '../../elements/box'
 import { Press } from '../../elements/press'
@@ -9,9 +9,9 @@ import { Sheet } from '../../parts/sheet.tsx'
 import { Sum } from '../../parts/sum.tsx'
 import { useAttempt } from '../../use-attempt.ts'
 
-export type Cashier = NonNullable<PaymentStarted['cashier']>
+export type SimulatedCashier = Extract<Cashier, { kind: 'simulated' }>
 
-type CashierSheetProps = { cashier: Cashier; onPaid: () => void; onClose: () => void }
+type CashierSheetProps = { cashier: SimulatedCashier; onPaid: () => void; onClose: () => void }
 
 /** 演示收银台: stands in for a real cashier where the server runs for demonstration. */
 export function CashierSheet({ cashier, onPaid, onClose }: CashierSheetProps) {
@@ -20,7 +20,7 @@ export function CashierSheet({ cashier, onPaid, onClose }: CashierSheetProps) {
   const pay = () =>
     attempt(async () => {
       const { orderState } = await call('cashierPay', { params: { tradeNumber: cashier.tradeNumber } })
-      if (orderState === 'paid') onPaid()
+      if (orderState !== 'unpaid') onPaid()
     })
   return (
     <Sheet

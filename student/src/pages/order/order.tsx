@@ -15,7 +15,7 @@ import { Waiting } from '../../parts/waiting.tsx'
 import { isReached, pageOf } from '../../steps.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useAttempt } from '../../use-attempt.ts'
-import { type Cashier, CashierSheet } from './cashier-sheet.tsx'
+import { CashierSheet, type SimulatedCashier } from './cashier-sheet.tsx'
 import './order.css'
 
 type OrderAnswer = { view: CollectionView; order: OrderView }
@@ -62,16 +62,16 @@ export default function Order() {
 function Shown({ order }: { order: OrderView }) {
   const words = useWords()
   const { graduateId, orderId } = order
-  const [cashier, setCashier] = useState<Cashier | null>(null)
+  const [cashier, setCashier] = useState<SimulatedCashier | null>(null)
   const [cancelling, setCancelling] = useState(false)
   const { attempt, otherWords } = useAttempt()
   const paid = () => restart('paid', { orderId })
 
   const pay = () =>
     attempt(async () => {
-      const started = await call('paymentStart', { params: { orderId } })
-      if (started.orderState === 'paid') paid()
-      else setCashier(started.cashier)
+      const started = await call('paymentStart', { params: { orderId }, body: { way: 'simulated' } })
+      if (started.orderState !== 'unpaid') paid()
+      else if (started.cashier?.kind === 'simulated') setCashier(started.cashier)
     })
   const paper = (
     <Box className="change-row">

@@ -3,11 +3,10 @@ import { Box } from '../../elements/box'
 import { Press } from '../../elements/press'
 import { open } from '../../go.ts'
 import { useWords } from '../../language.ts'
+import { toneOfOrder } from '../../order-look.ts'
 import { groupedOrderNumber } from '../../parts/order-pieces.tsx'
 import { Photo } from '../../parts/photo-frame.tsx'
 import { Sum } from '../../parts/sum.tsx'
-
-const tones = { unpaid: 'warn', paid: 'ok', cancelled: 'mute' }
 
 /** One order of the list. An unpaid one can be taken up again or cancelled. */
 export function OrderEntry({ order, onCancel }: { order: OrderView; onCancel: () => void }) {
@@ -20,7 +19,7 @@ export function OrderEntry({ order, onCancel }: { order: OrderView; onCancel: ()
         <Box as="span" className="label">
           {groupedOrderNumber(order.number)}
         </Box>
-        <Box as="span" className={`tag ${tones[state]}`}>
+        <Box as="span" className={`tag ${toneOfOrder[state]}`}>
           {words.order[state]}
         </Box>
       </Box>

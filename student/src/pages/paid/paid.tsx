@@ -6,6 +6,7 @@ import { Picture } from '../../elements/picture'
 import { Press } from '../../elements/press'
 import { restart, swap, usePageParams } from '../../go.ts'
 import { useWords } from '../../language.ts'
+import { isPaid } from '../../order-look.ts'
 import { Screen } from '../../parts/screen.tsx'
 import { Sum } from '../../parts/sum.tsx'
 import { Timeline, type TimelineRow } from '../../parts/timeline.tsx'
@@ -20,7 +21,7 @@ async function ask(orderId: string | undefined): Promise<OrderView | null> {
     return null
   }
   const order = await call('orderShow', { params: { orderId } })
-  if (order.state === 'paid') return order
+  if (isPaid(order)) return order
   swap('order', { graduateId: order.graduateId })
   return null
 }
