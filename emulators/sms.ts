@@ -7,6 +7,8 @@ export interface Sms {
   signName: string
   template: string
   parameters: Record<string, string>
+  /** The sender’s own mark, which comes back in reports. */
+  outId: string
 }
 
 /** Alibaba Cloud’s SMS: takes SendSms when its signature (ACS3-HMAC-SHA256) is right, as the service would. */
@@ -45,7 +47,10 @@ export async function openSmsEmulator(account: SmsAccount, port = 0): Promise<Sm
 function messageOf(query: URLSearchParams): Sms {
   const read = (name: string) => query.get(name) ?? ''
   const parameters = JSON.parse(read('TemplateParam')) as Record<string, string>
-  return { phone: read('PhoneNumbers'), signName: read('SignName'), template: read('TemplateCode'), parameters }
+  return {
+    ...{ phone: read('PhoneNumbers'), signName: read('SignName'), template: read('TemplateCode') },
+    ...{ parameters, outId: read('OutId') },
+  }
 }
 
 function problemOfRequest(request: Received, account: SmsAccount, nonces: Set<string>): string | undefined {

@@ -61,6 +61,9 @@ export const paths = {
 
   addressList: ['GET', '/api/addresses'],
 
+  noticeTemplates: ['GET', '/api/notices/templates'],
+  noticeAnswer: ['POST', '/api/notices/answers'],
+
   staffSessionStart: ['POST', '/api/staff/sessions'],
   staffSessionEnd: ['DELETE', '/api/staff/sessions/current'],
   staffShow: ['GET', '/api/staff/me'],
@@ -93,6 +96,9 @@ export const paths = {
   staffReviewApprove: ['POST', '/api/staff/reviews/:reviewId/approval'],
   staffReviewReject: ['POST', '/api/staff/reviews/:reviewId/rejection'],
   staffReviewTakeBack: ['POST', '/api/staff/reviews/:reviewId/withdrawal'],
+
+  staffNoticeList: ['GET', '/api/staff/notices'],
+  staffNoticeRetry: ['POST', '/api/staff/notices/:noticeId/retry'],
 } as const satisfies Record<string, readonly [Method, string]>
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'

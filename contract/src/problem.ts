@@ -386,6 +386,11 @@ export const problems = {
     zh: '这次支付已失效，请回到订单重新支付',
     en: 'This payment is no longer valid. Go back to the order and pay again.',
   },
+  'notice-not-failed': {
+    status: 409,
+    zh: '只有发送失败且内容仍保留的通知可以重新发送',
+    en: 'Only a notice that failed and whose words are still kept can be sent again.',
+  },
   'payment-unavailable': {
     status: 503,
     zh: '支付暂时不可用，请稍后再试，订单会保留',

@@ -6,6 +6,7 @@ import * as consent from './consent.ts'
 import { DocumentReading } from './document.ts'
 import { Fees } from './fee.ts'
 import * as money from './money.ts'
+import * as notice from './notice.ts'
 import * as order from './order.ts'
 import type { RouteName } from './paths.ts'
 import * as photo from './photo.ts'
@@ -222,6 +223,14 @@ export const routes = {
 
   addressList: { audience: 'student', zh: '常用地址', answer: Type.Array(order.AddressView) },
 
+  noticeTemplates: {
+    audience: 'student',
+    zh: '可以请求订阅的微信消息模板',
+    query: notice.NoticeTemplateQuery,
+    answer: notice.NoticeTemplates,
+  },
+  noticeAnswer: { audience: 'student', zh: '学生对订阅消息的选择', body: notice.NoticeAnswers, answer: Nothing },
+
   staffSessionStart: { audience: 'anyone', zh: '员工登录', body: staff.StaffSessionStart, answer: staff.StaffView },
   staffSessionEnd: { audience: 'staff', roles: staff.staffRoles, zh: '员工退出', answer: Nothing },
   staffShow: { audience: 'staff', roles: staff.staffRoles, zh: '当前员工', answer: staff.StaffView },
@@ -425,6 +434,19 @@ export const routes = {
     params: reviewId,
     body: review.ReviewTakeBack,
     answer: review.StaffReview,
+  staffNoticeList: {
+    audience: 'staff',
+    roles: ['administrator', 'auditor'],
+    zh: '发给学生的通知',
+    query: notice.StaffNoticeQuery,
+    answer: notice.StaffNoticePage,
+  },
+  staffNoticeRetry: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '重新发送失败的通知',
+    params: Type.Object({ noticeId: id }),
+    answer: Nothing,
   },
 } as const satisfies Record<RouteName, RouteShape>
 

@@ -20,11 +20,13 @@ import { consentRoutes } from './consent/consent-routes.ts'
 import { chooseReader } from './document/choose-reader.ts'
 import type { DocumentReader } from './document/document.ts'
 import { documentRoutes } from './document/document-routes.ts'
+import { graduateOf } from './graduate/graduates.ts'
 import { statementRoutes } from './graduate/statement-routes.ts'
 import { openMoney } from './money.ts'
 import { openCarriers } from './notice/carriers.ts'
 import { noticeJob, noticeSweepJob } from './notice/notice.ts'
 import { workNotices } from './notice/notice-jobs.ts'
+import { noticeRoutes } from './notice/notice-routes.ts'
 import { orderRoutes } from './order/order-routes.ts'
 import { staffOrderRoutes } from './order/staff-order-routes.ts'
 import { staffOrder } from './order/staff-orders.ts'
@@ -158,6 +160,10 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   refundRoutes(routes, deps.db, money.refundRules)
   campaignEndRoutes(routes, deps)
   paymentNoticeRoutes(routes, deps, { wechatPay: undefined, async settleNotice() {} })
+  noticeRoutes(routes, deps, {
+    templates: config.wechatTemplates,
+    identityOf: async (tx, graduateId) => (await graduateOf(tx, graduateId))?.identityId,
+  })
   await staffRoutes(routes, deps, { tokens, limiter })
   progressRoutes(routes, deps)
   routes.close()

@@ -4,6 +4,7 @@ import { type CommandGround, onData } from './command-line.ts'
 import { type Config, readConfig } from './config.ts'
 import { settleByCommand } from './graduate/graduate-commands.ts'
 import { rotateKeys } from './keys/keys-commands.ts'
+import { listNotices, retryNotices } from './notice/notice-commands.ts'
 import { UsageWrong } from './platform/command.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
 import { StartRefused } from './platform/start-refused.ts'
@@ -46,6 +47,14 @@ const commands: Record<string, { usage: string; run: Run }> = {
   'graduate refuse': {
     usage: 'ID                                  what a student stated is wrong',
     run: (ground, args) => settleByCommand(ground, 'refused', args, say),
+  },
+  'notice list': {
+    usage: '[--kind KIND] [--state STATE] [--identity ID]   messages to people and what came of them',
+    run: (ground, args) => listNotices(ground, args, say),
+  },
+  'notice retry': {
+    usage: 'ID ... | --all                        messages that failed are tried again within two minutes',
+    run: (ground, args) => retryNotices(ground, args, say),
   },
   'keys rotate': {
     usage: '                                        new encryption keys, beside the running program',

@@ -12,14 +12,24 @@ export interface Mail {
 export interface Mailbox {
   url: string
   mails: Mail[]
+  /** Recipients are answered with this code of SMTP instead of being taken. */
+  refusing: number | undefined
   close(): Promise<void>
 }
 
 export async function openMailbox(): Promise<Mailbox> {
   const mails: Mail[] = []
+  const mailbox: Mailbox = {
+    ...{ url: '', mails, refusing: undefined },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    onRcptTo(_, __, done) {
+      const code = mailbox.refusing
+      done(code === undefined ? null : Object.assign(new Error('refused'), { responseCode: code }))
+    },
     onData(stream, session, done) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -32,11 +42,8 @@ export async function openMailbox(): Promise<Mailbox> {
     },
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
-    mails,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  }
+  mailbox.url = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+  return mailbox
 }
 
 /** The text of a mail: its one part is base64 or quoted-printable. */

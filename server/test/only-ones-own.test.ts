@@ -48,6 +48,7 @@ const bodies: Partial<Record<RouteName, object>> = {
     ...{ level: '本科', studyYears: '4', graduationYear: 2027 },
   },
   erasureAsk: { numberEnding: '0000' },
+  noticeAnswer: { answers: [{ templateId: 'tpl', answer: 'accept' }], language: 'zh' },
 }
 
 const names = Object.keys(paths) as RouteName[]

@@ -42,6 +42,8 @@ export type AuditAction =
   | 'review-taken-back'
   | 'review-withdrawn'
   | 'review-bytes-changed'
+  | 'notices-read'
+  | 'notice-retried'
 
 /** Adds to the record, which the application can never change. `subjectIds` name the rows that were read or changed. */
 export async function recordAudit(

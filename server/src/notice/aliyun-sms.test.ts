@@ -48,8 +48,20 @@ it('sends the code to phones of the mainland and abroad, each with its template'
   ]
   expect(sent).toEqual(['1', '2'].map((providerMessage) => ({ outcome: 'accepted', reason: null, providerMessage })))
   expect(emulator.messages).toEqual([
-    { phone: '13900000126', signName: '图采 (测试)', template: 'SMS_1', parameters: { code: '012345' } },
-    { phone: '85251234567', signName: '图采 (测试)', template: 'SMS_2', parameters: { code: '543210' } },
+    {
+      phone: '13900000126',
+      signName: '图采 (测试)',
+      template: 'SMS_1',
+      parameters: { code: '012345' },
+      outId: 'ntc_1',
+    },
+    {
+      phone: '85251234567',
+      signName: '图采 (测试)',
+      template: 'SMS_2',
+      parameters: { code: '543210' },
+      outId: 'ntc_2',
+    },
   ])
 })
 

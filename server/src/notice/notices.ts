@@ -183,6 +183,18 @@ export async function overdueNotices(tx: Tx, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** What a person was told, how and when, without its words. */
+export async function noticesOf(tx: Tx, identityId: string): Promise<object[]> {
+  return rowsOf(
+    tx,
+    sql`SELECT n.kind, n.state, n.reason, n.made_at, n.sent_at,
+        coalesce((SELECT jsonb_agg(jsonb_build_object('channel', a.channel, 'recipient', a.recipient_masked,
+            'startedAt', a.started_at, 'outcome', a.outcome) ORDER BY a.position)
+          FROM notice_attempt a WHERE a.notice_id = n.id), '[]') AS attempts
+      FROM notice n WHERE n.identity_id = ${identityId} ORDER BY n.made_at, n.id`,
+  )
+}
+
 function after(instant: Date, milliseconds: number): Date {
   return new Date(instant.getTime() + milliseconds)
 }

@@ -70,6 +70,10 @@ export async function erase(
 
 /** Removes the account with its ways in. The proof of agreement stays with the number, which stays with the roster. */
 export async function removeAccount(tx: Tx, accountId: string): Promise<void> {
+  for (const table of ['notice', 'notice_answer']) {
+    await sql`DELETE FROM ${sql.table(table)}
+      WHERE identity_id = (SELECT identity_id FROM account WHERE id = ${accountId})`.execute(tx)
+  }
   for (const table of ['session', 'trusted_device', 'one_time_code', 'wechat_identity', 'address']) {
     await sql`DELETE FROM ${sql.table(table)} WHERE account_id = ${accountId}`.execute(tx)
   }

@@ -5,6 +5,7 @@ import { collectionOf, correctionsOf } from '../collection/collections.ts'
 import { consentsOf } from '../consent/consents.ts'
 import { enrolmentsOf } from '../graduate/graduates.ts'
 import { documentNumber } from '../identity/identities.ts'
+import { noticesOf } from '../notice/notices.ts'
 import { ordersOf } from '../order/orders.ts'
 import { rowsOf, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
@@ -54,6 +55,7 @@ export async function exportContent(
       sql`SELECT s.started_at, s.seen_at, d.label AS device FROM session s LEFT JOIN device d ON d.id = s.device_id
         WHERE s.account_id = ${accountId} ORDER BY s.started_at`,
     ),
+    notices: await noticesOf(tx, identityId),
     access: await accessTo(tx, { accountId, identityId }),
   }
   return { data, files: photos.flatMap(filesOf) }
