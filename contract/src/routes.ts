@@ -434,6 +434,8 @@ export const routes = {
     params: reviewId,
     body: review.ReviewTakeBack,
     answer: review.StaffReview,
+  },
+
   staffNoticeList: {
     audience: 'staff',
     roles: ['administrator', 'auditor'],

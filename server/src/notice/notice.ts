@@ -26,8 +26,8 @@ interface DataOf {
   'refund-asked': OfOrder & { amountFen: number }
   'refund-done': OfOrder & { amountFen: number }
   'refund-failed': OfOrder & { amountFen: number }
-  /** `reasons` as the table of reject codes words them; `dueAt` null: no day is set. `graduateId` opens the collection. */
-  'review-rejected': OfCampaign & { graduateId: string; reasons: Words[]; dueAt: Date | null }
+  /** `reasons` as the table of reject codes words them; `dueAt` null: no day is set. `forGood`: no other photo is taken. */
+  'review-rejected': OfCampaign & { graduateId: string; reasons: Words[]; forGood: boolean; dueAt: Date | null }
   'review-approved': OfCampaign & { graduateId: string }
   /** `courier` is its Chinese name. */
   'prints-shipped': OfOrder & { courier: string; trackingNumber: string }

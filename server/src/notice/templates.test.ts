@@ -17,6 +17,7 @@ const someData = fc.record({
   ...{ courier: anyText, trackingNumber: anyText, station: anyText, hours: anyText, invoiceNumber: anyText },
   amountFen: fc.integer({ min: 0, max: 100_000_000 }),
   ...{ paidAt: anInstant, closesAt: anInstant, dueAt: fc.option(anInstant) },
+  forGood: fc.boolean(),
   reasons: fc.array(fc.record({ zh: anyText, en: anyText }), { maxLength: 5 }),
 })
 const someNotice = fc.tuple(fc.constantFrom(...kinds), someData).map(([kind, data]) => ({ kind, data }) as NoticeData)
@@ -89,6 +90,7 @@ it('a mail has both languages, the reader’s own first', () => {
         { zh: '头发遮挡眉毛', en: 'Hair covers the brows' },
         { zh: '照片不清晰', en: 'The photo is not sharp' },
       ],
+      forGood: false,
       dueAt: new Date('2027-03-03T10:00:00Z'),
     },
   }
@@ -99,7 +101,7 @@ it('a mail has both languages, the reader’s own first', () => {
   for (const language of ['zh', null] as const) {
     expect(letterOf(notice, 'a@example.org', language)).toEqual({
       to: 'a@example.org',
-      subject: '照片需要重新拍摄 / Your photo must be taken again',
+      subject: '照片没有通过审核 / Your photo was not accepted',
       text: `${chinese}\n\n${english}`,
     })
   }

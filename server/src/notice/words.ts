@@ -33,13 +33,18 @@ const joined = (reasons: Words[]): Words => ({
   zh: reasons.map(({ zh }) => zh).join('；'),
   en: reasons.map(({ en }) => en).join('; '),
 })
-const due = (dueAt: Date | null): Words =>
-  dueAt === null
-    ? { zh: '请尽快重新拍摄。', en: 'Please take a new photo soon.' }
-    : {
-        zh: `请在${sayMoment(dueAt).zh}前重新拍摄。`,
-        en: `Please take a new photo by ${sayMoment(dueAt).en}.`,
-      }
+/** What a student whose photo was rejected does now. */
+function afterRejection({ forGood, dueAt }: DataOf<'review-rejected'>): Words {
+  if (forGood) {
+    return {
+      zh: '本次采集到此结束，如有退款会另行通知。',
+      en: 'This collection ends here; you hear from us about any refund.',
+    }
+  }
+  if (dueAt === null) return { zh: '请尽快重新拍摄。', en: 'Please take a new photo soon.' }
+  const { zh, en } = sayMoment(dueAt)
+  return { zh: `请在${zh}前重新拍摄。`, en: `Please take a new photo by ${en}.` }
+}
 
 /** The words of every notice. None names the person or the document. */
 export const tellings: { [K in NoticeKind]: Telling<K> } = {
@@ -97,17 +102,19 @@ export const tellings: { [K in NoticeKind]: Telling<K> } = {
     page: orderPage,
   },
   'review-rejected': {
-    subject: { zh: '照片需要重新拍摄', en: 'Your photo must be taken again' },
-    words: ({ campaignTitle, reasons, dueAt }) => ({
-      zh: `您的照片（${campaignTitle}）没有通过审核：${joined(reasons).zh}。${due(dueAt).zh}`,
-      en: `Your photo (${campaignTitle}) was not accepted: ${joined(reasons).en}. ${due(dueAt).en}`,
+    subject: { zh: '照片没有通过审核', en: 'Your photo was not accepted' },
+    words: (data) => ({
+      zh: `您的照片（${data.campaignTitle}）没有通过审核：${joined(data.reasons).zh}。${afterRejection(data).zh}`,
+      en: `Your photo (${data.campaignTitle}) was not accepted: ${joined(data.reasons).en}. ${afterRejection(data).en}`,
     }),
     fields: {
       ...ofCampaign,
       reason: text(({ reasons }) => joined(reasons)),
       due: moment(({ dueAt }) => dueAt),
       status: status('未通过'),
-      tip: tip('请按要求重新拍摄', 'Take a new photo'),
+      tip: text(({ forGood }) =>
+        forGood ? { zh: '本次采集结束', en: 'It ends here' } : { zh: '请按要求重新拍摄', en: 'Take a new photo' },
+      ),
     },
     page: homePage,
   },
