@@ -181,15 +181,14 @@ CREATE TABLE reconciliation_difference (
 
 -- What was answered to a request that may come again under the same key.
 CREATE TABLE answered_request (
+  -- Of the actor and the key that was sent.
+  id text PRIMARY KEY,
   actor_id text NOT NULL,
-  key_hash text NOT NULL,
   route text NOT NULL,
   request_hash text NOT NULL,
   -- Empty while the first one is still being handled.
-  status integer,
   answer_sealed text,
-  started_at timestamptz NOT NULL,
-  PRIMARY KEY (actor_id, key_hash)
+  started_at timestamptz NOT NULL
 );
 CREATE INDEX answered_request_by_age ON answered_request (started_at);
 

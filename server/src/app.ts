@@ -46,6 +46,7 @@ import { describeApi } from './platform/http/api-document.ts'
 import { openTokens } from './platform/http/cookies.ts'
 import { openApp } from './platform/http/open-app.ts'
 import { servePages } from './platform/http/pages.ts'
+import { openRepeats } from './platform/http/repeats.ts'
 import { openRouteTable } from './platform/http/route-table.ts'
 import type { Job } from './platform/jobs.ts'
 import { openThrottle } from './platform/throttle.ts'
@@ -110,7 +111,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     student: signedInStudent.bind(null, deps, tokens),
     staff: signedInStaff.bind(null, deps, tokens),
   }
-  const routes = openRouteTable(api, signedIn, config.publicUrl)
+  const routes = openRouteTable(api, signedIn, config.publicUrl, openRepeats(deps))
   const wechat = config.wechat && openWechatApi(config.wechat, deps.clock)
   const { ways } = openCarriers(deps, wechat)
   const limits = openSignInLimits(limiter, deps.secrets)

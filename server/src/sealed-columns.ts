@@ -7,6 +7,7 @@ import { sealedInIdentities } from './identity/identities.ts'
 import { sealedInNotices } from './notice/notices.ts'
 import { sealedInOrders } from './order/orders.ts'
 import { sealedInPayments } from './payment/payments.ts'
+import { sealedInRepeats } from './platform/http/repeats.ts'
 import type { SealedColumn } from './platform/sealed-columns.ts'
 import { sealedInDataExports } from './rights/data-exports.ts'
 
@@ -20,6 +21,7 @@ export const sealedColumns: SealedColumn[] = [
   ...sealedInCodes,
   ...sealedInOrders,
   ...sealedInPayments,
+  ...sealedInRepeats,
   ...sealedInNotices,
   ...sealedInDataExports,
 ]

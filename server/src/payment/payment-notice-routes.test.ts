@@ -30,7 +30,7 @@ beforeAll(async () => {
     },
   }
   const handling = { wechatPay, settleNotice: () => settleNotice() }
-  paymentNoticeRoutes(openRouteTable(app, nobody, undefined), { log }, handling)
+  paymentNoticeRoutes(openRouteTable(app, nobody, undefined, { once: (_, __, work) => work() }), { log }, handling)
   url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/api/payments/wechat-pay/notices`
   close = () => app.close()
 })

@@ -40,10 +40,25 @@ export function openDatabase(
   return { kysely, pool, close: () => kysely.destroy() }
 }
 
+/** Two that waited for each other: the database ended one of them, which simply has to try again. */
+const DEADLOCK = '40P01'
+const MOST_TRIES = 4
+
 /**
- * The one way to the database: a transaction on behalf of an actor. Whatever `work` throws rolls everything back.
+ * The one way to the database: a transaction on behalf of an actor. Whatever `work` throws rolls everything back; it may
+ * be called again when the database ended it for the sake of another, so it must do nothing outside the transaction.
  */
 export async function inTransaction<T>(db: Db, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await onceInTransaction(db, actor, work)
+    } catch (error) {
+      if ((error as { code?: string }).code !== DEADLOCK || tried === MOST_TRIES) throw error
+    }
+  }
+}
+
+function onceInTransaction<T>(db: Db, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.kysely.transaction().execute(async (tx) => {
     const student = actor.kind === 'student' ? actor : { identityId: '', accountId: '' }
     const school = actor.kind === 'staff' ? (actor.schoolId ?? '') : ''

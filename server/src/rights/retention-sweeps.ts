@@ -85,6 +85,8 @@ export const sweeps: Record<RetentionName, Sweep> = {
     return codes
   },
 
+  'answered-requests': (tx, _, before) => deletedIds(tx, 'answered_request', 'id', sql`started_at < ${before}`),
+
   notices: (tx, _, before) => deletedIds(tx, 'notice', 'id', sql`made_at < ${before} AND state <> 'due'`),
 
   async exports(tx, jobs, before) {

@@ -14,6 +14,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
 import type { Actor } from '../db.ts'
 import { refuseForeignOrigin } from './origin.ts'
+import type { Repeats } from './repeats.ts'
 
 export type StudentActor = Extract<Actor, { kind: 'student' }>
 export type StaffActor = Extract<Actor, { kind: 'staff' }>
@@ -65,7 +66,12 @@ export interface RouteTable {
 }
 
 /** Opens the contract's route table on the app: every route is served exactly once, or the program does not start. */
-export function openRouteTable(app: FastifyInstance, signedIn: SignedIn, publicUrl: string | undefined): RouteTable {
+export function openRouteTable(
+  app: FastifyInstance,
+  signedIn: SignedIn,
+  publicUrl: string | undefined,
+  repeats: Repeats,
+): RouteTable {
   const served = new Set<RouteName>()
   return {
     handle(name, handler) {
@@ -85,8 +91,10 @@ export function openRouteTable(app: FastifyInstance, signedIn: SignedIn, publicU
         },
         handler: async (request, reply) => {
           const { params, query, body, actor } = request
-          const answer = await serve({ params, query, body, actor, request, reply })
           const type = routes[name].answer
+          const work = () => serve({ params, query, body, actor, request, reply })
+          const mayRepeat = method !== 'GET' && actor !== null && type !== null && typeof type !== 'string'
+          const answer = mayRepeat ? await repeats.once(request, reply, work) : await work()
           if (type === null) return reply.sent ? reply : reply.code(204).send()
           return typeof type === 'string' ? sendBytes(reply, type, answer as BytesAnswer) : answer
         },
