@@ -71,6 +71,8 @@ function readChoice<T extends string>(query: URLSearchParams, name: string, choi
 const yuan = (fen: number) => (fen / 100).toFixed(2)
 const feeFen = (fen: number) => Math.round((fen * FEE_PER_TEN_THOUSAND) / 10_000)
 const line = (values: string[]) => values.map((value) => `\`${value.replace(/[,\r\n]/g, ' ')}`).join()
+/** Fees are written with five decimals. */
+const feeYuan = (fen: number) => (fen / 100).toFixed(5)
 const sum = (fens: number[]) => fens.reduce((total, fen) => total + fen, 0)
 
 const order =
@@ -97,7 +99,7 @@ function tradeBill(book: Book, { mchid }: Merchant, day: string, type: keyof typ
   const paidFen = sum(paid.map(({ totalFen }) => totalFen))
   const backFen = sum(back.map(({ refundFen }) => refundFen))
   const fee = sum(paid.map(({ totalFen }) => feeFen(totalFen))) - sum(back.map(({ refundFen }) => feeFen(refundFen)))
-  const amounts = [yuan(paidFen), yuan(backFen), '0.00', yuan(fee), yuan(paidFen), yuan(backFen)]
+  const amounts = [yuan(paidFen), yuan(backFen), '0.00', feeYuan(fee), yuan(paidFen), yuan(backFen)]
   return [heads[type], ...rows.map(({ values }) => line(values)), summaryHead, line([String(rows.length), ...amounts])]
 }
 
@@ -110,7 +112,7 @@ function orderValues(trade: Trade, at: Date, state: string, dueFen: number): str
 function paidRow(trade: Trade, type: keyof typeof heads): string[] {
   const none = type === 'ALL' ? ['0', '0', '0.00', '0.00', '', ''] : []
   const asked = type === 'ALL' ? ['0.00'] : []
-  const goods = [trade.description, trade.attach ?? '', yuan(feeFen(trade.totalFen)), '0.60%', yuan(trade.totalFen)]
+  const goods = [trade.description, trade.attach ?? '', feeYuan(feeFen(trade.totalFen)), '0.60%', yuan(trade.totalFen)]
   return [...orderValues(trade, trade.paidAt!, 'SUCCESS', trade.totalFen), ...none, ...goods, ...asked, '']
 }
 
@@ -119,7 +121,15 @@ function refundRow(refund: Refund, type: keyof typeof heads): string[] {
   const ended = state === 'SUCCESS' ? billTime(refund.endedAt!) : ''
   const times = type === 'REFUND' ? [billTime(refund.createdAt), ended] : []
   const told = [refundId, outRefundNo, yuan(refundFen), '0.00', 'ORIGINAL', state]
-  const goods = [trade.description, trade.attach ?? '', yuan(-feeFen(refundFen)), '0.60%', '0.00', yuan(refundFen), '']
+  const goods = [
+    trade.description,
+    trade.attach ?? '',
+    feeYuan(-feeFen(refundFen)),
+    '0.60%',
+    '0.00',
+    yuan(refundFen),
+    '',
+  ]
   return [...orderValues(trade, refund.createdAt, 'REFUND', 0), ...times, ...told, ...goods]
 }
 
