@@ -114,7 +114,7 @@ test('whether trade is managed is told of the mini program itself', async () => 
 })
 
 test('the official account’s page learns once who opened it', async () => {
-  wechat.visitor = 'openid-2'
+  wechat.account.visitor = 'openid-2'
   const back = encodeURIComponent('https://photo.example/pay')
   const authorize = `/connect/oauth2/authorize?appid=wx1&redirect_uri=${back}&response_type=code&scope=snsapi_base&state=s1`
   const passed = await fetch(`${wechat.url}${authorize}`, { redirect: 'manual' })

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Listening, listen, type Received } from './listening.ts'
+import { type AccountDesk, type App, openAccountDesk } from './wechat-account.ts'
+import { openCodes } from './wechat-codes.ts'
 import { type MessageDesk, openMessageDesk } from './wechat-messages.ts'
 import { openShippingDesk, type ShippingDesk } from './wechat-shipping.ts'
 
@@ -20,8 +22,7 @@ export interface WechatEmulator extends Listening {
   card: Record<string, string> | null
   /** What the official account’s page gets when the person with this openid opens it: good once. */
   accountCode(openId: string): string
-  /** Who opens the official account’s page next in a browser. */
-  visitor: string
+  readonly account: Omit<AccountDesk, 'code'>
   readonly messages: MessageDesk
   readonly shipping: ShippingDesk
   /** Whether the mini program has to tell WeChat of its parcels. */
@@ -30,49 +31,31 @@ export interface WechatEmulator extends Listening {
   failing: boolean
 }
 
-const INVALID_CODE = { errcode: 40029, errmsg: 'invalid code' }
-const USED_CODE = { errcode: 40163, errmsg: 'code been used' }
 const INVALID_APP = { errcode: 40013, errmsg: 'invalid appid' }
 const INVALID_SECRET = { errcode: 40125, errmsg: 'invalid appsecret' }
 const INVALID_TOKEN = { errcode: 40001, errmsg: 'invalid credential, access_token is invalid or not latest' }
-
-interface App {
-  appId: string
-  appSecret: string
-}
 
 /** `account`: the official account in whose pages people are recognised as well. */
 export async function openWechatEmulator(app: App, port = 0, account?: App): Promise<WechatEmulator> {
   const messages = openMessageDesk()
   const shipping = openShippingDesk()
-  const visits = new Map<string, string>()
-  let visitor = 'openid-of-a-visitor'
+  const accountDesk = openAccountDesk(account)
+  const logins = openCodes<string>()
+  const phones = openCodes<object>()
   let tradeManaged = true
-  const logins = new Map<string, string>()
-  const phones = new Map<string, object>()
-  const used = new Set<string>()
   let token = ''
   let tokensGiven = 0
   let failing = false
   let card: Record<string, string> | null = null
 
   const isApp = (appId: unknown, secret: unknown) => appId === app.appId && secret === app.appSecret
-  /** What the code stands for, once. */
-  function take<T>(codes: Map<string, T>, code: string): T | typeof INVALID_CODE | typeof USED_CODE {
-    const found = codes.get(code)
-    if (found === undefined) return used.has(code) ? USED_CODE : INVALID_CODE
-    codes.delete(code)
-    used.add(code)
-    return found
-  }
-
   function session({ url }: Received): object {
     const given = (name: string) => url.searchParams.get(name)
     if (!isApp(given('appid'), given('secret'))) return INVALID_SECRET
     if (given('grant_type') !== 'authorization_code') return { errcode: 40002, errmsg: 'invalid grant_type' }
-    const openId = take(logins, given('js_code') ?? '')
-    if (typeof openId !== 'string') return openId
-    return { openid: openId, session_key: randomBytes(16).toString('base64') }
+    const found = logins.take(given('js_code') ?? '')
+    if ('refused' in found) return found.refused
+    return { openid: found.value, session_key: randomBytes(16).toString('base64') }
   }
 
   function giveToken({ body }: Received): object {
@@ -88,41 +71,14 @@ export async function openWechatEmulator(app: App, port = 0, account?: App): Pro
   const guarded = (answer: (request: Received) => object) => (request: Received) =>
     hasToken(request) ? answer(request) : INVALID_TOKEN
 
-  function newCode<T>(codes: Map<string, T>, value: T, bytes: number): string {
-    const code = randomBytes(bytes).toString('hex')
-    codes.set(code, value)
-    return code
-  }
-
-  /** The page that WeChat’s browser passes through on its way to the official account’s page. */
-  function authorize({ url }: Received): object {
-    const given = (name: string) => url.searchParams.get(name) ?? ''
-    if (given('appid') !== account?.appId || given('response_type') !== 'code') return INVALID_APP
-    const back = new URL(given('redirect_uri'))
-    back.searchParams.set('code', newCode(visits, visitor, 16))
-    back.searchParams.set('state', given('state'))
-    return back
-  }
-
-  function visitorOf({ url }: Received): object {
-    const given = (name: string) => url.searchParams.get(name)
-    if (given('appid') !== account?.appId) return INVALID_APP
-    if (given('secret') !== account?.appSecret) return INVALID_SECRET
-    if (given('grant_type') !== 'authorization_code') return { errcode: 40002, errmsg: 'invalid grant_type' }
-    const openId = take(visits, given('code') ?? '')
-    if (typeof openId !== 'string') return openId
-    const tokens = { access_token: randomBytes(24).toString('base64url'), expires_in: 7200 }
-    return { ...tokens, refresh_token: randomBytes(24).toString('base64url'), openid: openId, scope: 'snsapi_base' }
-  }
-
   function askTradeManaged({ body }: Received): object {
     if ((JSON.parse(body) as { appid?: string }).appid !== app.appId) return INVALID_APP
     return { errcode: 0, errmsg: 'ok', is_trade_managed: tradeManaged }
   }
 
   function phone({ body }: Received): object {
-    const found = take(phones, (JSON.parse(body) as { code: string }).code)
-    return 'errcode' in found ? found : { errcode: 0, errmsg: 'ok', phone_info: found }
+    const found = phones.take((JSON.parse(body) as { code: string }).code)
+    return 'refused' in found ? found.refused : { errcode: 0, errmsg: 'ok', phone_info: found.value }
   }
 
   function readCard({ headers, body }: Received): object {
@@ -139,8 +95,8 @@ export async function openWechatEmulator(app: App, port = 0, account?: App): Pro
     'POST /cgi-bin/message/subscribe/send': guarded(({ body }) => messages.send(body)),
     'POST /wxa/sec/order/upload_shipping_info': guarded(({ body }) => shipping.upload(body)),
     'POST /wxa/sec/order/is_trade_managed': guarded(askTradeManaged),
-    'GET /connect/oauth2/authorize': authorize,
-    'GET /sns/oauth2/access_token': visitorOf,
+    'GET /connect/oauth2/authorize': ({ url }) => accountDesk.authorize(url.searchParams),
+    'GET /sns/oauth2/access_token': ({ url }) => accountDesk.visitorOf(url.searchParams),
   }
   const listening = await listen((request) => {
     if (failing) return { errcode: -1, errmsg: 'system error' }
@@ -151,18 +107,13 @@ export async function openWechatEmulator(app: App, port = 0, account?: App): Pro
     ...listening,
     messages,
     shipping,
-    loginCode: (openId) => newCode(logins, openId, 16),
-    accountCode: (openId) => newCode(visits, openId, 16),
+    account: accountDesk,
+    accountCode: (openId) => accountDesk.code(openId),
+    loginCode: (openId) => logins.give(openId),
     phoneCode(given) {
       const phoneNumber =
         given.countryCode === '86' ? given.purePhoneNumber : `+${given.countryCode}${given.purePhoneNumber}`
-      return newCode(phones, { ...given, phoneNumber, watermark: { appid: app.appId, timestamp: 0 } }, 32)
-    },
-    get visitor() {
-      return visitor
-    },
-    set visitor(openId) {
-      visitor = openId
+      return phones.give({ ...given, phoneNumber, watermark: { appid: app.appId, timestamp: 0 } }, 32)
     },
     get tradeManaged() {
       return tradeManaged

@@ -31,7 +31,7 @@ interface Asked {
   number: string
 }
 
-interface Route {
+export interface Route {
   operation: Operation
   method: string
   path: RegExp
@@ -94,7 +94,7 @@ export function findRoute(routes: Route[], request: Incoming) {
   for (const { operation, method, path, answer } of routes) {
     const found = method === request.method ? path.exec(url.pathname) : null
     if (!found) continue
-    const number = decodeURIComponent(found.groups?.number ?? '')
+    const number = decoded(found.groups?.number ?? '')
     const answerTo = (merchant: Merchant) => answer({ request, merchant, query: url.searchParams, number })
     return { operation, answerTo }
   }
@@ -104,3 +104,12 @@ export function findRoute(routes: Route[], request: Incoming) {
 /** Where the payer’s phone goes; the merchant may add `&redirect_url=`. */
 const h5Url = (baseUrl: string, prepayId: string) =>
   `${baseUrl}/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=${prepayId}&package=${prepayId.slice(-10)}`
+
+/** What stands in a path; a number that is written wrongly is nobody’s. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import type { OrderKey } from '../wechat-shipping.ts'
 
 /** A merchant as the provider knows it: the certificate’s serial and public key, the APIv3 key, the bound apps. */
 export interface Merchant {
@@ -73,6 +74,14 @@ export const refundsOf = (book: Book, trade: Trade) =>
 /** What was given back or is on its way; closed refunds don’t count. */
 export const reservedFen = (book: Book, trade: Trade) =>
   refundsOf(book, trade).reduce((sum, { state, refundFen }) => (state === 'CLOSED' ? sum : sum + refundFen), 0)
+
+/** Who paid the order; undefined when nobody did. */
+export function payerOf(book: Book, key: OrderKey): string | undefined {
+  const isIt = ({ mchid, outTradeNo, transactionId }: Trade) =>
+    'transactionId' in key ? transactionId === key.transactionId : mchid === key.mchid && outTradeNo === key.outTradeNo
+  const trade = [...book.trades.values()].find(isIt)
+  return trade?.paidAt && trade.openId
+}
 
 /** The books in plain words, to compare with one’s own; amounts in fen, instants as ISO text. */
 export interface Ledger {

@@ -1,9 +1,16 @@
 /** What is no part of WeChat Pay’s interface for merchants: the payer’s pages, and the emulator’s own switches. */
 import type { ServerResponse } from 'node:http'
+import type { Book } from './book.ts'
 import { cashierPage, ordersPage, wordPage } from './cashier-page.ts'
-import type { Inside } from './emulator.ts'
+import type { WechatPayEmulator } from './emulator.ts'
 import type { Incoming } from './gate.ts'
 import { tradeOfPrepay } from './payer.ts'
+
+export interface Inside {
+  book: Book
+  now(): Date
+  emulator: WechatPayEmulator
+}
 
 /** The cashier’s address is good for five minutes. */
 const H5_MS = 300_000
@@ -51,12 +58,12 @@ const switches: Record<string, (inside: Inside, given: any) => unknown> = {
   'POST /emulator/reset': ({ emulator }) => emulator.reset(),
 }
 
-function phonePage(query: URLSearchParams, { book, clock }: Inside): string {
+function phonePage(query: URLSearchParams, { book, now }: Inside): string {
   const prepayId = query.get('prepay_id') ?? ''
   const trade = tradeOfPrepay(book, prepayId)
   if (trade?.tradeType !== 'MWEB') return wordPage('商家参数格式有误，请联系商家解决')
   const madeAt = trade.prepays.find(({ id }) => id === prepayId)!.madeAt
-  if (clock.now().getTime() - madeAt.getTime() > H5_MS) return wordPage('支付请求已失效，请重新发起支付')
+  if (now().getTime() - madeAt.getTime() > H5_MS) return wordPage('支付请求已失效，请重新发起支付')
   return cashierPage(trade, prepayId, query.get('redirect_url'))
 }
 

@@ -1,26 +1,17 @@
 import { createPublicKey, randomBytes } from 'node:crypto'
 import type { OrderKey } from '../wechat-shipping.ts'
+import { type ApiDeps, routesOf } from './api.ts'
 import { openBills } from './bills.ts'
-import {
-  type Book,
-  keyOf,
-  type Ledger,
-  ledgerOf,
-  type Merchant,
-  openBook,
-  type Refund,
-  type RefundState,
-  type Trade,
-} from './book.ts'
-import { type Clock, openClock } from './clock.ts'
-import { type Fault, type Faults, openFaults } from './faults.ts'
-import { buildRequest, type NoticeRequest } from './notice-request.ts'
-import { type Notice, openNotices, type Telling } from './notices.ts'
-import { type Paying, type PayParameters, type PayResult, payByParameters, payTrade, tradeOfPrepay } from './payer.ts'
-import { transactionOf } from './payments.ts'
+import { type Ledger, ledgerOf, type Merchant, openBook, payerOf, type RefundState } from './book.ts'
+import { openClock } from './clock.ts'
+import { type Fault, type Faults, type NoticeFault, openFaults } from './faults.ts'
+import type { NoticeRequest } from './notice-request.ts'
+import { type Notice, openNotices } from './notices.ts'
+import { openPayer, type Paying, type PayParameters, type PayResult } from './payer.ts'
 import { type KeyMode, newKeyPair, openPlatform, type Platform } from './platform.ts'
-import { moveRefund, refundNoticeOf } from './refunds.ts'
+import { openRefundDesk } from './refund-desk.ts'
 import { listenToMerchants } from './server.ts'
+import { tellingOf, tellPayment } from './tellings.ts'
 
 export interface WechatPayOptions {
   /** 0: any free port. */
@@ -80,7 +71,7 @@ export interface WechatPayEmulator {
   /** Every notice with its attempts. */
   readonly notices: Notice[]
   /** A rightly signed notice of a payment or refund, not sent: to be sent, or changed and sent, by the test. */
-  makeNotice(number: string, faults?: Parameters<typeof buildRequest>[3]): NoticeRequest
+  makeNotice(number: string, faults?: NoticeFault[]): NoticeRequest
   /** Who paid an order, named as WeChat’s other interfaces name it; undefined when nobody did. */
   payerOf(key: OrderKey): string | undefined
   ledger(): Ledger
@@ -91,106 +82,40 @@ export interface WechatPayEmulator {
   close(): Promise<void>
 }
 
-/** The state that the emulator’s parts share. */
-export interface Inside {
-  book: Book
-  clock: Clock
-  merchant: Merchant
-  emulator: WechatPayEmulator
-}
-
 export async function openWechatPayEmulator(options: WechatPayOptions = {}): Promise<WechatPayEmulator> {
   const clock = openClock(options.now ?? (() => new Date()), options.timers ?? options.now === undefined)
   const known = knownMerchant(options)
   const merchant: Merchant = { ...known, publicKey: createPublicKey(known.privateKey) }
   const platform = openPlatform(options.mode ?? 'public-key', clock.now())
-  const faults = openFaults()
-  const book = openBook()
+  const [faults, book] = [openFaults(), openBook()]
   const notices = openNotices({ clock, platform, faults, timeoutMs: options.noticeTimeoutMs ?? 5000 })
+  const desk = openRefundDesk({ book, clock, merchant, tell: notices.tell, plan: () => emulator.refundPlan })
   const answered: WechatPayEmulator['answered'] = []
-  const paid = (trade: Trade) => notices.tell(tellPayment(trade, merchant))
-  const payer = { book, now: clock.now, merchantOf: () => merchant, paid }
-
-  function endRefund(outRefundNo: string, outcome: RefundPlan['outcome']) {
-    const refund = book.refunds.get(keyOf(merchant.mchid, outRefundNo))
-    if (!refund) throw new Error(`no refund ${outRefundNo}`)
-    moveRefund(refund, outcome, clock.now())
-    if (refund.notifyUrl !== undefined) notices.tell(tellRefund(refund, merchant))
-  }
-
-  /** Lets the refund end by itself, unless a test has ended it before. */
-  function refunding({ outRefundNo }: Refund) {
-    const { delayMs, outcome } = emulator.refundPlan
-    if (delayMs === null) return
-    clock.later(delayMs, () => {
-      if (book.refunds.get(keyOf(merchant.mchid, outRefundNo))?.state === 'PROCESSING') endRefund(outRefundNo, outcome)
-    })
-  }
-
-  function tradeOf(outTradeNo: string): Trade {
-    const trade = book.trades.get(keyOf(merchant.mchid, outTradeNo))
-    if (!trade) throw new Error(`no order ${outTradeNo}`)
-    return trade
-  }
-
   const emulator: WechatPayEmulator = {
-    url: '',
-    merchant: known,
-    platform,
-    now: clock.now,
-    settle: clock.settle,
-    advance: clock.advance,
-    pay: (parameters, paying = {}) => payByParameters(parameters, paying, payer),
-    payH5(h5Url, paying = {}) {
-      const prepayId = new URL(h5Url).searchParams.get('prepay_id') ?? ''
-      const trade = tradeOfPrepay(book, prepayId)
-      if (!trade) throw new Error(`no order behind ${h5Url}`)
-      return payTrade(trade, prepayId, paying, payer)
-    },
-    payOrder: (outTradeNo, paying = {}) => payTrade(tradeOf(outTradeNo), undefined, paying, payer),
+    ...{ url: '', merchant: known, platform, faults, answered, notices: notices.all },
+    ...{ now: clock.now, settle: clock.settle, advance: clock.advance },
+    ...openPayer({ book, merchant, now: clock.now, paid: (trade) => notices.tell(tellPayment(trade, merchant)) }),
     refundPlan: { delayMs: 1000, outcome: 'SUCCESS' },
     refundsApart: options.refundsApart ?? true,
-    endRefund,
+    endRefund: desk.end,
     fault: faults.add,
-    faults,
-    get notices() {
-      return notices.all
-    },
-    makeNotice(number, wrong = []) {
-      const refund = book.refunds.get(keyOf(merchant.mchid, number))
-      const telling = refund ? tellRefund(refund, merchant) : tellPayment(tradeOf(number), merchant)
-      const id = randomBytes(16).toString('hex')
-      const notice: Notice = { ...telling, id, createdAt: clock.now(), attempts: [], state: 'open' }
-      return buildRequest(notice, platform, clock.now(), wrong)
-    },
-    payerOf(key) {
-      const isIt = ({ mchid, outTradeNo, transactionId }: Trade) =>
-        'transactionId' in key
-          ? transactionId === key.transactionId
-          : mchid === key.mchid && outTradeNo === key.outTradeNo
-      const trade = [...book.trades.values()].find(isIt)
-      return trade?.paidAt && trade.openId
-    },
+    makeNotice: (number, wrong = []) => notices.make(tellingOf(book, merchant, number), wrong),
+    payerOf: (key) => payerOf(book, key),
     ledger: () => ledgerOf(book),
-    answered,
     reset() {
-      book.trades.clear()
-      book.refunds.clear()
-      notices.clear()
-      faults.clear()
-      clock.clear()
+      for (const one of [book.trades, book.refunds, notices, faults, clock]) one.clear()
       answered.length = 0
     },
     close: async () => {},
   }
-  const bills = openBills(book, clock.now)
-  const api = { book, bills, platform, now: clock.now, baseUrl: () => emulator.url, refunding }
-  const knowsOpenId = options.knowsOpenId ?? ((_appId: string, openId: string) => /^[A-Za-z0-9_-]{1,128}$/.test(openId))
-  const listening = await listenToMerchants(
-    { ...api, knowsOpenId, refundsApart: () => emulator.refundsApart },
-    { book, clock, merchant, emulator },
-    options.port ?? 0,
-  )
+  const api: ApiDeps = {
+    ...{ book, platform, now: clock.now, bills: openBills(book, clock.now), refunding: desk.taken },
+    baseUrl: () => emulator.url,
+    knowsOpenId: options.knowsOpenId ?? ((_appId, openId) => /^[A-Za-z0-9_-]{1,128}$/.test(openId)),
+    refundsApart: () => emulator.refundsApart,
+  }
+  const inside = { book, now: clock.now, emulator }
+  const listening = await listenToMerchants({ ...inside, merchant, platform, routes: routesOf(api) }, options.port ?? 0)
   emulator.url = listening.url
   emulator.close = async () => {
     clock.clear()
@@ -208,20 +133,4 @@ function knownMerchant(options: WechatPayOptions): WechatPayEmulator['merchant']
     apiKey: options.apiKey ?? randomBytes(16).toString('hex'),
     appIds: options.appIds ?? ['wx0000000000000000', 'wx1111111111111111'],
   }
-}
-
-function tellPayment(trade: Trade, merchant: Merchant): Telling {
-  const { notifyUrl, outTradeNo } = trade
-  const resource = transactionOf(trade)
-  const common = { originalType: 'transaction' as const, resource, notifyUrl, merchant }
-  return { ...common, event: 'TRANSACTION.SUCCESS', summary: '支付成功', number: outTradeNo }
-}
-
-const refundSummaries = { SUCCESS: '退款成功', ABNORMAL: '退款异常', CLOSED: '退款关闭' }
-
-function tellRefund(refund: Refund, merchant: Merchant): Telling {
-  if (refund.state === 'PROCESSING') throw new Error(`${refund.outRefundNo} has not ended`)
-  const common = { originalType: 'refund' as const, resource: refundNoticeOf(refund), merchant }
-  const what = { event: `REFUND.${refund.state}` as const, summary: refundSummaries[refund.state] }
-  return { ...common, ...what, number: refund.outRefundNo, notifyUrl: refund.notifyUrl ?? '' }
 }

@@ -1,12 +1,30 @@
 import { randomBytes } from 'node:crypto'
+import type { Merchant } from './book.ts'
 import type { NoticeFault, NoticePart } from './faults.ts'
-import type { Notice } from './notices.ts'
 import { overlay } from './payments.ts'
 import { type Platform, probing, type SignedHeaders } from './platform.ts'
 import { seal } from './signing.ts'
 import { chinaTime } from './time.ts'
 
 const TEN_MINUTES_MS = 600_000
+
+/** What is to be told. */
+export interface Telling {
+  event: 'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS' | 'REFUND.ABNORMAL' | 'REFUND.CLOSED'
+  summary: string
+  originalType: 'transaction' | 'refund'
+  resource: Record<string, unknown>
+  /** `out_trade_no` or `out_refund_no`. */
+  number: string
+  notifyUrl: string
+  merchant: Merchant
+}
+
+/** What keeps its identity through all attempts. */
+export interface Identified extends Telling {
+  id: string
+  createdAt: Date
+}
 
 /** A notice as it goes over the wire. */
 export interface NoticeRequest {
@@ -16,7 +34,7 @@ export interface NoticeRequest {
 }
 
 /** Encrypts and signs a notice, with what goes wrong on the way. */
-export function buildRequest(notice: Notice, platform: Platform, now: Date, faults: NoticeFault[]): NoticeRequest {
+export function buildRequest(notice: Identified, platform: Platform, now: Date, faults: NoticeFault[]): NoticeRequest {
   const forged = faults.filter(({ kind }) => kind === 'forge') as Extract<NoticeFault, { kind: 'forge' }>[]
   const parts = faults.flatMap((fault) => (fault.kind === 'tamper' ? [fault.part] : []))
   const resource = forged.reduce((told, { over }) => overlay(told, over), notice.resource)

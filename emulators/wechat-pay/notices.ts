@@ -3,10 +3,9 @@
  * Source: pay.weixin.qq.com/docs/merchant/products/notification/introduction.html.
  */
 import { randomUUID } from 'node:crypto'
-import type { Merchant } from './book.ts'
 import type { Clock } from './clock.ts'
 import type { Faults, NoticeFault } from './faults.ts'
-import { buildRequest, type NoticeRequest } from './notice-request.ts'
+import { buildRequest, type Identified, type NoticeRequest, type Telling } from './notice-request.ts'
 import type { Platform } from './platform.ts'
 
 const SECOND_MS = 1000
@@ -20,22 +19,8 @@ export const scheduleMs = [
   ...[3 * HOUR_MS, 3 * HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 6 * HOUR_MS],
 ]
 
-/** What is to be told. */
-export interface Telling {
-  event: 'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS' | 'REFUND.ABNORMAL' | 'REFUND.CLOSED'
-  summary: string
-  originalType: 'transaction' | 'refund'
-  resource: Record<string, unknown>
-  /** `out_trade_no` or `out_refund_no`. */
-  number: string
-  notifyUrl: string
-  merchant: Merchant
-}
-
 /** A notice and what became of it. */
-export interface Notice extends Telling {
-  id: string
-  createdAt: Date
+export interface Notice extends Identified {
   attempts: Attempt[]
   state: 'open' | 'taken' | 'given-up'
 }
@@ -51,6 +36,8 @@ export interface Attempt {
 export interface Notices {
   readonly all: Notice[]
   tell(telling: Telling): void
+  /** A notice that is not sent. */
+  make(telling: Telling, faults: NoticeFault[]): NoticeRequest
   clear(): void
 }
 
@@ -63,11 +50,13 @@ export interface NoticeDeps {
 }
 
 export function openNotices({ clock, platform, faults, timeoutMs }: NoticeDeps): Notices {
-  let all: Notice[] = []
+  const all: Notice[] = []
   let held: (() => void)[] = []
 
+  const identified = (telling: Telling) => ({ ...telling, id: randomUUID(), createdAt: clock.now() })
+
   function tell(telling: Telling) {
-    const notice: Notice = { ...telling, id: randomUUID(), createdAt: clock.now(), attempts: [], state: 'open' }
+    const notice: Notice = { ...identified(telling), attempts: [], state: 'open' }
     all.push(notice)
     const due = faults.forNotice(telling.event, telling.number)
     const find = <K extends NoticeFault['kind']>(kind: K) =>
@@ -110,12 +99,11 @@ export function openNotices({ clock, platform, faults, timeoutMs }: NoticeDeps):
   }
 
   return {
-    get all() {
-      return all
-    },
+    all,
     tell,
+    make: (telling, due) => buildRequest(identified(telling), platform, clock.now(), due),
     clear() {
-      all = []
+      all.length = 0
       held = []
     },
   }

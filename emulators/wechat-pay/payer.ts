@@ -2,7 +2,7 @@
  * The payer’s phone: what happens between the merchant’s page and the money.
  * Source: pay.weixin.qq.com, JSAPI and mini program “调起支付”, H5 “调起支付”; `wx.requestPayment` for its answers.
  */
-import type { Book, Merchant, Trade } from './book.ts'
+import { type Book, keyOf, type Merchant, type Trade } from './book.ts'
 import { moveTrade, newTransactionId } from './payments.ts'
 import { isSigned, payMessage } from './signing.ts'
 
@@ -40,14 +40,32 @@ const failed = (why: string): PayResult => ({ errMsg: `requestPayment:fail ${why
 
 export interface PayerDeps {
   book: Book
+  merchant: Merchant
   now(): Date
-  merchantOf(mchid: string): Merchant
   /** Called when money has moved. */
   paid(trade: Trade): void
 }
 
+/** The three ways to an order: from a page inside WeChat, from the H5 cashier, and without any screen. */
+export function openPayer(deps: PayerDeps) {
+  return {
+    pay: (parameters: PayParameters, paying: Paying = {}) => payByParameters(parameters, paying, deps),
+    payH5(h5Url: string, paying: Paying = {}) {
+      const prepayId = new URL(h5Url).searchParams.get('prepay_id') ?? ''
+      const trade = tradeOfPrepay(deps.book, prepayId)
+      if (!trade) throw new Error(`no order behind ${h5Url}`)
+      return payTrade(trade, prepayId, paying, deps)
+    },
+    payOrder(outTradeNo: string, paying: Paying = {}) {
+      const trade = deps.book.trades.get(keyOf(deps.merchant.mchid, outTradeNo))
+      if (!trade) throw new Error(`no order ${outTradeNo}`)
+      return payTrade(trade, undefined, paying, deps)
+    },
+  }
+}
+
 /** Pays by what the page was handed: the signature, the app and the prepay id must be right. */
-export function payByParameters(parameters: PayParameters, paying: Paying, deps: PayerDeps): PayResult {
+function payByParameters(parameters: PayParameters, paying: Paying, deps: PayerDeps): PayResult {
   const { appId, timeStamp, nonceStr, signType, paySign } = parameters
   if (signType !== 'RSA') return failed('signType仅支持RSA')
   if (!/^\d{10}$/.test(timeStamp) || nonceStr.length === 0 || nonceStr.length > 32)
@@ -56,8 +74,7 @@ export function payByParameters(parameters: PayParameters, paying: Paying, deps:
   const trade = prepayId === undefined ? undefined : tradeOfPrepay(deps.book, prepayId)
   if (trade?.tradeType !== 'JSAPI') return failed('调用支付JSAPI缺少参数: total_fee')
   const message = payMessage(appId, timeStamp, nonceStr, parameters.package)
-  if (trade.appId !== appId || !isSigned(message, paySign, deps.merchantOf(trade.mchid).publicKey))
-    return failed('支付验证签名失败')
+  if (trade.appId !== appId || !isSigned(message, paySign, deps.merchant.publicKey)) return failed('支付验证签名失败')
   return payTrade(trade, prepayId, paying, deps)
 }
 
@@ -66,7 +83,7 @@ export function tradeOfPrepay(book: Book, prepayId: string): Trade | undefined {
 }
 
 /** Pays the order, whichever way the payer came to it. */
-export function payTrade(trade: Trade, prepayId: string | undefined, paying: Paying, deps: PayerDeps): PayResult {
+function payTrade(trade: Trade, prepayId: string | undefined, paying: Paying, deps: PayerDeps): PayResult {
   const now = deps.now()
   const problem = problemOf(trade, prepayId, paying, now)
   if (problem !== undefined) return failed(problem)

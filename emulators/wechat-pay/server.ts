@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Answer, type ApiDeps, findRoute, routesOf } from './api.ts'
+import { type Answer, findRoute, type Route } from './api.ts'
 import type { Merchant } from './book.ts'
-import { answerByHand } from './by-hand.ts'
-import type { Inside } from './emulator.ts'
+import { answerByHand, type Inside } from './by-hand.ts'
 import type { AnswerFault } from './faults.ts'
 import { admit, type Incoming } from './gate.ts'
 import { overlay } from './payments.ts'
-import { probing } from './platform.ts'
+import { type Platform, probing } from './platform.ts'
 import { Refusal } from './refusal.ts'
 
 /** What goes back over the wire. */
@@ -19,16 +18,18 @@ interface Reply {
   slowMs: number
 }
 
-export async function listenToMerchants(deps: ApiDeps, inside: Inside, port: number) {
-  const routes = routesOf(deps)
-  const server = createServer(async (request, response) => {
-    const incoming = await read(request)
-    if (!incoming.url.startsWith('/v3/')) return answerByHand(incoming, response, inside)
-    const reply = replyTo(incoming, routes, deps, inside)
-    if (!reply) return void request.socket.destroy()
-    inside.emulator.answered.push({ method: incoming.method, url: incoming.url, status: reply.status })
-    if (reply.slowMs > 0) await wait(reply.slowMs)
-    write(response, reply)
+export interface ServerDeps extends Inside {
+  merchant: Merchant
+  platform: Platform
+  routes: Route[]
+}
+
+export async function listenToMerchants(deps: ServerDeps, port: number) {
+  const server = createServer((request, response) => {
+    serve(request, response, deps).catch((bug) => {
+      // Whoever hung up meanwhile is told nothing; what went wrong in here is told in words.
+      if (response.writable && !response.headersSent) response.writeHead(500).end(String(bug?.stack ?? bug))
+    })
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const address = server.address() as { port: number }
@@ -41,6 +42,16 @@ export async function listenToMerchants(deps: ApiDeps, inside: Inside, port: num
   }
 }
 
+async function serve(request: IncomingMessage, response: ServerResponse, deps: ServerDeps) {
+  const incoming = await read(request)
+  if (!incoming.url.startsWith('/v3/')) return answerByHand(incoming, response, deps)
+  const reply = replyTo(incoming, deps)
+  if (!reply) return void request.socket.destroy()
+  deps.emulator.answered.push({ method: incoming.method, url: incoming.url, status: reply.status })
+  if (reply.slowMs > 0) await wait(reply.slowMs)
+  write(response, reply)
+}
+
 async function read(request: IncomingMessage): Promise<Incoming> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -49,23 +60,18 @@ async function read(request: IncomingMessage): Promise<Incoming> {
 }
 
 /** Undefined: the connection is cut. Effects are there before anything is answered, and nothing comes between. */
-function replyTo(
-  request: Incoming,
-  routes: ReturnType<typeof routesOf>,
-  deps: ApiDeps,
-  inside: Inside,
-): Reply | undefined {
+function replyTo(request: Incoming, deps: ServerDeps): Reply | undefined {
   let merchant: Merchant
   try {
-    merchant = admit(request, [inside.merchant], deps.now())
+    merchant = admit(request, [deps.merchant], deps.now())
   } catch (problem) {
     return refusalReply(problem)
   }
   const signed = (reply: Reply) => signedReply(reply, deps)
   let fault: AnswerFault | undefined
   try {
-    const { operation, answerTo } = findRoute(routes, request)
-    fault = inside.emulator.faults.forAnswer(operation)
+    const { operation, answerTo } = findRoute(deps.routes, request)
+    fault = deps.emulator.faults.forAnswer(operation)
     if (fault?.kind === 'cut' && !fault.effect) return undefined
     refuseFirst(fault)
     const answer = answerTo(merchant)
@@ -108,7 +114,7 @@ function refusalReply(problem: unknown): Reply {
   return { status: problem.status, body: Buffer.from(JSON.stringify(problem.body)), headers: jsonHeaders, slowMs: 0 }
 }
 
-function signedReply(reply: Reply, { platform, now }: ApiDeps): Reply {
+function signedReply(reply: Reply, { platform, now }: ServerDeps): Reply {
   return { ...reply, headers: { ...reply.headers, ...platform.sign(reply.body.toString(), now()) } }
 }
 
