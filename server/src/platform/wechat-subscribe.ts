@@ -1,3 +1,5 @@
+import type { CallWechat } from './wechat-calls.ts'
+
 /** One message to somebody who accepted its template in the mini program. */
 export interface SubscribeMessage {
   openId: string
@@ -13,9 +15,6 @@ export type SubscribeOutcome =
   | { kind: 'accepted'; messageId: string | null }
   | { kind: 'refused'; code: number }
   | { kind: 'away'; code: number }
-
-/** A call that carries the access token. @throws WechatAway */
-export type CallWechat = (path: string, body: object) => Promise<{ errcode?: number } & Record<string, unknown>>
 
 /** System busy, two messages to one person at once, the day’s or minute’s quota, a token that is not taken again. */
 const LATER = new Set([-1, 43108, 45009, 45011, 40001, 40014, 42001])
