@@ -199,6 +199,7 @@ const codes: [number, string, string, string, string, string, string][] = [
   [429, 'FREQUENCY_LIMITED', 'away', 'away', 'away', 'away', 'away'],
   [429, 'FREQUENCY_LIMIT_EXCEED', 'away', 'away', 'away', 'away', 'away'],
   [429, 'RATELIMIT_EXCEEDED', 'away', 'away', 'away', 'away', 'away'],
+  [403, 'INVALID_REQ_TOO_MUCH', 'away', 'away', 'away', 'away', 'away'],
   [403, 'RULE_LIMIT', 'away', 'away', 'away', 'away', 'away'],
   [403, 'REQUEST_BLOCKED', 'away', 'away', 'away', 'away', 'away'],
   [403, 'NOT_ENOUGH', 'away', 'away', 'away', 'away', 'away'],

@@ -61,7 +61,7 @@ export function awayFor(error: unknown, label: string): unknown {
  * merchant's balance (NOT_ENOUGH), its permissions, its keys or its clock.
  */
 const LATER = new Set([
-  ...['SYSTEMERROR', 'BANKERROR', 'BIZERRNEEDRETRY', 'USERPAYING', 'STATEMENTCREATING', 'TRADESTATEERROR'],
+  ...['SYSTEMERROR', 'BANKERROR', 'BIZERRNEEDRETRY', 'USERPAYING', 'STATEMENTCREATING', 'INVALIDREQTOOMUCH'],
   ...['FREQUENCYLIMITED', 'FREQUENCYLIMIT', 'RATELIMITEXCEEDED', 'RATELIMITED', 'RULELIMIT', 'REQUESTBLOCKED'],
   ...['NOTENOUGH', 'NOAUTH', 'SIGNERROR'],
 ])

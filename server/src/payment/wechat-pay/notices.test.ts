@@ -150,6 +150,18 @@ describe('keys', () => {
     expect(downloads()).toBe(4)
   })
 
+  it('certificates that cannot be looked up anew stay good, and are asked for once a minute', async () => {
+    await open('certificate')
+    const number = await paidOrder()
+    nowMs += 13 * 3_600_000
+    emulator.fault({ at: 'certificates', kind: 'system-error', times: 3 })
+    for (let second = 0; second < 90; second += 1) {
+      expect((await read(aNotice(number))).kind).toBe('payment')
+      nowMs += 1_000
+    }
+    expect(downloads()).toBe(3)
+  })
+
   it('an unknown serial makes certificates be asked for once, however many notices name one', async () => {
     await open('certificate')
     const notice = aNotice(await paidOrder())

@@ -59,7 +59,7 @@ export function openPlatformKeys(setting: WechatPaySetting, clock: Clock, exchan
       const key = known(serial, clock.now())
       if (key !== null && nowMs - renewedAtMs < RENEWED_AFTER_MS) return key
       if (nowMs - renewedAtMs < ASKED_AGAIN_AFTER_MS) return null
-      if (nowMs - failedAtMs < TRIED_AGAIN_AFTER_MS) return key ?? giveUp()
+      if (nowMs - failedAtMs < (key ? ASKED_AGAIN_AFTER_MS : TRIED_AGAIN_AFTER_MS)) return key ?? giveUp()
       try {
         // Whoever comes meanwhile waits for the same answer.
         renewing ??= renew().finally(() => {
