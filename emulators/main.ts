@@ -14,15 +14,20 @@ const account = {
   templates: ['SMS_1', 'SMS_2'],
 }
 const wechat = await openWechatEmulator(app, 8091, officialAccount)
-wechat.messages.templates = {
-  'template-review': ['thing1', 'phrase2', 'time3'],
-  'template-parcel': ['thing1', 'character_string2'],
+const templates = {
+  'review-rejected': { id: 'template-rejected', fields: { thing1: 'campaign', thing2: 'reason', phrase3: 'status' } },
+  'review-approved': { id: 'template-approved', fields: { thing1: 'campaign', phrase2: 'status' } },
+  'prints-shipped': { id: 'template-shipped', fields: { thing1: 'courier', character_string2: 'tracking' } },
 }
+for (const { id, fields } of Object.values(templates)) wechat.messages.templates[id] = Object.keys(fields)
 const sms = await openSmsEmulator(account, 8092)
 const settings = {
   TUCAI_WECHAT_APP_ID: app.appId,
   TUCAI_WECHAT_APP_SECRET: app.appSecret,
+  TUCAI_WECHAT_PAGE_APP_ID: officialAccount.appId,
+  TUCAI_WECHAT_PAGE_APP_SECRET: officialAccount.appSecret,
   TUCAI_WECHAT_API_URL: wechat.url,
+  TUCAI_WECHAT_TEMPLATES: `'${JSON.stringify(templates)}'`,
   TUCAI_SMS_ACCESS_KEY_ID: account.accessKeyId,
   TUCAI_SMS_ACCESS_KEY_SECRET: account.accessKeySecret,
   TUCAI_SMS_SIGN_NAME: account.signName,
@@ -37,6 +42,10 @@ console.log(
 )
 console.log(`A code of wx.login: ${wechat.loginCode('openid-of-somebody')}`)
 console.log(`A code of getPhoneNumber: ${wechat.phoneCode({ countryCode: '86', purePhoneNumber: '13900000126' })}`)
+wechat.messages.messages.push = (...messages) => {
+  for (const { openId, templateId, data } of messages) console.log(`to ${openId}, ${templateId}:`, data)
+  return messages.length
+}
 sms.messages.push = (...messages) => {
   for (const { phone, template, parameters } of messages) console.log(`to ${phone}, ${template}:`, parameters)
   return messages.length

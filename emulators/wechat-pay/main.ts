@@ -1,7 +1,8 @@
 /**
  * WeChat Pay on this machine, to try the product without a merchant’s account:
  * `npm run wechat-pay-emulator` prints the settings to start the product with, and `/emulator` lists the orders to pay.
- * `--port 8093`, `--mode certificate|public-key`, `--folder data/wechat-pay-emulator` for the keys it makes.
+ * `--port 8093`, `--mode certificate|public-key`, `--product http://127.0.0.1:8080`, where notices are to come in, and
+ * `--folder data/wechat-pay-emulator` for the keys it makes.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -12,6 +13,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '8093' },
     mode: { type: 'string', default: 'public-key' },
+    product: { type: 'string', default: 'http://127.0.0.1:8080' },
     folder: { type: 'string', default: 'data/wechat-pay-emulator' },
   },
 })
@@ -29,6 +31,9 @@ function keep(name: string, pem: string): string {
 
 const { merchant, platform } = emulator
 const settings = {
+  TUCAI_PUBLIC_URL: values.product,
+  TUCAI_WECHAT_PAGE_APP_ID: merchant.appIds[1],
+  TUCAI_WECHAT_PAGE_APP_SECRET: 'emulated-account-secret',
   TUCAI_WECHAT_PAY_URL: emulator.url,
   TUCAI_WECHAT_PAY_MERCHANT_ID: merchant.mchid,
   TUCAI_WECHAT_PAY_SERIAL: merchant.serial,
