@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Book } from './book.ts'
 import { cashierPage, ordersPage, wordPage } from './cashier-page.ts'
-import type { WechatPayEmulator } from './emulator.ts'
+import type { WechatPayEmulator } from './face.ts'
 import type { Incoming } from './gate.ts'
 import { tradeOfPrepay } from './payer.ts'
 

@@ -13,7 +13,7 @@ const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 
 /** How long after each failed attempt the next one is made: 24 hours and 4 minutes in all. */
-export const scheduleMs = [
+const scheduleMs = [
   ...[15 * SECOND_MS, 15 * SECOND_MS, 30 * SECOND_MS, 3 * MINUTE_MS, 10 * MINUTE_MS, 20 * MINUTE_MS],
   ...[30 * MINUTE_MS, 30 * MINUTE_MS, 30 * MINUTE_MS, 60 * MINUTE_MS],
   ...[3 * HOUR_MS, 3 * HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 6 * HOUR_MS],
@@ -115,7 +115,7 @@ function attemptsOf(fault: NoticeFault): number {
 }
 
 /** The status that the merchant answered within the time, undefined when none came. */
-export async function post({ url, headers, body }: NoticeRequest, timeoutMs: number): Promise<number | undefined> {
+async function post({ url, headers, body }: NoticeRequest, timeoutMs: number): Promise<number | undefined> {
   try {
     const signal = AbortSignal.timeout(timeoutMs)
     const reply = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })

@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
 /** Where an order may go from each state. An order with a refund stays one, whatever becomes of the refund. */
-export const tradeMoves: Record<TradeState, TradeState[]> = {
+const tradeMoves: Record<TradeState, TradeState[]> = {
   NOTPAY: ['USERPAYING', 'PAYERROR', 'SUCCESS', 'CLOSED'],
   USERPAYING: ['NOTPAY', 'PAYERROR', 'SUCCESS', 'CLOSED'],
   PAYERROR: ['USERPAYING', 'SUCCESS', 'CLOSED'],

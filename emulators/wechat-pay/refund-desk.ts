@@ -1,6 +1,6 @@
 import { type Book, keyOf, type Merchant, type Refund } from './book.ts'
 import type { Clock } from './clock.ts'
-import type { RefundPlan } from './emulator.ts'
+import type { RefundPlan } from './face.ts'
 import type { Telling } from './notice-request.ts'
 import { moveRefund } from './refunds.ts'
 import { tellRefund } from './tellings.ts'

@@ -14,7 +14,7 @@ const LONGEST_MS = 365 * 86_400_000
 const APART_MS = 60_000
 
 /** Where a refund may go from each state. What went wrong at the bank can still be put right by hand. */
-export const refundMoves: Record<RefundState, RefundState[]> = {
+const refundMoves: Record<RefundState, RefundState[]> = {
   PROCESSING: ['SUCCESS', 'ABNORMAL', 'CLOSED'],
   ABNORMAL: ['SUCCESS', 'CLOSED'],
   SUCCESS: [],
