@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Fees } from './fee.ts'
 import { AddressView, Delivery, OrderView } from './order.ts'
 import { PhotoView } from './photo.ts'
-import { ReviewState } from './review.ts'
+import { ReviewState, ReviewView } from './review.ts'
 
 /** The step of 线上采集 that is next. `done` once the order is paid. */
 export const CollectionStep = Type.Union([
@@ -131,6 +131,8 @@ export const CollectionView = Type.Object({
   /** The open or paid order, never a cancelled one. */
   order: Type.Union([OrderView, Type.Null()]),
   reviewState: Type.Union([ReviewState, Type.Null()]),
+  /** The submission that waits or is approved, otherwise the latest one. */
+  review: Type.Union([ReviewView, Type.Null()]),
   correctionSentAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
 })
 export type CollectionView = Static<typeof CollectionView>

@@ -26,6 +26,7 @@ import { openMoney } from './money.ts'
 import { openCarriers } from './notice/carriers.ts'
 import { noticeJob, noticeSweepJob } from './notice/notice.ts'
 import { workNotices } from './notice/notice-jobs.ts'
+import { openTell } from './notice/notices.ts'
 import { noticeRoutes } from './notice/notice-routes.ts'
 import { orderRoutes } from './order/order-routes.ts'
 import { staffOrderRoutes } from './order/staff-order-routes.ts'
@@ -57,7 +58,6 @@ import { campaignEndRoutes } from './refund/campaign-routes.ts'
 import { refundSweepJob, workRefunds } from './refund/refund-jobs.ts'
 import { refundRoutes } from './refund/refund-routes.ts'
 import { refundJob } from './refund/refunds.ts'
-import type { ReviewEvents } from './review/review.ts'
 import { reviewRoutes } from './review/review-routes.ts'
 import { dataExportJob, workDataExports } from './rights/data-export-jobs.ts'
 import { removeFilesJob, workRemovals } from './rights/removals.ts'
@@ -106,7 +106,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   const tokens = openTokens(config.publicUrl)
   const limiter = openThrottle(deps.db)
   const isDemo = config.mode === 'demo'
-  const money = openMoney(deps)
+  const money = openMoney(deps, openTell(deps, deps.clock))
   const signedIn = {
     student: signedInStudent.bind(null, deps, tokens),
     staff: signedInStaff.bind(null, deps, tokens),
@@ -121,7 +121,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     codeChannels: ways.channels,
     wechat: wechat !== undefined,
     payWays: money.ways,
-    wechatPageAppId: '',
+    wechatPageAppId: config.wechatPage?.appId ?? '',
     privacyNotice: { version: privacyNotice.version, zh: [...privacyNotice.zh], en: [...privacyNotice.en] },
     documentNotice: { version: documentNotice.version, zh: [...documentNotice.zh], en: [...documentNotice.en] },
   }))
@@ -148,19 +148,15 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   addressRoutes(routes, deps)
   collectionRoutes(routes, deps)
   stepRoutes(routes, deps)
-  reviewRoutes(routes, deps, reviewEvents())
+  reviewRoutes(routes, deps, money.reviewEvents)
   photoRoutes(routes, deps, { gate: openTakeGate(deps), signals, limiter })
   orderRoutes(routes, deps)
   staffOrderRoutes(routes, deps)
-  paymentRoutes(routes, money.payments, {
-    ...money,
-    payerOf: async () => null,
-    returnUrlOf: (orderId, origin) => `${config.publicUrl ?? origin}/#/pages/paid/paid?orderId=${orderId}`,
-  })
+  paymentRoutes(routes, money.payments, money.paying)
   staffPaymentRoutes(routes, deps, staffOrder)
   refundRoutes(routes, deps.db, money.refundRules)
   campaignEndRoutes(routes, deps)
-  paymentNoticeRoutes(routes, deps, { wechatPay: undefined, async settleNotice() {} })
+  paymentNoticeRoutes(routes, deps, money)
   noticeRoutes(routes, deps, {
     templates: config.wechatTemplates,
     identityOf: async (tx, graduateId) => (await graduateOf(tx, graduateId))?.identityId,
@@ -168,11 +164,6 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   await staffRoutes(routes, deps, { tokens, limiter })
   progressRoutes(routes, deps)
   routes.close()
-}
-
-/** What follows a decision of the reviewers. */
-function reviewEvents(): ReviewEvents {
-  return { approved: async () => {}, rejected: async () => {}, withdrawn: async () => {} }
 }
 
 /** Starts to handle jobs: photos, and messages to people. */
@@ -183,7 +174,7 @@ export async function startJobs(deps: Deps): Promise<void> {
   await workDataExports(deps)
   await workRemovals(deps)
   await workRetention(deps)
-  const money = openMoney(deps)
+  const money = openMoney(deps, openTell(deps, deps.clock))
   await workPayments(money.payments, deps.jobs)
   await workReconciling(money.payments, deps.jobs)
   await workRefunds(money.refunds, deps.jobs)

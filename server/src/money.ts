@@ -1,35 +1,106 @@
-import type { PaymentWay } from '@tucai/contract'
+import { type PaymentWay, Problem } from '@tucai/contract'
+import { openIdOfAccount } from './account/wechat-identities.ts'
 import type { Deps } from './app.ts'
 import { openOrderEvents } from './collection/order-events.ts'
+import { openReviewEvents } from './collection/review-events.ts'
+import { aboutOrder } from './collection/telling.ts'
+import type { Tell } from './notice/notice.ts'
+import { orderOf } from './order/orders.ts'
 import type { PaymentProvider } from './payment/payment.ts'
-import type { PaymentGround } from './payment/provider-talk.ts'
-import { openSimulatedCashier, type SimulatedCashier } from './payment/simulated-cashier.ts'
-import type { RefundGround } from './refund/refund-jobs.ts'
+import type { PaymentRoutesSetting } from './payment/payment-routes.ts'
+import type { ProviderNotice } from './payment/provider.ts'
+import { type PaymentGround, settleNow } from './payment/provider-talk.ts'
+import { openSimulatedCashier } from './payment/simulated-cashier.ts'
+import { openWechatPay } from './payment/wechat-pay/wechat-pay.ts'
+import { inTransaction, SYSTEM } from './platform/db.ts'
+import type { StudentActor } from './platform/http/route-table.ts'
+import { openWechatApi, WechatAway } from './platform/wechat-api.ts'
+import { pageOpenIdOf } from './platform/wechat-page.ts'
+import { noteReport, type RefundGround } from './refund/refund-jobs.ts'
 import { type RefundRules, refundLate } from './refund/refunding.ts'
+import type { ReviewEvents } from './review/review.ts'
+import { presentReview } from './review/reviews.ts'
 
 /** Everything about money, put together once for the routes and once for the jobs. */
 export interface Money {
-  cashier: SimulatedCashier | undefined
   /** How orders can be paid now. */
   ways: PaymentWay[]
   payments: PaymentGround
+  paying: PaymentRoutesSetting
   refunds: RefundGround
   refundRules: RefundRules
-  providerFor(way: PaymentWay): PaymentProvider | undefined
+  reviewEvents: ReviewEvents
+  wechatPay: PaymentProvider | undefined
+  /** Does all that follows from a verified notice of a provider. */
+  settleNotice(notice: ProviderNotice): Promise<void>
 }
 
-export function openMoney(deps: Deps): Money {
-  const { config, clock } = deps
+export function openMoney(deps: Deps, tell: Tell): Money {
+  const { config, clock, secrets } = deps
   const cashier = config.mode === 'demo' ? openSimulatedCashier(config.mode, clock) : undefined
-  const providers: PaymentProvider[] = cashier ? [cashier] : []
-  const orderEvents = openOrderEvents(deps)
-  const paymentEvents: PaymentGround['paymentEvents'] = { late: (tx, payment) => refundLate(tx, deps, payment) }
+  const wechatPay = config.wechatPay && openWechatPay(config.wechatPay, clock)
+  const providers = [wechatPay, cashier].filter((provider) => provider !== undefined)
+  const orderEvents = openOrderEvents(deps, tell)
+  const payments: PaymentGround = {
+    ...{ ...deps, providers, orderEvents },
+    paymentEvents: { late: (tx, payment) => refundLate(tx, deps, payment) },
+  }
+  const refunds: RefundGround = {
+    ...{ ...deps, providers, orderEvents },
+    async told(tx, refund, kind) {
+      const order = (await orderOf(tx, secrets, refund.orderId))!
+      const data = { ...(await aboutOrder(tx, order)), amountFen: refund.amountFen }
+      await tell(tx, refund.identityId, { kind, key: `${kind} ${refund.id}`, data })
+    },
+  }
   return {
-    cashier,
+    ...{ payments, refunds, wechatPay },
     ways: providers.flatMap((provider) => [...provider.ways]),
-    payments: { ...deps, providers, orderEvents, paymentEvents },
-    refunds: { ...deps, providers, orderEvents },
-    refundRules: { ...deps, isApproved: async () => false, aloneUpToFen: config.refundAloneUpToFen },
-    providerFor: (way) => providers.find((provider) => provider.ways.includes(way)),
+    paying: {
+      cashier,
+      providerFor: (way) => providers.find((provider) => provider.ways.includes(way)),
+      payerOf: payerFinder(deps),
+      returnUrlOf: (orderId, origin) => `${config.publicUrl ?? origin}/#/pages/paid/paid?orderId=${orderId}`,
+    },
+    refundRules: {
+      ...deps,
+      aloneUpToFen: config.refundAloneUpToFen,
+      isApproved: async (tx, graduateId) => (await presentReview(tx, graduateId))?.state === 'approved',
+    },
+    reviewEvents: openReviewEvents(deps, tell),
+    async settleNotice(notice) {
+      if (notice.kind === 'payment') await settleNow(payments, notice.notice)
+      if (notice.kind === 'refund') await noteReport(refunds, notice.report)
+    },
+  }
+}
+
+/**
+ * Who pays, as WeChat names people: of the code that the client got just now, or else the identity that is bound to the
+ * account. H5 and the demonstration ask nobody.
+ * @throws Problem payer-unknown, wechat-unavailable
+ */
+function payerFinder({ config, db, secrets, clock, log }: Deps): PaymentRoutesSetting['payerOf'] {
+  const weapp = config.wechat && openWechatApi(config.wechat, clock)
+  const boundTo = ({ accountId }: StudentActor) =>
+    inTransaction(db, SYSTEM, (tx) => openIdOfAccount(tx, secrets, accountId))
+
+  const ofPage = async (code: string) => (config.wechatPage ? pageOpenIdOf(config.wechatPage, code) : null)
+
+  async function ofCode(way: PaymentWay, code: string): Promise<string | null> {
+    try {
+      return way === 'weapp' ? ((await weapp?.openIdOf(code)) ?? null) : await ofPage(code)
+    } catch (error) {
+      if (!(error instanceof WechatAway)) throw error
+      log.warn({ err: error }, 'WeChat is away')
+      throw new Problem('payment-unavailable', { retryAfterSeconds: 10 })
+    }
+  }
+
+  return async (actor, way, code) => {
+    if (way === 'h5' || way === 'simulated') return null
+    const payer = code === undefined ? (way === 'weapp' ? await boundTo(actor) : null) : await ofCode(way, code)
+    if (payer === null) throw new Problem('payer-unknown')
+    return payer
   }
 }

@@ -11,15 +11,17 @@ import { type Graduate, graduateView } from '../graduate/graduate.ts'
 import { enrolmentsOf, graduateOf } from '../graduate/graduates.ts'
 import { documentNumber } from '../identity/identities.ts'
 import { isPaid, type Order } from '../order/order.ts'
-import { orderShown, presentOrder } from '../order/orders.ts'
+import { orderShown, presentOrder, retakeOrders } from '../order/orders.ts'
 import { type Photo, photoView } from '../photo/photo.ts'
 import { photoOf } from '../photo/photos.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { StudentActor } from '../platform/http/route-table.ts'
+import { reviewView } from '../review/review.ts'
 import { type Action, type Advance, type Collection, nextStep, requireAction } from './collection.ts'
 import { collectionOf, lockCollection } from './collections.ts'
 import { consentsFor } from './consent-gate.ts'
+import { type Standing, standingOf } from './submitting.ts'
 
 /** Everything about one enrolment of the signed-in student. */
 export interface Enrolment {
@@ -28,7 +30,9 @@ export interface Enrolment {
   campaign: Campaign
   collection: Collection
   photo: Photo | null
+  /** Of the collection, neither cancelled nor given back. */
   order: Order | null
+  standing: Standing
 }
 
 type Needs = Pick<Engines, 'secrets' | 'clock'>
@@ -61,8 +65,14 @@ export async function enrolmentFor(
   await requireStanding(tx, enrolment, action)
   const paper = action === 'place-order' && collection.paper === true
   requireConsents(await newestConsents(tx, actor.identityId), consentsFor(action, paper))
-  requireOpen(enrolment.campaign, needs.clock.now())
+  requireTime(enrolment, needs.clock.now())
   return enrolment
+}
+
+/** A rejected photo may be replaced until the day that the rejection named, also when the campaign has closed. */
+function requireTime({ campaign, standing: { review } }: Enrolment, now: Date): void {
+  const isDue = review?.state === 'rejected' && review.dueAt !== null && now <= review.dueAt
+  if (campaign.cancelledAt !== null || !isDue) requireOpen(campaign, now)
 }
 
 /** A photo needs the code that the campaign asks for, and nothing is promised before the school has confirmed. */
@@ -102,24 +112,33 @@ async function complete(
   const campaign = (await campaignOf(tx, graduate.campaignId))!
   const order = (await presentOrder(tx, secrets, graduate.id, { lock })) ?? null
   const photo = collection.photoId === null ? null : ((await photoOf(tx, collection.photoId)) ?? null)
-  return { account, graduate, campaign, collection, photo, order }
+  const standing = await standingOf(tx, { secrets }, graduate)
+  return { account, graduate, campaign, collection, photo, order, standing }
 }
 
-function advanceOf({ campaign, collection, photo, order }: Enrolment): Advance {
+function advanceOf({ campaign, collection, photo, order, standing }: Enrolment): Advance {
   const { informationConfirmedAt, photoConfirmedAt, paper } = collection
+  const { review, isRetakeDue } = standing
   return {
-    ...{ informationConfirmedAt, photoConfirmedAt, paper, payWhen: campaign.payWhen },
+    ...{ informationConfirmedAt, photoConfirmedAt, paper, payWhen: campaign.payWhen, isRetakeDue },
     photoState: photo?.state ?? null,
     orderState: order?.state ?? null,
-    reviewState: isPaid(order) && photoConfirmedAt !== null ? 'waiting' : null,
-    isOver: false,
-    isRetakeDue: false,
+    reviewState: review?.state ?? null,
+    isOver: review?.state === 'rejected' && review.forGood,
   }
 }
 
+/** The order that is next to be paid or looked at: a retake's while it is due. */
+async function shownOrder(tx: Tx, { secrets }: Needs, { graduate, collection, order, standing }: Enrolment) {
+  if (!standing.isRetakeDue || collection.photoConfirmedAt === null) return order
+  return (await retakeOrders(tx, secrets, graduate.id)).find(({ state }) => state === 'unpaid') ?? null
+}
+
 export async function collectionView(tx: Tx, { secrets, clock }: Needs, enrolment: Enrolment): Promise<CollectionView> {
-  const { account, graduate, campaign, collection, photo, order } = enrolment
+  const { account, graduate, campaign, collection, photo } = enrolment
   const { number } = await documentNumber(tx, secrets, graduate.identityId)
+  const shown = await shownOrder(tx, { secrets, clock }, enrolment)
+  const { review } = enrolment.standing
   return {
     step: nextStep(advanceOf(enrolment)),
     codeState: await codeStateOf(tx, enrolment),
@@ -134,8 +153,9 @@ export async function collectionView(tx: Tx, { secrets, clock }: Needs, enrolmen
     printSets: collection.printSets,
     delivery: collection.delivery,
     address: collection.address,
-    order: order && (await orderShown(tx, order)),
-    reviewState: isPaid(order) ? 'waiting' : null,
+    order: shown && (await orderShown(tx, shown)),
+    reviewState: review?.state ?? null,
+    review: review && reviewView(review),
     correctionSentAt: collection.correctionSentAt?.toISOString() ?? null,
   }
 }
@@ -154,7 +174,7 @@ export async function collectionSummaries(tx: Tx, needs: Needs, actor: StudentAc
 }
 
 function summaryOf(enrolment: Enrolment, now: Date): CollectionSummary {
-  const { graduate, campaign, collection, order } = enrolment
+  const { graduate, campaign, collection, order, standing } = enrolment
   const paidAt = isPaid(order) ? order!.paidAt!.toISOString() : null
   return {
     graduateId: graduate.id,
@@ -168,6 +188,6 @@ function summaryOf(enrolment: Enrolment, now: Date): CollectionSummary {
     step: nextStep(advanceOf(enrolment)),
     completedAt: paidAt,
     photoId: isPaid(order) ? order!.photoId : collection.photoId,
-    reviewState: isPaid(order) ? 'waiting' : null,
+    reviewState: standing.review?.state ?? null,
   }
 }

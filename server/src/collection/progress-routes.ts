@@ -60,15 +60,7 @@ export function progressRoutes(routes: RouteTable, { db, secrets, clock }: Engin
 }
 
 function progressOf(row: ProgressRow): Progress {
-  return row.isRegistered || row.orderState !== null
-    ? nextStep({
-        ...row,
-        payWhen: 'after-photo',
-        reviewState: isPaidState(row.orderState) && row.photoConfirmedAt ? 'waiting' : null,
-        isOver: false,
-        isRetakeDue: false,
-      })
-    : 'unregistered'
+  return row.isRegistered || row.orderState !== null ? nextStep({ ...row, isRetakeDue: false }) : 'unregistered'
 }
 
 /** Every word of the search must be in what the list shows; numbers of documents can't be searched. */

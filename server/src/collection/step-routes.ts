@@ -6,18 +6,21 @@ import { type Campaign, isPaperOffered } from '../campaign/campaign.ts'
 import { requireConsents } from '../consent/consent.ts'
 import { newestConsents } from '../consent/consents.ts'
 import { parseMail, parsePhone } from '../contact/contact.ts'
-import { type Order, orderLines } from '../order/order.ts'
-import { addOrder, orderOf, orderShown, setOrderPhoto } from '../order/orders.ts'
+import { type Order, orderLines, retakeLines } from '../order/order.ts'
+import { addOrder, type NewOrder, orderOf, orderShown, retakeOrders, setOrderPhoto } from '../order/orders.ts'
 import { cancelOrder } from '../payment/payments.ts'
 import { requireConfirmable } from '../photo/photo.ts'
 import { photoOf } from '../photo/photos.ts'
 import { inTransaction, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable, StudentActor } from '../platform/http/route-table.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { photosRejected } from '../review/reviews.ts'
 import type { Action } from './collection.ts'
 import { confirmInformation, confirmPhoto, setPaper } from './collections.ts'
 import { consentsFor } from './consent-gate.ts'
 import { collectionView, type Enrolment, enrolmentFor, enrolmentOf } from './enrolment.ts'
+import { submitIfDue } from './submitting.ts'
 
 /** The steps of 线上采集, each behind its gate. */
 export function stepRoutes(routes: RouteTable, engines: Engines): void {
@@ -49,8 +52,10 @@ export function stepRoutes(routes: RouteTable, engines: Engines): void {
       const photo = await photoOf(tx, photoId)
       if (photo?.graduateId !== graduateId) throw new Problem('not-found')
       requireConfirmable(photo)
+      if ((await photosRejected(tx, graduateId)).has(photo.originalSha256)) throw new Problem('photo-rejected-before')
       await confirmPhoto(tx, graduateId, photoId, clock.now())
       if (order) await setOrderPhoto(tx, order.id, photoId)
+      await submitIfDue(tx, engines, graduateId)
     }),
   )
 
@@ -69,28 +74,54 @@ export function stepRoutes(routes: RouteTable, engines: Engines): void {
   routes.handle('orderPlace', ({ actor, params: { graduateId } }) =>
     inTransaction(db, actor, async (tx) => {
       const enrolment = await enrolmentFor(tx, engines, actor, graduateId, 'place-order')
-      const { graduate, campaign, collection, order } = enrolment
-      if (order) return orderShown(tx, order)
       const now = clock.now()
-      const { identityId, schoolId } = graduate
-      const { printSets, delivery, address } = collection
-      const photoId = collection.photoConfirmedAt === null ? null : collection.photoId
-      const placed = {
-        graduateId,
-        identityId,
-        schoolId,
-        kind: 'collection',
-        photoId,
-        printSets,
-        delivery,
-        address,
-      } as const
-      const expiresAt = new Date(now.getTime() + campaign.orderLifeMinutes * 60_000)
-      const lines = orderLines(campaign, { printSets, delivery }, now)
-      const id = await addOrder(tx, secrets, { ...placed, ...lines, expiresAt }, now)
-      return orderShown(tx, (await orderOf(tx, secrets, id))!)
+      const placed = enrolment.standing.isRetakeDue
+        ? await placeRetake(tx, secrets, enrolment, now)
+        : await placeCollection(tx, secrets, enrolment, now)
+      return orderShown(tx, placed)
     }),
   )
+}
+
+/** The order of the collection; the one that is there already when there is one. */
+async function placeCollection(tx: Tx, secrets: Secrets, enrolment: Enrolment, now: Date): Promise<Order> {
+  const { campaign, collection, order } = enrolment
+  if (order) return order
+  const { printSets, delivery, address } = collection
+  const photoId = collection.photoConfirmedAt === null ? null : collection.photoId
+  const prints = { printSets, delivery, address, ...orderLines(campaign, { printSets, delivery }, now) }
+  return place(tx, secrets, enrolment, { kind: 'collection', photoId, ...prints }, now)
+}
+
+/** Pays for taking a rejected photo anew; the unpaid one that is there already when there is one. */
+async function placeRetake(tx: Tx, secrets: Secrets, enrolment: Enrolment, now: Date): Promise<Order> {
+  const { graduate, campaign, collection } = enrolment
+  const unpaid = (await retakeOrders(tx, secrets, graduate.id)).find(({ state }) => state === 'unpaid')
+  if (unpaid) return unpaid
+  const nothingPrinted = { printSets: 0, delivery: 'none', address: null } as const
+  const lines = { lines: retakeLines(campaign), schoolFen: 0 }
+  return place(
+    tx,
+    secrets,
+    enrolment,
+    { kind: 'retake', photoId: collection.photoId, ...nothingPrinted, ...lines },
+    now,
+  )
+}
+
+type Ordered = Pick<NewOrder, 'kind' | 'photoId' | 'printSets' | 'delivery' | 'address' | 'lines' | 'schoolFen'>
+
+async function place(
+  tx: Tx,
+  secrets: Secrets,
+  { graduate, campaign }: Enrolment,
+  ordered: Ordered,
+  now: Date,
+): Promise<Order> {
+  const expiresAt = new Date(now.getTime() + campaign.orderLifeMinutes * 60_000)
+  const { id: graduateId, identityId, schoolId } = graduate
+  const id = await addOrder(tx, secrets, { graduateId, identityId, schoolId, expiresAt, ...ordered }, now)
+  return (await orderOf(tx, secrets, id))!
 }
 
 interface Prints {

@@ -42,7 +42,8 @@ export const orderMoves: Record<OrderState, readonly OrderState[]> = {
   paid: ['producing', 'done', 'refunded'],
   producing: ['paid', 'shipped', 'done', 'refunded'],
   shipped: ['done', 'producing', 'refunded'],
-  done: ['producing', 'refunded'],
+  // An approval may be taken back, and prints may be made again.
+  done: ['paid', 'producing', 'refunded'],
   cancelled: [],
   refunded: [],
 }

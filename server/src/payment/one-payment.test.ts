@@ -162,7 +162,7 @@ it.each([
   const tradeNumber = await atCashier(student, order.orderId)
   const said = { providerTransaction: `SIM-${tradeNumber}`, payer: null, paidAt: new Date() }
   const notice = { tradeNumber, amountFen: 2000, currency: 'CNY', merchant: 'simulated', ...said, ...changed }
-  const { payments } = openMoney(world.deps)
+  const { payments } = openMoney(world.deps, async () => {})
   for (let time = 0; time < 2; time++) expect((await settleNow(payments, notice)).kind).toBe('refused')
   expect(await stateOf(order.orderId)).toBe('unpaid')
   expect(await recordsOf(order.orderId, 'payment-refused')).toHaveLength(2)

@@ -18,6 +18,8 @@ export const refundSweepJob = defineJob('refund-sweep', Type.Object({}), { retry
 export interface RefundGround extends Pick<Engines, 'db' | 'secrets' | 'clock' | 'log'> {
   providers: readonly PaymentProvider[]
   orderEvents: Pick<OrderEvents, 'refunded'>
+  /** Tells the student how far the money is. */
+  told(tx: Tx, refund: Refund, kind: 'refund-done' | 'refund-failed'): Promise<void>
 }
 
 export async function workRefunds(ground: RefundGround, jobs: Engines['jobs']): Promise<void> {
@@ -52,7 +54,7 @@ export async function sendRefund(ground: RefundGround, refundId: string): Promis
     await noteReport(ground, report)
   } catch (error) {
     if (!(error instanceof ProviderRefused)) throw error
-    await inTransaction(db, SYSTEM, (tx) => fail(tx, refundId, error.message, clock.now()))
+    await inTransaction(db, SYSTEM, (tx) => fail(tx, ground, refundId, error.message, clock.now()))
   }
 }
 
@@ -67,27 +69,29 @@ export async function noteReport(ground: RefundGround, report: RefundReport): Pr
     const now = clock.now()
     const payment = (await paymentOf(tx, secrets, refund.paymentId))!
     if (report.amountFen !== refund.amountFen || report.tradeNumber !== payment.tradeNumber)
-      return fail(tx, refund.id, `the provider speaks of ${report.amountFen} fen of ${report.tradeNumber}`, now)
+      return fail(tx, ground, refund.id, `the provider speaks of ${report.amountFen} fen of ${report.tradeNumber}`, now)
     if (report.state === 'processing') {
       if (refund.state === 'approved')
         await moveRefund(tx, refund, 'approved', 'sent', now, { providerRefund: report.providerRefund })
       return
     }
-    if (report.state !== 'done') return fail(tx, refund.id, `the provider says ${report.state}`, now)
+    if (report.state !== 'done') return fail(tx, ground, refund.id, `the provider says ${report.state}`, now)
     if (refund.state !== 'approved' && refund.state !== 'sent' && refund.state !== 'failed') return
     const { providerRefund, doneAt } = report
     await moveRefund(tx, refund, refund.state, 'done', doneAt ?? now, { providerRefund, trouble: null })
     await recordAudit(tx, now, SYSTEM, 'refund-done', [order.id, refund.id])
+    await ground.told(tx, refund, 'refund-done')
     if (!isPaid(order) || !(await isAllGivenBack(tx, order.id))) return
     await moveOrder(tx, order.id, order.state, 'refunded', now)
     await ground.orderEvents.refunded(tx, { ...order, state: 'refunded' })
   })
 }
 
-async function fail(tx: Tx, refundId: string, trouble: string, now: Date): Promise<void> {
+async function fail(tx: Tx, ground: RefundGround, refundId: string, trouble: string, now: Date): Promise<void> {
   const refund = await refundOf(tx, refundId)
   if (refund?.state !== 'approved' && refund?.state !== 'sent') return
   await moveRefund(tx, refund, refund.state, 'failed', now, { trouble: trouble.slice(0, 300) })
+  await ground.told(tx, refund, 'refund-failed')
 }
 
 /** Refunds that should have been heard of. One that can't be asked about waits for the next sweep. */
