@@ -73,3 +73,18 @@ test('a merchant may bring keys of its own', async () => {
   expect(createPrivateKey(emulator.merchant.privateKey).asymmetricKeyType).toBe('rsa')
   expect((await ask(emulator, 'GET', '/v3/refund/domestic/refunds/R1')).status).toBe(404)
 })
+
+test('while a merchant moves, the key signs for requests that name it and for notices once told, certificates the rest', async () => {
+  emulator = await openWechatPayEmulator({ mode: 'moving', timers: false })
+  const { id } = emulator.platform.publicKey!
+  const [certificate] = emulator.platform.certificates()
+  const order = anOrder(emulator, 'https://photo.example/notices')
+  const serialOf = async (headers: Record<string, string>) =>
+    (await ask(emulator!, 'POST', '/v3/pay/transactions/jsapi', order, { headers })).headers.get('wechatpay-serial')
+  expect(await serialOf({})).toBe(certificate!.serial)
+  expect(await serialOf({ 'Wechatpay-Serial': id })).toBe(id)
+  expect(await download(emulator)).toHaveLength(1)
+  expect(emulator.makeNotice(order.out_trade_no).headers['Wechatpay-Serial']).toBe(certificate!.serial)
+  emulator.platform.noticesByKey = true
+  expect(emulator.makeNotice(order.out_trade_no).headers['Wechatpay-Serial']).toBe(id)
+})

@@ -10,7 +10,7 @@ import type { KeyMode, Platform } from './platform.ts'
 export interface WechatPayOptions {
   /** 0: any free port. */
   port?: number
-  /** How the platform’s signatures are verified: with a key that has an id, or with certificates. */
+  /** How the platform’s signatures are verified: with a key that has an id, with certificates, or either. */
   mode?: KeyMode
   /** The time; given, nothing is done before `settle` or `advance`. */
   now?: () => Date
@@ -45,7 +45,7 @@ export interface WechatPayEmulator {
   url: string
   /** What the merchant knows of itself: id, certificate serial, private key (PEM), APIv3 key, bound apps. */
   merchant: { mchid: string; serial: string; privateKey: string; apiKey: string; appIds: string[] }
-  /** The platform’s keys: `publicKey` in public-key mode, certificates otherwise. */
+  /** The platform’s keys: `publicKey`, certificates. */
   platform: Platform
   now(): Date
   settle(): Promise<void>

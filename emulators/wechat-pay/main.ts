@@ -1,7 +1,7 @@
 /**
  * WeChat Pay on this machine, to try the product without a merchant’s account:
  * `npm run wechat-pay-emulator` prints the settings to start the product with, and `/emulator` lists the orders to pay.
- * `--port 8093`, `--mode certificate|public-key`, `--product http://127.0.0.1:8080`, where notices are to come in, and
+ * `--port 8093`, `--mode public-key|certificate|moving`, `--product http://127.0.0.1:8080`, where notices are to come in, and
  * `--folder data/wechat-pay-emulator` for the keys it makes.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -17,10 +17,11 @@ const { values } = parseArgs({
     folder: { type: 'string', default: 'data/wechat-pay-emulator' },
   },
 })
-if (values.mode !== 'public-key' && values.mode !== 'certificate')
-  throw new Error('--mode is certificate or public-key.')
+const { mode } = values
+if (mode !== 'public-key' && mode !== 'certificate' && mode !== 'moving')
+  throw new Error('--mode is public-key, certificate or moving.')
 
-const emulator = await openWechatPayEmulator({ port: Number(values.port), mode: values.mode })
+const emulator = await openWechatPayEmulator({ port: Number(values.port), mode })
 const folder = resolve(values.folder)
 mkdirSync(folder, { recursive: true, mode: 0o700 })
 function keep(name: string, pem: string): string {

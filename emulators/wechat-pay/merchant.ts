@@ -19,11 +19,12 @@ export interface NoticeListener {
   close(): Promise<void>
 }
 
-/** Keys by which the merchant verifies what the platform signed. */
-export const platformKeys = ({ platform }: WechatPayEmulator): Record<string, string> =>
-  platform.publicKey
-    ? { [platform.publicKey.id]: platform.publicKey.pem }
-    : Object.fromEntries(platform.certificates().map(({ serial, pem }) => [serial, pem]))
+/** Keys by which the merchant verifies what the platform signed: serials and PEM. */
+export function platformKeys({ platform }: WechatPayEmulator): Record<string, string> {
+  const certificates = platform.certificates().map(({ serial, pem }) => [serial, pem] as const)
+  const key = platform.publicKey ? [[platform.publicKey.id, platform.publicKey.pem] as const] : []
+  return Object.fromEntries([...certificates, ...key])
+}
 
 /** The unrelated client, pointed at the emulator. */
 export function unrelatedClient(emulator: WechatPayEmulator, certs = platformKeys(emulator)) {

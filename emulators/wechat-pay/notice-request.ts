@@ -50,7 +50,7 @@ export function buildRequest(notice: Identified, platform: Platform, now: Date, 
     resource: { original_type: notice.originalType, ...sealed },
   })
   const signedAt = parts.includes('age') ? new Date(now.getTime() - TEN_MINUTES_MS) : now
-  const signed = platform.sign(body, signedAt)
+  const signed = platform.signNotice(body, signedAt)
   const headers = faults.some(({ kind }) => kind === 'signtest') ? probing(signed) : signed
   return {
     url: notice.notifyUrl,

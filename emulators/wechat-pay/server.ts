@@ -67,7 +67,8 @@ function replyTo(request: Incoming, deps: ServerDeps): Reply | undefined {
   } catch (problem) {
     return refusalReply(problem)
   }
-  const signed = (reply: Reply) => signedReply(reply, deps)
+  const wanted = String(request.headers['wechatpay-serial'] ?? '')
+  const signed = (reply: Reply) => signedReply(reply, wanted, deps)
   let fault: AnswerFault | undefined
   try {
     const { operation, answerTo } = findRoute(deps.routes, request)
@@ -114,8 +115,8 @@ function refusalReply(problem: unknown): Reply {
   return { status: problem.status, body: Buffer.from(JSON.stringify(problem.body)), headers: jsonHeaders, slowMs: 0 }
 }
 
-function signedReply(reply: Reply, { platform, now }: ServerDeps): Reply {
-  return { ...reply, headers: { ...reply.headers, ...platform.sign(reply.body.toString(), now()) } }
+function signedReply(reply: Reply, wanted: string, { platform, now }: ServerDeps): Reply {
+  return { ...reply, headers: { ...reply.headers, ...platform.sign(reply.body.toString(), now(), wanted) } }
 }
 
 function write(response: ServerResponse, { status, body, headers }: Reply) {
