@@ -70,7 +70,7 @@ function readChoice<T extends string>(query: URLSearchParams, name: string, choi
 
 const yuan = (fen: number) => (fen / 100).toFixed(2)
 const feeFen = (fen: number) => Math.round((fen * FEE_PER_TEN_THOUSAND) / 10_000)
-const line = (values: string[]) => values.map((value) => `\`${value.replace(/[,\r\n]/g, ' ')}`).join()
+const line = (values: string[]) => values.map((value) => `\`${value.replace(/[\r\n]/g, ' ')}`).join()
 /** Fees are written with five decimals. */
 const feeYuan = (fen: number) => (fen / 100).toFixed(5)
 const sum = (fens: number[]) => fens.reduce((total, fen) => total + fen, 0)
