@@ -28,12 +28,12 @@ export interface SmsAccount {
 const SIGNED_WITHIN_MS = 15 * 60_000
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-export async function openSmsEmulator(account: SmsAccount, port = 0): Promise<SmsEmulator> {
+export async function openSmsEmulator(account: SmsAccount, port = 0, now = () => new Date()): Promise<SmsEmulator> {
   const messages: Sms[] = []
   const refused: string[] = []
   const nonces = new Set<string>()
   const listening = await listen((request) => {
-    const problem = problemOfRequest(request, account, nonces)
+    const problem = problemOfRequest(request, account, nonces, now())
     if (problem !== undefined) {
       refused.push(problem)
       return { Code: problem, Message: problem, RequestId: 'emulator' }
@@ -53,13 +53,13 @@ function messageOf(query: URLSearchParams): Sms {
   }
 }
 
-function problemOfRequest(request: Received, account: SmsAccount, nonces: Set<string>): string | undefined {
+function problemOfRequest(request: Received, account: SmsAccount, nonces: Set<string>, now: Date): string | undefined {
   const { headers, url } = request
   const nonce = String(headers['x-acs-signature-nonce'] ?? '')
   const signedAt = Date.parse(String(headers['x-acs-date'] ?? ''))
   if (headers['x-acs-action'] !== 'SendSms' || headers['x-acs-version'] !== '2017-05-25')
     return 'InvalidAction.NotFound'
-  if (!(Math.abs(Date.now() - signedAt) < SIGNED_WITHIN_MS)) return 'InvalidTimeStamp.Expired'
+  if (!(Math.abs(now.getTime() - signedAt) < SIGNED_WITHIN_MS)) return 'InvalidTimeStamp.Expired'
   if (nonce === '' || nonces.has(nonce)) return 'SignatureNonceUsed'
   if (headers['x-acs-content-sha256'] !== sha256(request.body)) return 'InvalidContentSha256'
   if (!isSigned(request, account)) return 'SignatureDoesNotMatch'
