@@ -11,7 +11,7 @@ const account = {
   accessKeyId: 'emulated-key',
   accessKeySecret: 'emulated-key-secret',
   signName: '图采',
-  templates: ['SMS_1', 'SMS_2'],
+  templates: ['SMS_1', 'SMS_2', 'SMS_3'],
 }
 const wechat = await openWechatEmulator(app, 8091, officialAccount)
 const templates = {
@@ -20,6 +20,9 @@ const templates = {
   'prints-shipped': { id: 'template-shipped', fields: { thing1: 'courier', character_string2: 'tracking' } },
 }
 for (const { id, fields } of Object.values(templates)) wechat.messages.templates[id] = Object.keys(fields)
+const smsTemplates = {
+  'order-paid': { mainland: 'SMS_3', abroad: 'SMS_3', fields: { order: 'order', amount: 'amount' } },
+}
 const sms = await openSmsEmulator(account, 8092)
 const settings = {
   TUCAI_WECHAT_APP_ID: app.appId,
@@ -34,6 +37,7 @@ const settings = {
   TUCAI_SMS_TEMPLATE: 'SMS_1',
   TUCAI_SMS_TEMPLATE_ABROAD: 'SMS_2',
   TUCAI_SMS_API_URL: sms.url,
+  TUCAI_SMS_TEMPLATES: `'${JSON.stringify(smsTemplates)}'`,
 }
 console.log(
   `Start the product with:\n${Object.entries(settings)

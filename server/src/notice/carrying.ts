@@ -1,4 +1,5 @@
 import type { NoticeChannel } from '@tucai/contract'
+import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../platform/clock.ts'
 import { type Db, inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
 import type { Jobs } from '../platform/jobs.ts'
@@ -15,6 +16,7 @@ export interface CarryingGround {
   jobs: Pick<Jobs, 'enqueue'>
   secrets: Secrets
   clock: Clock
+  log: Pick<FastifyBaseLogger, 'warn'>
 }
 
 /** A try that is under way. */
@@ -112,6 +114,7 @@ async function goOn(
     // A code is worth nothing later: its words go at once.
     const keepsWords = due.content !== null && !('code' in due.content)
     await moveNotice(tx, due.id, 'due', 'failed', { at: now, reason, keepsWords })
+    ground.log.warn({ noticeId: due.id, kind: due.kind, reason }, 'a notice was given up')
     return undefined
   }
   if (step.notBefore <= now) return step.channel

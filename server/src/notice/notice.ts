@@ -45,9 +45,9 @@ interface DataOf {
 export type NoticeData<K extends NoticeKind = NoticeKind> = { [One in K]: { kind: One; data: DataOf[One] } }[K]
 
 /**
- * Adds a notice to the outbox, in the caller’s transaction: it is told exactly if that commits. With the same `key` it is
- * told once, however often it is asked for (kept for 90 days); null: each time. Whom it reaches, and by which way, is found
- * when it is carried; somebody without an account is told nothing.
+ * Adds a notice to the outbox, in the caller’s transaction: it is told exactly if that commits. A person is told one kind
+ * with one `key` (an order’s id, say) once, however often it is asked for, within 90 days; null: each time. Whom it reaches,
+ * and by which way, is found when it is carried; somebody without an account is told nothing.
  */
 export type Tell = (tx: Tx, identityId: string, notice: NoticeData & { key: string | null }) => Promise<void>
 

@@ -32,7 +32,7 @@ interface NewNotice {
   /** Whom it is about; null where nobody is told. */
   identityId: string | null
   campaignId: string | null
-  key: string | null
+  dedupeKey: string | null
   content: Content
   lifeMs: number
 }
@@ -49,27 +49,28 @@ export async function addNotice(
   now: Date,
 ): Promise<void> {
   const lifeMs = message !== null && 'code' in message ? CODE_LIFE_MS : NEWS_LIFE_MS
-  await insert(tx, outbox, { kind, identityId, campaignId: null, key: null, content: message, lifeMs }, now)
+  await insert(tx, outbox, { kind, identityId, campaignId: null, dedupeKey: null, content: message, lifeMs }, now)
 }
 
 /** How slices tell students: see `Tell`. */
 export function openTell(outbox: Outbox, clock: Clock): Tell {
   return async (tx, identityId, { key, ...content }) => {
-    const { campaignId } = content.data
-    const notice = { kind: content.kind, identityId, campaignId, key, content, lifeMs: NEWS_LIFE_MS }
+    const { kind, data } = content
+    const dedupeKey = key === null ? null : `${kind}/${identityId}/${key}`
+    const notice = { kind, identityId, campaignId: data.campaignId, dedupeKey, content, lifeMs: NEWS_LIFE_MS }
     await insert(tx, outbox, notice, clock.now())
   }
 }
 
 async function insert(tx: Tx, { secrets, jobs }: Outbox, notice: NewNotice, now: Date): Promise<void> {
   const noticeId = newId('ntc')
-  const { kind, identityId, campaignId, key, content, lifeMs } = notice
+  const { kind, identityId, campaignId, dedupeKey, content, lifeMs } = notice
   const sealed = secrets.seal(JSON.stringify(content), boundTo(noticeId))
   const added = await countOf(
     tx,
     sql`INSERT INTO notice (id, kind, identity_id, campaign_id, dedupe_key, content_sealed, state, made_at, next_try_at,
         tried_since, ends_at)
-      VALUES (${noticeId}, ${kind}, ${identityId}, ${campaignId}, ${key}, ${sealed}, 'due', ${now}, ${now}, ${now},
+      VALUES (${noticeId}, ${kind}, ${identityId}, ${campaignId}, ${dedupeKey}, ${sealed}, 'due', ${now}, ${now}, ${now},
         ${after(now, lifeMs)})
       ON CONFLICT DO NOTHING`,
   )

@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import type { NoticeKind } from '@tucai/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Form, fitsPlace } from './field.ts'
 import { letterOf } from './letter.ts'
-import type { Language, NoticeData } from './notice.ts'
+import { type Language, type NoticeData, needsConsent } from './notice.ts'
 import { fillSms, fillWechat, readSmsTemplates, readWechatTemplates, templatesFor } from './templates.ts'
 import { tellings } from './words.ts'
 
@@ -79,6 +80,16 @@ describe('the templates of every kind', () => {
     expect(fields).toHaveProperty('status')
     expect(fields).toHaveProperty('campaign')
   })
+})
+
+it('docs/notices.md tells operators every kind, when it is sent, and its fields', async () => {
+  const page = await readFile(new URL('../../../docs/notices.md', import.meta.url), 'utf8')
+  for (const kind of kinds) {
+    const fields = Object.entries(tellings[kind].fields) as [string, { form: Form }][]
+    const listed = fields.map(([name, { form }]) => `${name} (${form})`).join(', ')
+    const sent = needsConsent[kind] ? 'with consent' : 'always'
+    expect(page).toContain(`| \`${kind}\` | ${tellings[kind].subject.zh} | ${sent} | ${listed} |`)
+  }
 })
 
 it('a mail has both languages, the reader’s own first', () => {
