@@ -19,7 +19,7 @@ describe('the API’s document', () => {
       expect(operation, name).toMatchObject({ operationId: name, summary: expect.any(String) })
       if (operation.responses['204'] !== undefined) continue
       expect(Object.keys(operation.responses['200'].content)[0], name).toMatch(
-        /^(application\/json|image\/jpeg|application\/zip)$/,
+        /^(application\/(json|zip|pdf|octet-stream|vnd\.[\w.-]+)|image\/jpeg|text\/csv)$/,
       )
     }
   })
