@@ -1,4 +1,4 @@
-import { createCipheriv, generateKeyPairSync, type KeyObject, sign as signWith } from 'node:crypto'
+import { createCipheriv, createDecipheriv, generateKeyPairSync, type KeyObject, sign as signWith } from 'node:crypto'
 
 /** A notice as it goes over the wire; names of headers in small letters. */
 export interface SentNotice {
@@ -248,8 +248,44 @@ function resealed(forge: Forge, text: string, key = forge.apiKey!): SentNotice {
   return resignedWith(forge, { ciphertext: bytes.toString('base64') })
 }
 
+/** What the notice tells. */
+function toldBy(forge: Forge): Record<string, unknown> {
+  const { nonce, ciphertext, associated_data: associated = '' } = resourceOf(forge)
+  const bytes = Buffer.from(ciphertext!, 'base64')
+  const decipher = createDecipheriv('aes-256-gcm', forge.apiKey!, Buffer.from(nonce!))
+  decipher.setAAD(Buffer.from(associated)).setAuthTag(bytes.subarray(-16))
+  return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString())
+}
+
+/** Of a payment or of a refund: nothing can be done without these. */
+const NEEDED = {
+  trade_state: ['out_trade_no', 'transaction_id', 'mchid', 'appid', 'amount', 'success_time'],
+  refund_status: ['out_trade_no', 'out_refund_no', 'refund_id', 'mchid', 'amount', 'success_time'],
+}
+const stateOf = (told: object) => ('trade_state' in told ? 'trade_state' : 'refund_status')
+
 /** Rightly signed and sealed, and yet nothing that the documents know. */
 const sealed: Record<string, Mutate> = {
+  'it tells of another state than its event': (forge) => {
+    const told = toldBy(forge)
+    const states = ['NOTPAY', 'CLOSED', 'USERPAYING', 'PAYERROR', 'ABNORMAL', 'PROCESSING', '']
+    return resealed(forge, JSON.stringify({ ...told, [stateOf(told)]: states[forge.random(states.length)] }))
+  },
+  'it lacks something': (forge) => {
+    const told = toldBy(forge)
+    const needed = NEEDED[stateOf(told)]
+    return resealed(forge, JSON.stringify({ ...told, [needed[forge.random(needed.length)]!]: undefined }))
+  },
+  'its amount is none': (forge) => {
+    const amounts = [
+      {},
+      { total: '3500', refund: '1000' },
+      { total: -1, refund: -1 },
+      { total: 35.5, refund: 10.5 },
+      null,
+    ]
+    return resealed(forge, JSON.stringify({ ...toldBy(forge), amount: amounts[forge.random(amounts.length)] }))
+  },
   'what was sealed is no notice': (forge) => {
     const texts = [
       '',

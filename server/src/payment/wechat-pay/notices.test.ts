@@ -202,6 +202,11 @@ describe('keys', () => {
       nowMs += 6_000
       await expect(provider.query('T1')).rejects.toThrow('no certificates')
     }
+    const { data } = emulator.platform.certificatesFor(emulator.merchant.apiKey) as { data: object[] }
+    const over = { data: [{ ...data[0], serial_no: 'A'.repeat(40) }] }
+    emulator.fault({ at: 'certificates', kind: 'forge', over })
+    nowMs += 6_000
+    await expect(provider.query('T1')).rejects.toThrow('another serial')
     nowMs += 6_000
     expect(await provider.query('T1')).toEqual({ state: 'unknown' })
   })
