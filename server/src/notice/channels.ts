@@ -2,17 +2,10 @@ import type { NoticeChannel } from '@tucai/contract'
 import { type WechatApi, WechatAway } from '../platform/wechat-api.ts'
 import { isMainland } from './aliyun-sms.ts'
 import type { Carriers } from './carriers.ts'
+import type { Language } from './field.ts'
 import { letterOf } from './letter.ts'
 import { maskMail, maskPhone } from './mask.ts'
-import {
-  accepted,
-  type Carried,
-  type Content,
-  type Language,
-  type NoticeData,
-  notCarried,
-  type Recipient,
-} from './notice.ts'
+import { accepted, type Carried, type Content, type NoticeData, notCarried, type Recipient } from './notice.ts'
 import { fillSms, fillWechat, pageOf, type SmsTemplate } from './templates.ts'
 
 /** One way to one person, ready to be taken. */

@@ -1,4 +1,5 @@
-import type { Language } from './notice.ts'
+/** Languages that students are told in. */
+export type Language = 'zh' | 'en'
 
 export interface Words {
   zh: string

@@ -1,5 +1,5 @@
-import type { Words } from './field.ts'
-import type { Language, Letter, NoticeData } from './notice.ts'
+import type { Language, Words } from './field.ts'
+import type { Letter, NoticeData } from './notice.ts'
 import { tellings } from './words.ts'
 
 /** A notice as a mail: both languages in one letter, the reader’s own first. */

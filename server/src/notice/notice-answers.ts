@@ -1,7 +1,7 @@
 import type { NoticeAnswers } from '@tucai/contract'
 import { sql } from 'kysely'
 import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
-import type { Language } from './notice.ts'
+import type { Language } from './field.ts'
 
 /** Keeps what a student answered when WeChat asked; the newest answer to each template counts. */
 export async function keepAnswers(

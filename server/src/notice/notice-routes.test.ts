@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aStudent, type OnTheWay } from '../../test/steps.ts'
 import { startWorld, type World } from '../../test/world.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
+import { exportContent } from '../rights/export-content.ts'
 import { noticeSweepJob } from './notice.ts'
 import { listNotices, retryNotices } from './notice-commands.ts'
 import { openTell } from './notices.ts'
@@ -74,7 +75,6 @@ describe('a student', () => {
   })
 
   it('finds what was sent in the copy of the own data, without its words', async () => {
-    const { exportContent } = await import('../rights/export-content.ts')
     const [account] = await world.query('SELECT id FROM account WHERE identity_id = $1', [told.identityId])
     const person = { accountId: account!.id, identityId: told.identityId }
     const { data } = await inTransaction(world.deps.db, SYSTEM, (tx) => exportContent(tx, world.deps, person))

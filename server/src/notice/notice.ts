@@ -2,6 +2,7 @@ import type { NoticeChannel, NoticeKind, NoticeState } from '@tucai/contract'
 import { Type } from 'typebox'
 import type { Tx } from '../platform/db.ts'
 import { defineJob } from '../platform/jobs.ts'
+import type { Language, Words } from './field.ts'
 
 /** What every notice about a campaign holds. */
 interface OfCampaign {
@@ -13,11 +14,6 @@ interface OfCampaign {
 interface OfOrder extends OfCampaign {
   orderId: string
   orderNumber: string
-}
-
-interface Words {
-  zh: string
-  en: string
 }
 
 interface DataOf {
@@ -98,8 +94,6 @@ export type Message = Letter | CodeMessage
 
 /** What a notice says: a message with its recipient, or something that many ways lead to. Null: nobody is to be told. */
 export type Content = Message | NoticeData | null
-
-export type Language = 'zh' | 'en'
 
 /** How somebody can be reached now. */
 export interface Recipient {

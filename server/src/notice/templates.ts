@@ -1,7 +1,7 @@
 import type { NoticeKind, NoticeOccasion } from '@tucai/contract'
 import { StartRefused } from '../platform/start-refused.ts'
-import { fitsPlace, forSms, forWechat, type Value } from './field.ts'
-import type { Language, NoticeData } from './notice.ts'
+import { fitsPlace, forSms, forWechat, type Language, type Value } from './field.ts'
+import type { NoticeData } from './notice.ts'
 import { tellings } from './words.ts'
 
 /** A template that WeChat approved: its id, and for each of its places (thing1, date2 …) the field that fills it. */

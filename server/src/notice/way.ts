@@ -34,6 +34,6 @@ export function nextStep(channels: NoticeChannel[], attempts: Attempt[], now: Da
     if (latest === undefined) return { channel, notBefore: now }
     return { channel, notBefore: new Date(latest.endedAt.getTime() + PAUSES_MS[tries.length - 1]!) }
   }
-  const isRefused = channels.length > 0 && open.length === 0
-  return { giveUp: isRefused ? 'refused' : channels.length === 0 ? 'no-way' : 'away' }
+  if (channels.length === 0) return { giveUp: 'no-way' }
+  return { giveUp: open.length === 0 ? 'refused' : 'away' }
 }
