@@ -134,6 +134,31 @@ export const problems = {
     zh: '用户名或密码不正确，请核对后重试',
     en: 'The login or the password is not right. Please check both.',
   },
+  'staff-code-refused': {
+    status: 401,
+    zh: '验证码不正确或已用过，请等验证器换新码后再试',
+    en: 'That code is wrong or was used already. Wait for the next one and try again.',
+  },
+  'staff-ticket-expired': {
+    status: 401,
+    zh: '登录超时，请重新输入用户名和密码',
+    en: 'Signing in took too long. Please enter login and password again.',
+  },
+  'staff-locked': {
+    status: 403,
+    zh: '这个账号已停用，请联系管理员',
+    en: 'This login is locked. Please contact an administrator.',
+  },
+  'staff-own-login': {
+    status: 409,
+    zh: '不能停用自己的账号，请由另一位管理员操作',
+    en: 'You cannot lock your own login. Ask another administrator.',
+  },
+  'staff-password-weak': {
+    status: 422,
+    zh: '新密码至少12位，不能含用户名，也不能是常见密码',
+    en: 'Use at least 12 characters that do not hold your login and are not a common password.',
+  },
   'code-refused': {
     status: 401,
     zh: '验证码不正确或已过期，请重新获取',

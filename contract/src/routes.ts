@@ -41,6 +41,7 @@ const id = Type.String({ maxLength: 60 })
 const graduateId = Type.Object({ graduateId: id })
 const photoId = Type.Object({ photoId: id })
 const orderId = Type.Object({ orderId: id })
+const staffId = Type.Object({ staffId: id })
 const reviewId = Type.Object({ reviewId: id })
 const reviewers: readonly staff.StaffRole[] = ['administrator', 'reviewer']
 const campaignId = Type.Object({ campaignId: id })
@@ -231,7 +232,66 @@ export const routes = {
   },
   noticeAnswer: { audience: 'student', zh: '学生对订阅消息的选择', body: notice.NoticeAnswers, answer: Nothing },
 
-  staffSessionStart: { audience: 'anyone', zh: '员工登录', body: staff.StaffSessionStart, answer: staff.StaffView },
+  staffSessionStart: {
+    audience: 'anyone',
+    zh: '员工登录：用户名和密码',
+    body: staff.StaffSessionStart,
+    answer: staff.StaffSessionStarted,
+  },
+  staffSessionConfirm: {
+    audience: 'anyone',
+    zh: '员工登录：动态验证码或恢复码',
+    body: staff.StaffSessionConfirm,
+    answer: staff.StaffSessionConfirmed,
+  },
+  staffSessionList: {
+    audience: 'staff',
+    roles: staff.staffRoles,
+    zh: '我的登录',
+    answer: Type.Array(staff.StaffSessionView),
+  },
+  staffSessionRevoke: {
+    audience: 'staff',
+    roles: staff.staffRoles,
+    zh: '结束我的一次登录',
+    params: Type.Object({ sessionId: id }),
+    answer: Nothing,
+  },
+  staffSessionsRevoke: { audience: 'staff', roles: staff.staffRoles, zh: '结束我的其他登录', answer: Nothing },
+  staffPasswordChange: {
+    audience: 'staff',
+    roles: staff.staffRoles,
+    zh: '修改我的密码',
+    body: staff.StaffPasswordChange,
+    answer: Nothing,
+  },
+  staffMemberList: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '员工账号',
+    answer: Type.Array(staff.StaffMember),
+  },
+  staffMemberLock: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '停用员工账号',
+    params: staffId,
+    answer: Nothing,
+  },
+  staffMemberUnlock: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '恢复员工账号',
+    params: staffId,
+    answer: Nothing,
+  },
+  staffMemberSessionsRevoke: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '结束员工的全部登录',
+    params: staffId,
+    answer: Nothing,
+  },
   staffSessionEnd: { audience: 'staff', roles: staff.staffRoles, zh: '员工退出', answer: Nothing },
   staffShow: { audience: 'staff', roles: staff.staffRoles, zh: '当前员工', answer: staff.StaffView },
   staffCampaignList: {

@@ -19,6 +19,26 @@ export const StaffSessionStart = Type.Object(
 )
 export type StaffSessionStart = Static<typeof StaffSessionStart>
 
+/** After the right password: a code of the authenticator is asked for, and before the first one the secret is handed over. */
+export const StaffSessionStarted = Type.Union([
+  Type.Object({ state: Type.Literal('code-needed'), ticket: Type.String() }),
+  Type.Object({
+    state: Type.Literal('totp-setup'),
+    ticket: Type.String(),
+    secret: Type.String({ description: 'base 32, for typing' }),
+    url: Type.String({ description: 'otpauth://, for an authenticator on the same device' }),
+    qrSvg: Type.String({ description: 'the same as a QR code' }),
+  }),
+])
+export type StaffSessionStarted = Static<typeof StaffSessionStarted>
+
+/** `code`: six digits of the authenticator, or a recovery code. */
+export const StaffSessionConfirm = Type.Object(
+  { ticket: Type.String({ maxLength: 100 }), code: Type.String({ maxLength: 40 }) },
+  { additionalProperties: false },
+)
+export type StaffSessionConfirm = Static<typeof StaffSessionConfirm>
+
 export const StaffView = Type.Object({
   staffId: Type.String(),
   login: Type.String(),
@@ -26,6 +46,40 @@ export const StaffView = Type.Object({
   schoolName: Type.Union([Type.String(), Type.Null()]),
 })
 export type StaffView = Static<typeof StaffView>
+
+export const StaffSessionConfirmed = Type.Object({
+  staff: StaffView,
+  /** Shown once, when the authenticator is set up. Each opens the second step once. */
+  recoveryCodes: Type.Union([Type.Array(Type.String()), Type.Null()]),
+})
+export type StaffSessionConfirmed = Static<typeof StaffSessionConfirmed>
+
+export const StaffPasswordChange = Type.Object(
+  { present: Type.String({ maxLength: 200 }), next: Type.String({ maxLength: 200 }) },
+  { additionalProperties: false },
+)
+export type StaffPasswordChange = Static<typeof StaffPasswordChange>
+
+/** One place where a member of staff is signed in. */
+export const StaffSessionView = Type.Object({
+  sessionId: Type.String(),
+  label: Type.String({ description: 'e.g. Windows · Edge' }),
+  startedAt: Type.String({ format: 'date-time' }),
+  seenAt: Type.String({ format: 'date-time' }),
+  /** The session that asks. */
+  present: Type.Boolean(),
+})
+export type StaffSessionView = Static<typeof StaffSessionView>
+
+/** A login as administrators see it. */
+export const StaffMember = Type.Object({
+  ...StaffView.properties,
+  lockedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  /** Whether the authenticator is set up. */
+  totpSet: Type.Boolean(),
+  sessionCount: Type.Integer(),
+})
+export type StaffMember = Static<typeof StaffMember>
 
 export const StaffCampaign = Type.Object({
   campaignId: Type.String(),

@@ -63,6 +63,7 @@ import { dataExportJob, workDataExports } from './rights/data-export-jobs.ts'
 import { removeFilesJob, workRemovals } from './rights/removals.ts'
 import { retentionJob, workRetention } from './rights/retention-jobs.ts'
 import { rightsRoutes } from './rights/rights-routes.ts'
+import { staffMemberRoutes } from './staff/staff-member-routes.ts'
 import { signedInStaff, staffRoutes } from './staff/staff-routes.ts'
 
 export interface Deps extends Engines {
@@ -161,7 +162,11 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     templates: config.wechatTemplates,
     identityOf: async (tx, graduateId) => (await graduateOf(tx, graduateId))?.identityId,
   })
-  await staffRoutes(routes, deps, { tokens, limiter })
+  await staffRoutes(routes, deps, {
+    ...{ tokens, limiter, issuer: `${config.brand.wordmark} 工作台` },
+    tellCode: isDemo ? (login, code) => deps.tell(`Code for the console sign-in of ${login}: ${code}`) : undefined,
+  })
+  staffMemberRoutes(routes, deps)
   progressRoutes(routes, deps)
   routes.close()
 }

@@ -10,13 +10,24 @@ import { inTransaction, SYSTEM } from './platform/db.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import { importRoster } from './roster/roster-commands.ts'
 import { sealedColumns } from './sealed-columns.ts'
-import { addStaffByCommand, resetStaffPassword } from './staff/staff-commands.ts'
+import {
+  addStaffByCommand,
+  changeStaffRole,
+  listStaff,
+  lockStaffByCommand,
+  resetStaffPassword,
+  resetStaffTotp,
+  unlockStaffByCommand,
+} from './staff/staff-commands.ts'
 
 type Run = (ground: CommandGround, args: string[], config: Config) => Promise<number>
 
 const say = (line: string) => console.log(line)
 /** Paths are meant from where the caller is; npm changes to the project's folder. */
 const callerFolder = process.env.INIT_CWD ?? process.cwd()
+
+const schoolIdIn = (ground: CommandGround) => (name: string) =>
+  inTransaction(ground.db, SYSTEM, (tx) => schoolByName(tx, name))
 
 /** Every command by its words. */
 const commands: Record<string, { usage: string; run: Run }> = {
@@ -35,10 +46,7 @@ const commands: Record<string, { usage: string; run: Run }> = {
   },
   'staff add': {
     usage: 'LOGIN [--role ROLE] [--school NAME]       an administrator, another role, or an operator of a school',
-    run: (ground, args) => {
-      const schoolIdOf = (name: string) => inTransaction(ground.db, SYSTEM, (tx) => schoolByName(tx, name))
-      return addStaffByCommand(ground, schoolIdOf, args, say)
-    },
+    run: (ground, args) => addStaffByCommand(ground, schoolIdIn(ground), args, say),
   },
   'graduate confirm': {
     usage: 'ID                                 what a student stated is right',
@@ -60,9 +68,29 @@ const commands: Record<string, { usage: string; run: Run }> = {
     usage: '                                        new encryption keys, beside the running program',
     run: (ground, args, { keysFolder }) => rotateKeys(ground, { keysFolder, columns: sealedColumns }, args, say),
   },
+  'staff role': {
+    usage: 'LOGIN --role ROLE [--school NAME]         another role; ends the sessions',
+    run: (ground, args) => changeStaffRole(ground, schoolIdIn(ground), args, say),
+  },
+  'staff list': {
+    usage: '                                         the logins and their roles',
+    run: (ground) => listStaff(ground, say),
+  },
   'staff reset-password': {
-    usage: 'LOGIN                          a new password, shown once',
+    usage: 'LOGIN                          a new password, shown once; ends the sessions',
     run: (ground, args) => resetStaffPassword(ground, args, say),
+  },
+  'staff reset-totp': {
+    usage: 'LOGIN                              the next sign-in sets the authenticator up anew',
+    run: (ground, args) => resetStaffTotp(ground, args, say),
+  },
+  'staff lock': {
+    usage: 'LOGIN                                    nobody signs in with it; ends the sessions',
+    run: (ground, args) => lockStaffByCommand(ground, args, say),
+  },
+  'staff unlock': {
+    usage: 'LOGIN                                  it may sign in again',
+    run: (ground, args) => unlockStaffByCommand(ground, args, say),
   },
 }
 

@@ -23,7 +23,8 @@ import { folderFiles } from '../src/platform/files-folder.ts'
 import { openJobs } from '../src/platform/jobs.ts'
 import { openLog } from '../src/platform/log.ts'
 import { openSecrets } from '../src/platform/secrets.ts'
-import { addStaff } from '../src/staff/staff-members.ts'
+import { addStaff, setTotp } from '../src/staff/staff-members.ts'
+import { makeTotpSecret, totpCode, totpStep } from '../src/staff/totp.ts'
 import { createTestDatabase } from './database.ts'
 import { type RosterPerson, type StaffLogin, Visitor } from './visitor.ts'
 
@@ -145,8 +146,17 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       const login = `staff-${randomBytes(4).toString('hex')}`
       const password = randomBytes(9).toString('base64url')
       const passwordHash = await deps.secrets.hashPassword(password)
-      await inTransaction(db, SYSTEM, (tx) => addStaff(tx, { login, role, schoolId, passwordHash }, now()))
-      return { login, password }
+      const secret = makeTotpSecret()
+      let usedStep = totpStep(now()) - 2
+      await inTransaction(db, SYSTEM, async (tx) => {
+        const staffId = await addStaff(tx, { login, role, schoolId, passwordHash }, now())
+        await setTotp(tx, deps.secrets, staffId, { secret, step: usedStep })
+      })
+      const code = () => {
+        usedStep = Math.max(totpStep(now()) - 1, usedStep + 1)
+        return totpCode(secret, usedStep)
+      }
+      return { login, password, code }
     },
     async aStaff(options) {
       const visitor = world.visitor()

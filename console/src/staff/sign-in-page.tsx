@@ -1,14 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Form, Input } from 'antd'
-import { call } from '../api.ts'
-import { refusalWords } from '../failure.tsx'
 import { LanguageSwitch, useSpeech } from '../words/language.tsx'
 import { Brand } from './brand.tsx'
 import portrait from './portrait.svg'
-import { enter, useAppInfo } from './session.ts'
+import { useAppInfo } from './session.ts'
+import { SignInForm } from './sign-in-form.tsx'
 import './sign-in-page.css'
-
-type Credentials = { login: string; password: string }
 
 export function SignInPage({ ended }: { ended: boolean }) {
   const { words } = useSpeech()
@@ -32,40 +27,6 @@ export function SignInPage({ ended }: { ended: boolean }) {
         <SignInForm ended={ended} />
         <footer>{words.invitedOnly(info?.servicePhone ?? '')}</footer>
       </main>
-    </div>
-  )
-}
-
-function SignInForm({ ended }: { ended: boolean }) {
-  const { language, words } = useSpeech()
-  const client = useQueryClient()
-  const signIn = useMutation({
-    mutationFn: (body: Credentials) => call('staffSessionStart', { body }),
-    onSuccess: (staff) => enter(client, staff),
-  })
-  return (
-    <div className="sign-in-box">
-      <h2>{words.signIn}</h2>
-      <p>{words.signInLead}</p>
-      {ended && !signIn.isError ? <Alert type="warning" showIcon title={words.sessionEnded} role="status" /> : null}
-      {signIn.isError ? (
-        <Alert type="error" showIcon title={refusalWords(signIn.error, language, words)} role="alert" />
-      ) : null}
-      <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(given) => signIn.mutate(given)}>
-        <Form.Item
-          name="login"
-          label={words.login}
-          rules={[{ required: true, whitespace: true, message: words.loginMissing }]}
-        >
-          <Input size="large" autoComplete="username" autoFocus maxLength={60} spellCheck={false} />
-        </Form.Item>
-        <Form.Item name="password" label={words.password} rules={[{ required: true, message: words.passwordMissing }]}>
-          <Input.Password size="large" autoComplete="current-password" maxLength={200} />
-        </Form.Item>
-        <Button type="primary" size="large" htmlType="submit" block loading={signIn.isPending}>
-          {words.signIn}
-        </Button>
-      </Form>
     </div>
   )
 }

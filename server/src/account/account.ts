@@ -1,6 +1,6 @@
 import { type AccountView, type Gender, Problem } from '@tucai/contract'
 import { type DocumentNumber, guessablePieces, maskNumber, normaliseNumber } from '../identity/identity.ts'
-import { isCommonPassword } from './common-passwords.ts'
+import { isCommonPassword } from '../platform/common-passwords.ts'
 
 /** A person who registered. `passwordHash` is null while the default password is in use: no hash of that is stored. */
 export interface Account {

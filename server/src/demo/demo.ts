@@ -48,15 +48,18 @@ export async function ensureDemo(needs: Needs): Promise<string[]> {
     }
     return made
   })
-  return [...staffLines(logins), ...(isDemo ? graduateLines() : [])]
+  return [...staffLines(logins, isDemo), ...(isDemo ? graduateLines() : [])]
 }
 
-function staffLines(logins: NewLogin[]): string[] {
+function staffLines(logins: NewLogin[], isDemo: boolean): string[] {
   if (logins.length === 0) {
     return ['', 'Staff passwords were shown at the first start; a new one: npm run tucai -- staff reset-password admin']
   }
   const lines = logins.map(({ login, password }) => `  ${login.padEnd(8)} ${password}`)
-  return ['', 'Console sign-in (shown this once):', ...lines]
+  const secondStep = isDemo
+    ? '  The code of the second step appears here, in place of an authenticator app.'
+    : '  The first sign-in shows a QR code for an authenticator app.'
+  return ['', 'Console sign-in (shown this once):', ...lines, secondStep]
 }
 
 function graduateLines(): string[] {

@@ -1,18 +1,41 @@
 import type { StaffRole } from '@tucai/contract'
 import { sql } from 'kysely'
-import { countOf, rowOf, type Tx } from '../platform/db.ts'
+import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
+import type { SealedColumn } from '../platform/sealed-columns.ts'
+import type { Secrets } from '../platform/secrets.ts'
 import { normaliseLogin, type Staff } from './staff.ts'
 
-const SELECT = sql`SELECT t.id, t.login, t.role, t.school_id, s.name AS school_name, t.password_hash
-  FROM staff t LEFT JOIN school s ON s.id = t.school_id`
+export const sealedInStaff: SealedColumn[] = [
+  { table: 'staff', key: 'id', column: 'totp_secret_sealed', boundTo: totpBoundTo },
+  { table: 'staff_ticket', key: 'token_hash', column: 'totp_secret_sealed', boundTo: totpBoundTo },
+]
+
+/** `key` names the row: a member of staff, or the ticket that sets the authenticator up. */
+export function totpBoundTo(key: string): string {
+  return `${key}/totp`
+}
+
+const COLUMNS = sql`t.id, t.login, t.role, t.school_id, s.name AS school_name, t.password_hash, t.totp_secret_sealed,
+  t.totp_step::float8 AS totp_step, t.locked_at`
+const FROM = sql`FROM staff t LEFT JOIN school s ON s.id = t.school_id`
 
 export async function staffByLogin(tx: Tx, login: string): Promise<Staff | undefined> {
-  return rowOf<Staff>(tx, sql`${SELECT} WHERE t.login = ${normaliseLogin(login)}`)
+  return rowOf<Staff>(tx, sql`SELECT ${COLUMNS} ${FROM} WHERE t.login = ${normaliseLogin(login)}`)
 }
 
 export async function staffOf(tx: Tx, staffId: string): Promise<Staff | undefined> {
-  return rowOf<Staff>(tx, sql`${SELECT} WHERE t.id = ${staffId}`)
+  return rowOf<Staff>(tx, sql`SELECT ${COLUMNS} ${FROM} WHERE t.id = ${staffId}`)
+}
+
+/** Every login, with how many sessions of it are kept that were used after the instant. */
+export async function staffMembers(tx: Tx, seenAfter: Date): Promise<(Staff & { sessionCount: number })[]> {
+  return rowsOf(
+    tx,
+    sql`SELECT ${COLUMNS}, (SELECT count(*)::int FROM staff_session e
+        WHERE e.staff_id = t.id AND e.seen_at > ${seenAfter}) AS session_count
+      ${FROM} ORDER BY t.login`,
+  )
 }
 
 export interface NewStaff {
@@ -30,11 +53,52 @@ export async function addStaff(tx: Tx, { login, role, schoolId, passwordHash }: 
   return id
 }
 
-/** Gives a member of staff another password and ends all sessions. False when there is no such login. */
-export async function setStaffPassword(tx: Tx, login: string, passwordHash: string): Promise<boolean> {
-  const found = await staffByLogin(tx, login)
-  if (found === undefined) return false
-  await sql`DELETE FROM staff_session WHERE staff_id = ${found.id}`.execute(tx)
-  const changed = sql`UPDATE staff SET password_hash = ${passwordHash} WHERE id = ${found.id}`
-  return (await countOf(tx, changed)) === 1
+export async function setStaffPassword(tx: Tx, staffId: string, passwordHash: string): Promise<void> {
+  await sql`UPDATE staff SET password_hash = ${passwordHash} WHERE id = ${staffId}`.execute(tx)
+}
+
+export async function setStaffRole(
+  tx: Tx,
+  staffId: string,
+  { role, schoolId }: { role: StaffRole; schoolId: string | null },
+): Promise<void> {
+  await sql`UPDATE staff SET role = ${role}, school_id = ${schoolId} WHERE id = ${staffId}`.execute(tx)
+}
+
+/** Keeps the secret of an authenticator that a code has proved. False when one is set up already. */
+export async function setTotp(
+  tx: Tx,
+  secrets: Secrets,
+  staffId: string,
+  { secret, step }: { secret: string; step: number },
+): Promise<boolean> {
+  const sealed = secrets.seal(secret, totpBoundTo(staffId))
+  const set = sql`UPDATE staff SET totp_secret_sealed = ${sealed}, totp_step = ${step}
+    WHERE id = ${staffId} AND totp_secret_sealed IS NULL`
+  return (await countOf(tx, set)) === 1
+}
+
+/** A code opens nothing again, nor does an earlier one. False when this step or a later one was used. */
+export async function spendTotpStep(tx: Tx, staffId: string, step: number): Promise<boolean> {
+  const spent = sql`UPDATE staff SET totp_step = ${step}
+    WHERE id = ${staffId} AND (totp_step IS NULL OR totp_step < ${step})`
+  return (await countOf(tx, spent)) === 1
+}
+
+/** The next sign-in sets the authenticator up anew. */
+export async function dropTotp(tx: Tx, staffId: string): Promise<void> {
+  await sql`UPDATE staff SET totp_secret_sealed = NULL, totp_step = NULL WHERE id = ${staffId}`.execute(tx)
+  await sql`DELETE FROM staff_recovery_code WHERE staff_id = ${staffId}`.execute(tx)
+}
+
+/** Answers whether the login was open before. */
+export async function lockStaff(tx: Tx, staffId: string, now: Date): Promise<boolean> {
+  return (await countOf(tx, sql`UPDATE staff SET locked_at = ${now} WHERE id = ${staffId} AND locked_at IS NULL`)) === 1
+}
+
+/** Answers whether the login was locked before. */
+export async function unlockStaff(tx: Tx, staffId: string): Promise<boolean> {
+  return (
+    (await countOf(tx, sql`UPDATE staff SET locked_at = NULL WHERE id = ${staffId} AND locked_at IS NOT NULL`)) === 1
+  )
 }

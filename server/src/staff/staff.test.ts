@@ -12,11 +12,17 @@ afterAll(() => world.close())
 const signedIn = (schoolId: string | null = null): Promise<Visitor> => world.aStaff({ schoolId })
 
 describe('staff', () => {
-  it('sign in with login and password, in any letter case of the login', async () => {
-    const { login, password } = await world.aStaffLogin()
+  it('sign in with login, password and the code of their authenticator, in any letter case of the login', async () => {
+    const { login, password, code } = await world.aStaffLogin()
     const staff = world.visitor()
-    const view = await staff.call('staffSessionStart', { body: { login: ` ${login.toUpperCase()} `, password } })
+    const started = await staff.call('staffSessionStart', { body: { login: ` ${login.toUpperCase()} `, password } })
+    expect(started).toEqual({ state: 'code-needed', ticket: expect.any(String) })
+    expect((await staff.ask('staffShow')).status).toBe(401)
+    const typed = code()
+    const body = { ticket: started.ticket, code: ` ${typed.slice(0, 3)} ${typed.slice(3)}` }
+    const { staff: view, recoveryCodes } = await staff.call('staffSessionConfirm', { body })
     expect(view).toEqual({ staffId: expect.any(String), login, role: 'administrator', schoolName: null })
+    expect(recoveryCodes).toBeNull()
     expect(await staff.call('staffShow', {})).toEqual(view)
     await staff.call('staffSessionEnd', {})
     expect((await staff.ask('staffShow')).status).toBe(401)
@@ -33,10 +39,16 @@ describe('staff', () => {
     expect((await world.visitor().ask('staffSessionStart', {}, { login, password: 'x' })).status).toBe(429)
   })
 
-  it('are signed out after two hours without use', async () => {
-    const staff = await signedIn()
-    world.travel(2 * 3_600_000 + 1)
-    expect((await staff.ask('staffShow')).body.code).toBe('not-signed-in')
+  it('are signed out after half an hour without use, and after twelve hours in any case', async () => {
+    const idle = await signedIn()
+    world.travel(30 * 60_000 + 1)
+    expect((await idle.ask('staffShow')).body.code).toBe('not-signed-in')
+    const busy = await signedIn()
+    for (let minutes = 0; minutes < 12 * 60; minutes += 20) {
+      expect((await busy.ask('staffShow')).status).toBe(200)
+      world.travel(20 * 60_000)
+    }
+    expect((await busy.ask('staffShow')).body.code).toBe('not-signed-in')
   })
 })
 

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
-import type { StaffRole, StaffView } from '@tucai/contract'
+import { Problem, type StaffMember, type StaffRole, type StaffView } from '@tucai/contract'
+import { isCommonPassword } from '../platform/common-passwords.ts'
 
 /** Somebody of the centre, or an operator of one school. */
 export interface Staff {
@@ -9,13 +10,27 @@ export interface Staff {
   schoolId: string | null
   schoolName: string | null
   passwordHash: string
+  /** Secret of the authenticator, sealed; null until it is set up. */
+  totpSecretSealed: string | null
+  /** The latest step of time whose code was used. */
+  totpStep: number | null
+  lockedAt: Date | null
 }
 
-export function staffView({ id, login, role, schoolName }: Staff): StaffView {
+export function staffView({ id, login, role, schoolName }: Omit<Staff, 'passwordHash'>): StaffView {
   return { staffId: id, login, role, schoolName }
 }
 
-/** Sixteen letters and digits that can't be mistaken for each other, in groups of four. */
+export function staffMember(staff: Omit<Staff, 'passwordHash'> & { sessionCount: number }): StaffMember {
+  return {
+    ...staffView(staff),
+    lockedAt: staff.lockedAt?.toISOString() ?? null,
+    totpSet: staff.totpSecretSealed !== null,
+    sessionCount: staff.sessionCount,
+  }
+}
+
+/** Sixteen letters and digits that can't be mistaken for each other, in groups of four: 79 bits. */
 export function makePassword(): string {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
   const group = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
@@ -25,4 +40,19 @@ export function makePassword(): string {
 /** How a login is compared: without regard to letter case and outer spaces. */
 export function normaliseLogin(login: string): string {
   return login.normalize('NFKC').trim().toLowerCase()
+}
+
+const LEAST_CHARACTERS = 12
+
+/**
+ * An own password of staff: at least twelve characters, the login not in it, not a common one, not even with digits
+ * behind it. @throws Problem staff-password-weak
+ */
+export function checkStaffPassword(password: string, login: string): void {
+  const small = password.normalize('NFKC').toLowerCase()
+  const isLongEnough = [...password].length >= LEAST_CHARACTERS
+  const holdsLogin = small.includes(normaliseLogin(login))
+  const withoutEnding = small.replace(/[^\p{L}]+$/u, '')
+  const isCommon = [small, withoutEnding].some((text) => text === '' || isCommonPassword(text))
+  if (!isLongEnough || holdsLogin || isCommon) throw new Problem('staff-password-weak', { field: 'next' })
 }

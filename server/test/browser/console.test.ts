@@ -1,7 +1,9 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addStaffByCommand } from '../../src/staff/staff-commands.ts'
+import { totpCode, totpStep } from '../../src/staff/totp.ts'
 import { aPaidOrder, aStudent } from '../steps.ts'
-import { startWorld, type World } from '../world.ts'
+import { type StaffLogin, startWorld, type World } from '../world.ts'
 
 /** What is read of an image element in the page. */
 interface Picture {
@@ -17,7 +19,7 @@ describe.skipIf(!executablePath)('school staff at the console, in a real browser
   let world: World
   let browser: Browser
   let page: Page
-  let staff: { login: string; password: string }
+  let staff: StaffLogin
 
   beforeAll(async () => {
     world = await startWorld()
@@ -41,18 +43,33 @@ describe.skipIf(!executablePath)('school staff at the console, in a real browser
   const reading = (words: string) => page.getByText(words, { exact: true }).first().waitFor()
   const row = (name: string) => page.getByRole('row').filter({ hasText: name })
 
-  async function signIn(password: string) {
-    await page.getByLabel('用户名').fill(staff.login)
+  async function enterPassword(login: string, password: string) {
+    await page.getByLabel('用户名').fill(login)
     await page.getByLabel('密码', { exact: true }).fill(password)
     // While its ring fades out, the button's name begins with that of the ring.
-    await page.getByRole('button', { name: /登录$/ }).click()
+    await page.getByRole('button', { name: /下一步$/ }).click()
   }
 
-  it('says in words that a password is wrong, and lets the right one in', async () => {
+  /** The sixth digit sends the code. */
+  async function enterCode(code: string) {
+    const boxes = page.getByRole('group', { name: '动态验证码' }).getByRole('textbox')
+    await boxes.first().click()
+    await page.keyboard.type(code)
+  }
+
+  async function signIn() {
+    await enterPassword(staff.login, staff.password)
+    await enterCode(staff.code())
+  }
+
+  it('says in words that a password or a code is wrong, and lets the right ones in', async () => {
     await page.goto(`${world.url}/console/`)
-    await signIn('not-the-password')
+    await enterPassword(staff.login, 'not-the-password')
     await reading('用户名或密码不正确，请核对后重试')
-    await signIn(staff.password)
+    await enterPassword(staff.login, staff.password)
+    await enterCode('000000')
+    await reading('验证码不正确或已用过，请等验证器换新码后再试')
+    await enterCode(staff.code())
     await button('周明轩').waitFor()
   })
 
@@ -108,7 +125,7 @@ describe.skipIf(!executablePath)('school staff at the console, in a real browser
     await page.context().clearCookies()
     await page.getByRole('tab', { name: '已注册' }).click()
     await reading('登录已失效，请重新登录')
-    await signIn(staff.password)
+    await signIn()
     await button('沈若溪').waitFor()
     expect(await page.locator('tbody tr[data-row-key]').count()).toBe(1)
   })
@@ -117,6 +134,51 @@ describe.skipIf(!executablePath)('school staff at the console, in a real browser
     await button('退出登录').click()
     await page.getByLabel('用户名').waitFor()
     await page.reload()
+    await page.getByLabel('用户名').waitFor()
+  })
+
+  it('shows a new login the QR code, the secret and, once, recovery codes, one of which then signs in', async () => {
+    const said: string[] = []
+    await addStaffByCommand(
+      world.deps,
+      async () => undefined,
+      ['zhou.min'],
+      (line) => said.push(line),
+    )
+    const password = said[0]!.split('  ')[1]!
+    await enterPassword('zhou.min', password)
+    const qr = page.getByRole('img', { name: '绑定验证器的二维码' })
+    await qr.waitFor()
+    const drawn = await qr.evaluate(async (element) => {
+      const image = element as unknown as Picture
+      await image.decode()
+      return image.naturalWidth
+    })
+    expect(drawn).toBeGreaterThan(0)
+    const secret = (await page.locator('.setup code').innerText()).replaceAll(' ', '')
+    expect(secret).toMatch(/^[A-Z2-7]{32}$/)
+    await enterCode(totpCode(secret, totpStep(world.deps.clock.now())))
+    await reading('保存恢复码')
+    const codes = await page.locator('.recovery-codes li').allInnerTexts()
+    expect(codes).toHaveLength(10)
+    await page.getByRole('checkbox').check()
+    await button('进入工作台').click()
+    await button('退出登录').click()
+    await enterPassword('zhou.min', password)
+    await button('改用恢复码').click()
+    await page.getByLabel('输入恢复码').fill(codes[0]!)
+    await page.getByRole('button', { name: /登录$/ }).click()
+    await button('退出登录').waitFor()
+    await page.reload()
+    await button('退出登录').click()
+  })
+
+  it('asks for the password again when the second step took too long', async () => {
+    await enterPassword(staff.login, staff.password)
+    await reading('输入 6 位动态验证码')
+    world.travel(5 * 60_000 + 1)
+    await enterCode(staff.code())
+    await reading('登录超时，请重新输入用户名和密码')
     await page.getByLabel('用户名').waitFor()
   })
 })
