@@ -2,7 +2,8 @@ import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aMerchant, aPaymentRequest } from '../../../test/a-merchant.ts'
 import { type AnsweringPlatform, type GivenAnswer, openAnsweringPlatform } from '../../../test/answering-platform.ts'
-import { type PaymentProvider, ProviderAway, ProviderRefused } from '../provider.ts'
+import { aRefund, number, outcome, refunded, transaction } from '../../../test/wechat-pay-answers.ts'
+import type { PaymentProvider } from '../provider.ts'
 import type { WechatPaySetting } from './setting.ts'
 import { openWechatPay } from './wechat-pay.ts'
 
@@ -19,31 +20,8 @@ afterAll(() => platform.close())
 beforeEach(() => {
   platform.asked.length = 0
 })
-
-const number = 'T202611250000000001'
-const aRefund = { refundNumber: 'R1', tradeNumber: number, amountFen: 1000, totalFen: 3500, reason: '照片不合格' }
-const transaction = {
-  ...{ mchid: '1900000001', appid: 'wx00000000000000aa', out_trade_no: number, transaction_id: '42000001' },
-  ...{ trade_state: 'SUCCESS', success_time: '2026-11-25T23:59:59+08:00', payer: { openid: 'openid-of-somebody' } },
-  amount: { total: 3500, payer_total: 3400, currency: 'CNY', payer_currency: 'CNY' },
-}
-const refunded = {
-  ...{ out_refund_no: 'R1', refund_id: '50000001', out_trade_no: number, transaction_id: '42000001' },
-  ...{ status: 'PROCESSING', amount: { total: 3500, refund: 1000, currency: 'CNY' } },
-}
 const always = (given: GivenAnswer) => {
   platform.answer = () => given
-}
-/** What a call came to, in one word. */
-async function outcome(call: Promise<unknown>): Promise<string> {
-  try {
-    const result = await call
-    return typeof result === 'object' && result !== null && 'state' in result ? String(result.state) : String(result)
-  } catch (error) {
-    if (error instanceof ProviderAway) return 'away'
-    if (error instanceof ProviderRefused) return 'refused'
-    throw error
-  }
 }
 
 describe('what is asked', () => {
@@ -186,191 +164,5 @@ describe('what is answered', () => {
     expect(await outcome(provider.query(number))).toBe('away')
     always({ status: 404, body, isSigned: false })
     expect(await outcome(provider.query(number))).toBe('unknown')
-  })
-})
-
-/** Status, code, and what it means for: order, query, close, refund, query of a refund. */
-const codes: [number, string, string, string, string, string, string][] = [
-  [500, 'SYSTEM_ERROR', 'away', 'away', 'away', 'away', 'away'],
-  [500, 'SYSTEMERROR', 'away', 'away', 'away', 'away', 'away'],
-  [500, 'BANK_ERROR', 'away', 'away', 'away', 'away', 'away'],
-  [500, 'OPENID_MISMATCH', 'refused', 'refused', 'refused', 'refused', 'refused'],
-  [500, 'INVALID_TRANSACTIONID', 'refused', 'refused', 'refused', 'refused', 'refused'],
-  [429, 'FREQUENCY_LIMITED', 'away', 'away', 'away', 'away', 'away'],
-  [429, 'FREQUENCY_LIMIT_EXCEED', 'away', 'away', 'away', 'away', 'away'],
-  [429, 'RATELIMIT_EXCEEDED', 'away', 'away', 'away', 'away', 'away'],
-  [403, 'INVALID_REQ_TOO_MUCH', 'away', 'away', 'away', 'away', 'away'],
-  [403, 'RULE_LIMIT', 'away', 'away', 'away', 'away', 'away'],
-  [403, 'REQUEST_BLOCKED', 'away', 'away', 'away', 'away', 'away'],
-  [403, 'NOT_ENOUGH', 'away', 'away', 'away', 'away', 'away'],
-  [403, 'NO_AUTH', 'away', 'away', 'away', 'away', 'away'],
-  [401, 'SIGN_ERROR', 'away', 'away', 'away', 'away', 'away'],
-  [202, 'USERPAYING', 'away', 'unpaid', 'away', 'away', 'away'],
-  [202, 'USER_PAYING', 'away', 'unpaid', 'away', 'away', 'away'],
-  [400, 'PARAM_ERROR', 'refused', 'refused', 'refused', 'refused', 'refused'],
-  [400, 'INVALID_REQUEST', 'refused', 'refused', 'refused', 'refused', 'refused'],
-  [400, 'APPID_MCHID_NOT_MATCH', 'refused', 'refused', 'refused', 'refused', 'refused'],
-  [400, 'MCH_NOT_EXISTS', 'refused', 'refused', 'refused', 'refused', 'refused'],
-  [403, 'ACCOUNT_ERROR', 'refused', 'refused', 'refused', 'refused', 'refused'],
-  [403, 'USER_ACCOUNT_ABNORMAL', 'refused', 'refused', 'refused', 'refused', 'refused'],
-  [403, 'TRADE_ERROR', 'refused', 'refused', 'refused', 'refused', 'refused'],
-  [403, 'OUT_TRADE_NO_USED', 'refused', 'refused', 'refused', 'refused', 'refused'],
-  [400, 'ORDERPAID', 'paid', 'refused', 'paid', 'refused', 'refused'],
-  [400, 'ORDER_PAID', 'paid', 'refused', 'paid', 'refused', 'refused'],
-  [400, 'ORDER_CLOSED', 'closed', 'closed', 'closed', 'refused', 'refused'],
-  [400, 'ORDERCLOSED', 'closed', 'closed', 'closed', 'refused', 'refused'],
-  [404, 'ORDER_NOT_EXIST', 'refused', 'unknown', 'closed', 'refused', 'refused'],
-  [404, 'ORDERNOTEXIST', 'refused', 'unknown', 'closed', 'refused', 'refused'],
-  [404, 'RESOURCE_NOT_EXISTS', 'refused', 'unknown', 'refused', 'refused', 'null'],
-  [503, 'SOMETHING_NEW', 'away', 'away', 'away', 'away', 'away'],
-  [418, 'SOMETHING_NEW', 'refused', 'refused', 'refused', 'refused', 'refused'],
-]
-describe('an error means the same wherever it stands in the documents', () => {
-  it.each(codes)('%i %s', async (status, code, order, query, close, refund, queryRefund) => {
-    always({ status, body: { code, message: '说明' } })
-    const outcomes = [
-      await outcome(provider.prepare(aPaymentRequest())),
-      await outcome(provider.query(number)),
-      await outcome(provider.close(number)),
-      await outcome(provider.refund(aRefund)),
-      await outcome(provider.queryRefund('R1')),
-    ]
-    expect(outcomes).toEqual([order, query, close, refund, queryRefund])
-  })
-
-  it('an error without a body is judged by its status', async () => {
-    always({ status: 502, body: '<html>Bad Gateway', isSigned: false })
-    expect(await outcome(provider.query(number))).toBe('away')
-    always({ status: 413, isSigned: false })
-    expect(await outcome(provider.query(number))).toBe('refused')
-  })
-
-  it.each(['OUT_TRADE_NO_USED', 'INVALID_REQUEST', 'TRADE_ERROR'])(
-    'behind %s the query finds what was decided',
-    async (code) => {
-      for (const [trade_state, order, close] of [
-        ['SUCCESS', 'paid', 'paid'],
-        ['CLOSED', 'closed', 'closed'],
-        ['NOTPAY', 'refused', 'refused'],
-      ]) {
-        platform.answer = ({ method }) =>
-          method === 'GET'
-            ? { status: 200, body: { ...transaction, trade_state } }
-            : { status: 400, body: { code, message: '订单号重复' } }
-        expect(await outcome(provider.prepare(aPaymentRequest()))).toBe(order)
-        expect(await outcome(provider.close(number))).toBe(close)
-      }
-    },
-  )
-
-  it('a refund that is refused on repetition counts as what became of the first try', async () => {
-    platform.answer = ({ method }) =>
-      method === 'GET'
-        ? { status: 200, body: { ...refunded, status: 'SUCCESS', success_time: '2026-11-25T20:00:00+08:00' } }
-        : { status: 400, body: { code: 'INVALID_REQUEST', message: '订单已全额退款' } }
-    expect(await provider.refund(aRefund)).toMatchObject({ state: 'done', providerRefund: '50000001', amountFen: 1000 })
-  })
-
-  it('names its code and words, and neither secrets nor people', async () => {
-    const words = '余额不足 openid-of-somebody oUpF8uMuAJO_M2pxb1Q9zNjWeS6o'
-    always({ status: 403, body: { code: 'NOT_ENOUGH', message: words } })
-    const error = await provider.refund(aRefund).catch((thrown: Error) => thrown)
-    expect(String(error)).toContain('NOT_ENOUGH: 余额不足')
-    const told = [String(error)]
-    const silent = openWechatPay({ ...setting, url: 'http://127.0.0.1:9' }, clock)
-    for (const call of [silent.prepare(aPaymentRequest()), silent.refund(aRefund), silent.bill('2026-11-24')]) {
-      const failure = await call.catch((thrown: Error) => thrown)
-      expect(failure).toBeInstanceOf(ProviderAway)
-      told.push(`${failure} ${(failure as Error).stack}`)
-    }
-    expect(told.join()).not.toMatch(/openid-of|oUpF8|an-api-key|signature|PRIVATE/)
-  })
-})
-
-describe('the bill of a day', () => {
-  const headings =
-    '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注'
-  const payment =
-    '`2026-11-24 23:59:59,`wx00000000000000aa,`1900000001,`0,`,`42000001,`T1,`openid,`JSAPI,`SUCCESS,`OTHERS,`CNY,`34.00,`1.00,`0,`0,`0.00,`0.00,`,`,`毕业照,两份,`,`0.21000,`0.60%,`35.00,`0.00,`'
-  const refundLine =
-    '`2026-11-24 10:00:00,`wx00000000000000aa,`1900000001,`0,`,`42000001,`T1,`openid,`JSAPI,`REFUND,`OTHERS,`CNY,`0.00,`0.00,`50000001,`R1,`9.70,`0.30,`ORIGINAL,`SUCCESS,`毕业照,两份,`,`-0.06000,`0.60%,`0.00,`10.00,`'
-  const sum = '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额'
-  const csv = `\ufeff${[headings, payment, refundLine, sum, '`2,`34.00,`9.70,`0.30,`0.15000,`35.00,`10.00'].join('\r\n')}\r\n`
-
-  /** Answers the address of a file and then the file, unsigned as files are. */
-  const serve = async (text: string, changed: { hash_value?: string; download_url?: string } = {}) => {
-    const { createHash } = await import('node:crypto')
-    const hash = createHash('sha1').update(text).digest('hex')
-    platform.answer = ({ path }) =>
-      path.startsWith('/v3/bill/')
-        ? {
-            status: 200,
-            body: {
-              ...{
-                hash_type: 'SHA1',
-                hash_value: hash,
-                download_url: `${platform.url}/v3/billdownload/file?token=t-1`,
-              },
-              ...changed,
-            },
-          }
-        : { status: 200, body: text, isSigned: false }
-  }
-
-  it('is read by its headings, in fen, with commas in descriptions', async () => {
-    await serve(csv)
-    const lines = await provider.bill('2026-11-24')
-    expect(lines).toEqual([
-      {
-        ...{ kind: 'payment', tradeNumber: 'T1', providerTransaction: '42000001', refundNumber: null },
-        ...{ amountFen: 3500, at: new Date('2026-11-24T15:59:59Z') },
-      },
-      {
-        ...{ kind: 'refund', tradeNumber: 'T1', providerTransaction: '42000001', refundNumber: 'R1' },
-        ...{ amountFen: 1000, at: new Date('2026-11-24T02:00:00Z') },
-      },
-    ])
-    expect(platform.asked.map(({ path }) => path)).toEqual([
-      '/v3/bill/tradebill?bill_date=2026-11-24&bill_type=ALL',
-      '/v3/billdownload/file?token=t-1',
-    ])
-    expect(platform.asked[1]!.headers.authorization).toMatch(/^WECHATPAY2/)
-    const turned = (line: string, between: string) => line.split(between).reverse().join(between)
-    const backwards = [
-      turned(headings, ','),
-      `\`${turned(payment.slice(1).replace('照,两', '照两'), ',`')}`,
-      sum,
-      '`1,`34.00,`0,`0,`0,`35.00,`0',
-    ]
-    await serve(backwards.join('\n'))
-    expect(await provider.bill('2026-11-24')).toEqual([lines[0]])
-  })
-
-  it('that is damaged, cut, of other columns or at a foreign address is asked for again', async () => {
-    await serve(csv, { hash_value: '79bb0f45fc4c42234a918000b2668d689e2bde04' })
-    expect(await outcome(provider.bill('2026-11-24'))).toBe('away')
-    await serve(csv, { download_url: 'https://evil.example/v3/billdownload/file?token=t-1' })
-    expect(await outcome(provider.bill('2026-11-24'))).toBe('away')
-    expect(platform.asked.filter(({ path }) => path.includes('token'))).toHaveLength(1)
-    for (const wrong of [
-      csv.replace(`${refundLine}\r\n`, ''),
-      csv.replace('商户订单号', '单号'),
-      csv.replace('`REFUND', '`OTHER'),
-      csv.replace('`35.00', '`-35.00'),
-      csv.replace('`0.60%,', ''),
-      [headings, payment].join('\n'),
-      '',
-    ]) {
-      await serve(wrong)
-      expect(await outcome(provider.bill('2026-11-24'))).toBe('away')
-    }
-  })
-
-  it('of a day without business is empty, once bills are made: at ten in China', async () => {
-    always({ status: 400, body: { code: 'NO_STATEMENT_EXIST', message: '账单文件不存在' } })
-    expect(await provider.bill('2026-11-24')).toEqual([])
-    expect(await outcome(provider.bill('2026-11-25'))).toBe('away')
-    always({ status: 400, body: { code: 'STATEMENT_CREATING', message: '账单生成中' } })
-    expect(await outcome(provider.bill('2026-11-24'))).toBe('away')
   })
 })

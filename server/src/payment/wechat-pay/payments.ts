@@ -79,7 +79,7 @@ export function oneLine(text: string, most: number): string {
 }
 
 /** RFC 3339 as the documents write it: 2026-11-25T16:00:00+08:00. */
-export function chinaTime(instant: Date): string {
+function chinaTime(instant: Date): string {
   return `${new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
 }
 
