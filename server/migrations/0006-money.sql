@@ -132,6 +132,8 @@ CREATE TABLE refund (
   provider_refund text UNIQUE,
   -- What the provider said when it did not go through.
   trouble text,
+  -- The provider has closed the number without giving anything back: the next try needs another.
+  is_number_closed boolean NOT NULL DEFAULT false,
   UNIQUE (payment_id, request_key),
   CHECK (state <> 'refused' OR decided_by IS NOT NULL)
 );

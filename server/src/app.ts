@@ -14,11 +14,10 @@ import { collectionRoutes } from './collection/collection-routes.ts'
 import { progressRoutes } from './collection/progress-routes.ts'
 import { stepRoutes } from './collection/step-routes.ts'
 import { openTakeGate } from './collection/take-gate.ts'
-import type { Config } from './config.ts'
 import { documentNotice, privacyNotice } from './consent/consent.ts'
 import { consentRoutes } from './consent/consent-routes.ts'
+import type { Deps } from './deps.ts'
 import { chooseReader } from './document/choose-reader.ts'
-import type { DocumentReader } from './document/document.ts'
 import { documentRoutes } from './document/document-routes.ts'
 import { graduateOf } from './graduate/graduates.ts'
 import { statementRoutes } from './graduate/statement-routes.ts'
@@ -26,8 +25,8 @@ import { openMoney } from './money.ts'
 import { openCarriers } from './notice/carriers.ts'
 import { noticeJob, noticeSweepJob } from './notice/notice.ts'
 import { workNotices } from './notice/notice-jobs.ts'
-import { openTell } from './notice/notices.ts'
 import { noticeRoutes } from './notice/notice-routes.ts'
+import { openTell } from './notice/notices.ts'
 import { orderRoutes } from './order/order-routes.ts'
 import { staffOrderRoutes } from './order/staff-order-routes.ts'
 import { staffOrder } from './order/staff-orders.ts'
@@ -37,12 +36,9 @@ import { paymentRoutes } from './payment/payment-routes.ts'
 import { closePaymentJob } from './payment/payments.ts'
 import { reconcileJob, workReconciling } from './payment/reconciling.ts'
 import { staffPaymentRoutes } from './payment/staff-payment-routes.ts'
-import type { PhotoDeveloper } from './photo/developer.ts'
 import { developJob, workPhotos } from './photo/photo-jobs.ts'
 import { photoRoutes } from './photo/photo-routes.ts'
-import type { PhotoSignals } from './photo/photo-signals.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
-import type { Engines } from './platform/engines.ts'
 import { describeApi } from './platform/http/api-document.ts'
 import { openTokens } from './platform/http/cookies.ts'
 import { openApp } from './platform/http/open-app.ts'
@@ -65,16 +61,6 @@ import { retentionJob, workRetention } from './rights/retention-jobs.ts'
 import { rightsRoutes } from './rights/rights-routes.ts'
 import { staffMemberRoutes } from './staff/staff-member-routes.ts'
 import { signedInStaff, staffRoutes } from './staff/staff-routes.ts'
-
-export interface Deps extends Engines {
-  config: Config
-  developer: PhotoDeveloper
-  /** Reads documents on this machine. */
-  documents: DocumentReader
-  signals: PhotoSignals
-  /** Shows whoever started the program a few lines. */
-  tell(text: string): void
-}
 
 /** Every kind of job of the product, for the queue. */
 export const jobKinds: Job[] = [

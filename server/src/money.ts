@@ -1,9 +1,9 @@
 import { type PaymentWay, Problem } from '@tucai/contract'
 import { openIdOfAccount } from './account/wechat-identities.ts'
-import type { Deps } from './app.ts'
 import { openOrderEvents } from './collection/order-events.ts'
 import { openReviewEvents } from './collection/review-events.ts'
 import { aboutOrder } from './collection/telling.ts'
+import type { Deps } from './deps.ts'
 import type { Tell } from './notice/notice.ts'
 import { orderOf } from './order/orders.ts'
 import type { PaymentProvider } from './payment/payment.ts'
@@ -17,7 +17,7 @@ import type { StudentActor } from './platform/http/route-table.ts'
 import { openWechatApi, WechatAway } from './platform/wechat-api.ts'
 import { pageOpenIdOf } from './platform/wechat-page.ts'
 import { noteReport, type RefundGround } from './refund/refund-jobs.ts'
-import { type RefundRules, refundLate } from './refund/refunding.ts'
+import { type RefundRules, refundByRule, refundLate } from './refund/refunding.ts'
 import type { ReviewEvents } from './review/review.ts'
 import { presentReview } from './review/reviews.ts'
 
@@ -67,7 +67,7 @@ export function openMoney(deps: Deps, tell: Tell): Money {
       aloneUpToFen: config.refundAloneUpToFen,
       isApproved: async (tx, graduateId) => (await presentReview(tx, graduateId))?.state === 'approved',
     },
-    reviewEvents: openReviewEvents(deps, tell),
+    reviewEvents: openReviewEvents(deps, tell, (tx, ...refund) => refundByRule(tx, deps, ...refund)),
     async settleNotice(notice) {
       if (notice.kind === 'payment') await settleNow(payments, notice.notice)
       if (notice.kind === 'refund') await noteReport(refunds, notice.report)

@@ -1,5 +1,5 @@
 import type { CollectionView, OrderView, PhotoView } from '@tucai/contract'
-import { goodPhoto } from './pictures.ts'
+import { goodPhoto, marked } from './pictures.ts'
 import type { Visitor } from './visitor.ts'
 import type { GraduateOptions, RosterPerson, World } from './world.ts'
 
@@ -26,8 +26,10 @@ export async function aConfirmedPhoto(
   return { ...way, photo: await confirmNewPhoto(way) }
 }
 
-export async function confirmNewPhoto({ student, graduateId }: OnTheWay): Promise<PhotoView> {
-  const photo = await student.takePhoto(graduateId, await goodPhoto())
+/** `mark` makes it another file than the ones before. */
+export async function confirmNewPhoto({ student, graduateId }: OnTheWay, mark?: string): Promise<PhotoView> {
+  const jpeg = await goodPhoto()
+  const photo = await student.takePhoto(graduateId, mark ? marked(jpeg, mark) : jpeg)
   await student.call('photoConfirm', { params: { graduateId }, body: { photoId: photo.photoId } })
   return photo
 }

@@ -1,16 +1,17 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checkCharacter, type StaffRole } from '@tucai/contract'
+import { checkCharacter, paths, type StaffRole } from '@tucai/contract'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import { vi } from 'vitest'
-import { buildApp, type Deps, jobKinds, startJobs } from '../src/app.ts'
+import type { WechatPayEmulator } from '../../emulators/wechat-pay/emulator.ts'
+import { buildApp, jobKinds, startJobs } from '../src/app.ts'
 import type { Campaign } from '../src/campaign/campaign.ts'
 import { addCampaign, addSchool } from '../src/campaign/campaigns.ts'
 import { readConfig } from '../src/config.ts'
+import type { Deps } from '../src/deps.ts'
 import type { DocumentReader } from '../src/document/document.ts'
 import { startEmbeddedReader } from '../src/document/embedded-reader.ts'
 import { addGraduate } from '../src/graduate/graduates.ts'
@@ -25,6 +26,7 @@ import { openLog } from '../src/platform/log.ts'
 import { openSecrets } from '../src/platform/secrets.ts'
 import { addStaff, setTotp } from '../src/staff/staff-members.ts'
 import { makeTotpSecret, totpCode, totpStep } from '../src/staff/totp.ts'
+import { merchantOf } from './a-merchant.ts'
 import { createTestDatabase } from './database.ts'
 import { type RosterPerson, type StaffLogin, Visitor } from './visitor.ts'
 
@@ -69,15 +71,19 @@ export interface WorldOptions {
   environment?: NodeJS.ProcessEnv
   /** False: jobs are added but nobody handles them. */
   handlesJobs?: boolean
+  /** Takes the money, besides the simulated cashier of the demonstration. */
+  wechatPay?: WechatPayEmulator
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  // Photos are really developed; on a busy machine that takes its time.
-  vi.setConfig({ testTimeout: 90_000 })
   const folder = await mkdtemp(join(tmpdir(), 'tucai-world-'))
   const database = await createTestDatabase()
   const mode = options.mode ?? 'demo'
   const config = readConfig({ TUCAI_DATA_DIR: folder, TUCAI_MODE: mode, ...options.environment })
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  if (options.wechatPay)
+    config.wechatPay = merchantOf(options.wechatPay, { noticeUrl: `${url}${paths.wechatPayNotice[1]}` })
   const log = openLog({ logsFolder: config.logsFolder })
   const db = openDatabase(database.connectionUrls.app, { connections: 20 })
   const { owner } = database.connectionUrls
@@ -95,8 +101,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
   const app: FastifyInstance = await buildApp(deps)
   if (options.handlesJobs !== false) await startJobs(deps)
-  await app.listen({ host: '127.0.0.1', port: 0 })
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  await app.listen({ host: '127.0.0.1', port })
   const looking = new pg.Pool({ connectionString: database.superuserUrl, max: 2 })
   // The database goes while connections of a pool that has ended still close.
   looking.on('connect', (client) => client.on('error', () => {}))
@@ -178,6 +183,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
   }
   return world
+}
+
+/** A port that nobody listens on: notices must be told where to go before anybody listens. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }
 
 /** Starts the photo workers with the first photo only. */

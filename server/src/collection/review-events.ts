@@ -3,13 +3,19 @@ import { isPaid } from '../order/order.ts'
 import { moveOrder, presentOrder, retakeOrders, setOrderPhoto } from '../order/orders.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
-import { refundByRule } from '../refund/refunding.ts'
 import { type Review, type ReviewEvents, reasonWords } from '../review/review.ts'
 import { unconfirmPhoto } from './collections.ts'
 import { aboutCampaign } from './telling.ts'
 
-/** What follows when a person of the centre, or the student, decides about a submitted photo. */
-export function openReviewEvents(engines: Pick<Engines, 'secrets' | 'jobs' | 'clock'>, tell: Tell): ReviewEvents {
+/**
+ * What follows when a person of the centre, or the student, decides about a submitted photo. `giveBack` returns everything
+ * that paid an order.
+ */
+export function openReviewEvents(
+  engines: Pick<Engines, 'secrets' | 'clock'>,
+  tell: Tell,
+  giveBack: (tx: Tx, orderId: string, kind: 'rejected', reason: string) => Promise<unknown>,
+): ReviewEvents {
   const { secrets, clock } = engines
 
   /** The photo is to be taken anew, and an order that nothing was made of yet waits for the next one. */
@@ -23,7 +29,7 @@ export function openReviewEvents(engines: Pick<Engines, 'secrets' | 'jobs' | 'cl
   async function giveAllBack(tx: Tx, { graduateId }: Review): Promise<void> {
     const order = await presentOrder(tx, secrets, graduateId)
     const paid = [order, ...(await retakeOrders(tx, secrets, graduateId))].filter((one) => isPaid(one))
-    for (const one of paid) await refundByRule(tx, engines, one!.id, 'rejected', '照片最终未通过审核')
+    for (const one of paid) await giveBack(tx, one!.id, 'rejected', '照片最终未通过审核')
   }
 
   return {

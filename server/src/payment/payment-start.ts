@@ -9,7 +9,7 @@ import type { StudentActor } from '../platform/http/route-table.ts'
 import { isStillOffered, type Payment, type PaymentProvider, ProviderAway, ProviderRefused } from './payment.ts'
 import { addPayment, closeOpenPayment, closingPaymentsOf, type NewPayment, paymentsOf } from './payments.ts'
 import { askAbout, closeAtProvider, type PaymentGround } from './provider-talk.ts'
-import { payOrder } from './settlement.ts'
+import { payOrder, type Settlement } from './settlement.ts'
 
 /** How the payer wants to pay, and from where. */
 export interface Beginning extends Omit<NewPayment, 'provider' | 'merchant'> {
@@ -38,10 +38,12 @@ export async function startPayment(
     const next = await inTransaction(ground.db, SYSTEM, (tx) =>
       nextStep(tx, ground, provider, actor, orderId, beginning),
     )
-    if (next.kind === 'paid') return { orderState: 'paid', cashier: null }
+    if (next.kind === 'paid') return PAID
     try {
       if (next.kind === 'close') {
-        for (const payment of next.payments) await closeAtProvider(ground, payment)
+        for (const payment of next.payments) {
+          if (hasPaid(await closeAtProvider(ground, payment), orderId)) return PAID
+        }
         continue
       }
       const { tradeNumber, amountFen, expiresAt } = next.payment
@@ -49,7 +51,7 @@ export async function startPayment(
       const told = { tradeNumber, amountFen, expiresAt, description: next.title, way, payer, payerAddress, returnUrl }
       const prepared = await provider.prepare(told)
       if (prepared.state === 'ready') return { orderState: 'unpaid', cashier: prepared.cashier }
-      await askAbout(ground, next.payment)
+      if (hasPaid(await askAbout(ground, next.payment), orderId)) return PAID
     } catch (error) {
       if (!(error instanceof ProviderAway) && !(error instanceof ProviderRefused)) throw error
       ground.log.error({ err: error, orderId }, 'a payment could not be begun')
@@ -57,6 +59,13 @@ export async function startPayment(
     }
   }
   throw new Problem('order-being-paid')
+}
+
+const PAID: PaymentStarted = { orderState: 'paid', cashier: null }
+
+/** Money had come before, and nobody had told us. */
+function hasPaid(told: Settlement | 'closed' | 'open', orderId: string): boolean {
+  return typeof told === 'object' && told.orderId === orderId && told.orderState === 'paid'
 }
 
 async function nextStep(
@@ -97,7 +106,10 @@ function isSame(payment: Payment, provider: PaymentProvider, { way, payer }: Beg
   return payment.provider === provider.name && payment.way === way && payment.payer === payer
 }
 
-/** What the payer reads in the list of payments; providers take at most 127 characters. */
+/** What the payer reads in the list of payments; providers take 127 characters and none of the rare ones of four bytes. */
 function titleOf(order: Order, campaignTitle: string): string {
-  return [...`${campaignTitle} ${order.number}`].slice(-60).join('')
+  return [...`${campaignTitle} ${order.number}`]
+    .filter((character) => character.length === 1)
+    .slice(-60)
+    .join('')
 }

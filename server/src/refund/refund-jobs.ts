@@ -54,7 +54,7 @@ export async function sendRefund(ground: RefundGround, refundId: string): Promis
     await noteReport(ground, report)
   } catch (error) {
     if (!(error instanceof ProviderRefused)) throw error
-    await inTransaction(db, SYSTEM, (tx) => fail(tx, ground, refundId, error.message, clock.now()))
+    await inTransaction(db, SYSTEM, (tx) => fail(tx, ground, refundId, { trouble: error.message }, clock.now()))
   }
 }
 
@@ -69,13 +69,16 @@ export async function noteReport(ground: RefundGround, report: RefundReport): Pr
     const now = clock.now()
     const payment = (await paymentOf(tx, secrets, refund.paymentId))!
     if (report.amountFen !== refund.amountFen || report.tradeNumber !== payment.tradeNumber)
-      return fail(tx, ground, refund.id, `the provider speaks of ${report.amountFen} fen of ${report.tradeNumber}`, now)
+      return fail(tx, ground, refund.id, { trouble: `the provider speaks of ${report.amountFen} fen` }, now)
     if (report.state === 'processing') {
       if (refund.state === 'approved')
         await moveRefund(tx, refund, 'approved', 'sent', now, { providerRefund: report.providerRefund })
       return
     }
-    if (report.state !== 'done') return fail(tx, ground, refund.id, `the provider says ${report.state}`, now)
+    if (report.state !== 'done') {
+      const isNumberClosed = report.state === 'closed'
+      return fail(tx, ground, refund.id, { trouble: `the provider says ${report.state}`, isNumberClosed }, now)
+    }
     if (refund.state !== 'approved' && refund.state !== 'sent' && refund.state !== 'failed') return
     const { providerRefund, doneAt } = report
     await moveRefund(tx, refund, refund.state, 'done', doneAt ?? now, { providerRefund, trouble: null })
@@ -87,10 +90,16 @@ export async function noteReport(ground: RefundGround, report: RefundReport): Pr
   })
 }
 
-async function fail(tx: Tx, ground: RefundGround, refundId: string, trouble: string, now: Date): Promise<void> {
+async function fail(
+  tx: Tx,
+  ground: RefundGround,
+  refundId: string,
+  why: { trouble: string; isNumberClosed?: boolean },
+  now: Date,
+): Promise<void> {
   const refund = await refundOf(tx, refundId)
   if (refund?.state !== 'approved' && refund?.state !== 'sent') return
-  await moveRefund(tx, refund, refund.state, 'failed', now, { trouble: trouble.slice(0, 300) })
+  await moveRefund(tx, refund, refund.state, 'failed', now, { ...why, trouble: why.trouble.slice(0, 300) })
   await ground.told(tx, refund, 'refund-failed')
 }
 

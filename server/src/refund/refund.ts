@@ -5,7 +5,7 @@ import type { Order } from '../order/order.ts'
 /** Money that goes back on one payment. */
 export interface Refund {
   id: string
-  /** Ours towards the provider; the same on every try. */
+  /** Ours towards the provider; the same on every try, unless the provider has closed it. */
   number: string
   paymentId: string
   orderId: string
@@ -22,6 +22,8 @@ export interface Refund {
   endedAt: Date | null
   providerRefund: string | null
   trouble: string | null
+  /** The provider has closed the number without giving anything back: the next try needs another. */
+  isNumberClosed: boolean
 }
 
 /** `failed` waits for a person, who may have it tried again or paid out another way. */

@@ -10,7 +10,16 @@ import { SYSTEM, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { StaffActor, StudentActor } from '../platform/http/route-table.ts'
 import { obstacleToAsking, openRefundStates, type Refund } from './refund.ts'
-import { addRefund, moveRefund, type NewRefund, refundJob, refundOf, refundsOf, remainingFen } from './refunds.ts'
+import {
+  addRefund,
+  moveRefund,
+  type NewRefund,
+  refundJob,
+  refundOf,
+  refundsOf,
+  remainingFen,
+  renumber,
+} from './refunds.ts'
 
 export interface RefundRules extends Pick<Engines, 'secrets' | 'jobs' | 'clock'> {
   /** Whether the photo that the order pays for has been approved; whoever stands above knows. */
@@ -120,6 +129,7 @@ export async function decideRefund(
   if (refund.state === 'asked' && verdict === 'approved' && refund.askedBy === actor.staffId)
     throw new Problem('second-person-needed')
   await moveRefund(tx, refund, refund.state, verdict, now, { decidedBy: actor.staffId, trouble: null })
+  if (refund.isNumberClosed) await renumber(tx, refundId, now)
   if (verdict === 'approved') await rules.jobs.enqueue(tx, refundJob, { refundId })
   await recordAudit(tx, now, actor, verdict === 'approved' ? 'refund-approved' : 'refund-refused', [
     order!.id,

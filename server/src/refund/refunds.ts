@@ -11,7 +11,8 @@ import { openRefundStates, type Refund, refundMoves, refundNumber } from './refu
 export const refundJob = defineJob('refund-send', Type.Object({ refundId: Type.String() }), { retryLimit: 40 })
 
 const COLUMNS = sql`r.id, r.number, r.payment_id, r.order_id, r.identity_id, r.school_id, r.kind, r.reason, r.amount_fen,
-  r.state, r.asked_by, r.asked_at, r.decided_by, r.decided_at, r.ended_at, r.provider_refund, r.trouble`
+  r.state, r.asked_by, r.asked_at, r.decided_by, r.decided_at, r.ended_at, r.provider_refund, r.trouble,
+  r.is_number_closed`
 
 export async function refundsWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Refund[]> {
   return rowsOf<Refund>(tx, sql`SELECT ${COLUMNS} FROM refund r ${condition}`)
@@ -85,6 +86,7 @@ export interface RefundChange {
   decidedBy?: string
   providerRefund?: string
   trouble?: string | null
+  isNumberClosed?: boolean
 }
 
 /**
@@ -105,7 +107,8 @@ export async function moveRefund(
       sent_at = ${to === 'sent' ? at : sql`sent_at`}, ended_at = ${ends ? at : null},
       decided_by = ${change.decidedBy ?? sql`decided_by`}, decided_at = ${change.decidedBy ? at : sql`decided_at`},
       provider_refund = ${change.providerRefund ?? sql`provider_refund`},
-      trouble = ${change.trouble === undefined ? sql`trouble` : change.trouble}
+      trouble = ${change.trouble === undefined ? sql`trouble` : change.trouble},
+      is_number_closed = ${change.isNumberClosed ?? sql`is_number_closed`}
     WHERE id = ${refund.id} AND state = ${from}`
   if ((await countOf(tx, moved)) !== 1) return false
   const { amountFen, paymentId } = refund
@@ -116,6 +119,13 @@ export async function moveRefund(
   if (to === 'done')
     await sql`UPDATE payment SET refunded_fen = refunded_fen + ${amountFen} WHERE id = ${paymentId}`.execute(tx)
   return true
+}
+
+/** Gives a refund whose number the provider has closed another one. */
+export async function renumber(tx: Tx, refundId: string, now: Date): Promise<void> {
+  await sql`UPDATE refund SET number = ${refundNumber(now, randomDigits(16))}, provider_refund = NULL,
+      is_number_closed = false
+    WHERE id = ${refundId} AND is_number_closed`.execute(tx)
 }
 
 /** Whether everything that paid an order has gone back. */

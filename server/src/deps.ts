@@ -1,0 +1,16 @@
+import type { Config } from './config.ts'
+import type { DocumentReader } from './document/document.ts'
+import type { PhotoDeveloper } from './photo/developer.ts'
+import type { PhotoSignals } from './photo/photo-signals.ts'
+import type { Engines } from './platform/engines.ts'
+
+/** What the whole product stands on. */
+export interface Deps extends Engines {
+  config: Config
+  developer: PhotoDeveloper
+  /** Reads documents on this machine. */
+  documents: DocumentReader
+  signals: PhotoSignals
+  /** Shows whoever started the program a few lines. */
+  tell(text: string): void
+}
