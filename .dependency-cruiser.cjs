@@ -20,6 +20,7 @@ const records = {
   order: 'orders',
   payment: 'payments',
   refund: 'refunds',
+  print: 'prints',
   collection: 'collections',
 }
 
@@ -40,6 +41,7 @@ const below = {
   order: ['graduate', 'campaign'],
   payment: ['order', 'graduate', 'campaign'],
   refund: ['payment', 'order', 'graduate', 'campaign'],
+  print: ['order', 'refund', 'photo', 'review', 'graduate', 'campaign'],
 }
 
 const anyOf = (names) => `(${names.join('|')})`

@@ -108,6 +108,18 @@ export const paths = {
 
   staffNoticeList: ['GET', '/api/staff/notices'],
   staffNoticeRetry: ['POST', '/api/staff/notices/:noticeId/retry'],
+
+  printLayoutShow: ['GET', '/api/staff/campaigns/:campaignId/print-layout'],
+  printLayoutChange: ['POST', '/api/staff/campaigns/:campaignId/print-layout'],
+  printPreview: ['GET', '/api/staff/campaigns/:campaignId/print-preview'],
+  printBatchList: ['GET', '/api/staff/campaigns/:campaignId/print-batches'],
+  printBatchMake: ['POST', '/api/staff/campaigns/:campaignId/print-batches'],
+  printAgain: ['POST', '/api/staff/campaigns/:campaignId/reprints'],
+  printBatchShow: ['GET', '/api/staff/print-batches/:batchId'],
+  printBatchPdf: ['GET', '/api/staff/print-batches/:batchId/pdf'],
+  printBatchPrepare: ['POST', '/api/staff/print-batches/:batchId/preparation'],
+  printBatchPrinted: ['POST', '/api/staff/print-batches/:batchId/printed'],
+  printBatchCancel: ['POST', '/api/staff/print-batches/:batchId/cancel'],
 } as const satisfies Record<string, readonly [Method, string]>
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'

@@ -416,6 +416,26 @@ export const problems = {
     zh: '只有发送失败且内容仍保留的通知可以重新发送',
     en: 'Only a notice that failed and whose words are still kept can be sent again.',
   },
+  'print-nothing': {
+    status: 409,
+    zh: '没有待冲印的订单：订单须已支付、需要纸质版照片、照片已通过审核、没有进行中的退款',
+    en: 'No order is due for printing: it must be paid, have prints, an approved photo and no open refund.',
+  },
+  'print-layout-refused': {
+    status: 400,
+    zh: '这样的版式放不下或文字有误：请换大一些的纸张、少几行文字，文字中只用给出的字段',
+    en: 'These prints do not fit or a line is wrong: take larger paper or fewer lines, and only the fields that are listed.',
+  },
+  'print-batch-moved': {
+    status: 409,
+    zh: '这个冲印批次的状态已经变了，请刷新后再看',
+    en: 'This print batch has moved on. Refresh to see where it is.',
+  },
+  'print-again-refused': {
+    status: 409,
+    zh: '只有冲印过、没有退款、也不在补印中的订单才能补印，请核对订单号',
+    en: 'Only orders that were printed, not refunded and not being reprinted can be printed again. Check the order number.',
+  },
   'payment-unavailable': {
     status: 503,
     zh: '支付暂时不可用，请稍后再试，订单会保留',

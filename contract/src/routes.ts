@@ -10,6 +10,7 @@ import * as notice from './notice.ts'
 import * as order from './order.ts'
 import type { RouteName } from './paths.ts'
 import * as photo from './photo.ts'
+import * as print from './print.ts'
 import * as refund from './refund.ts'
 import * as review from './review.ts'
 import * as rights from './rights.ts'
@@ -33,7 +34,7 @@ type RouteParts = {
   /** The body as it came over the wire, of whatever media type: its sender signed these bytes. */
   raw?: true
   /** JSON of this schema, or bytes of this media type; null: nothing, with status 204. */
-  answer: TSchema | 'image/jpeg' | 'application/zip' | 'application/octet-stream' | null
+  answer: TSchema | 'image/jpeg' | 'application/zip' | 'application/octet-stream' | 'application/pdf' | null
 }
 
 const Nothing = Type.Object({})
@@ -46,6 +47,8 @@ const reviewId = Type.Object({ reviewId: id })
 const reviewers: readonly staff.StaffRole[] = ['administrator', 'reviewer']
 const campaignId = Type.Object({ campaignId: id })
 const refundId = Type.Object({ refundId: id })
+const batchId = Type.Object({ batchId: id })
+const printRoom = ['print', 'administrator'] as const
 
 /** The route table with its schemas: what the server checks and the API document shows. */
 export const routes = {
@@ -509,6 +512,88 @@ export const routes = {
     zh: '重新发送失败的通知',
     params: Type.Object({ noticeId: id }),
     answer: Nothing,
+  },
+  printLayoutShow: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '批次的冲印版式',
+    params: campaignId,
+    answer: print.PrintLayout,
+  },
+  printLayoutChange: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '修改冲印版式（只影响以后的冲印批次）',
+    params: campaignId,
+    body: print.PrintLayout,
+    answer: print.PrintLayout,
+  },
+  printPreview: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '待冲印的订单：多少、哪些除外和原因',
+    params: campaignId,
+    query: print.PrintChoose,
+    answer: print.PrintPreview,
+  },
+  printBatchList: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '冲印批次',
+    params: campaignId,
+    answer: Type.Array(print.PrintBatchView),
+  },
+  printBatchMake: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '新建冲印批次',
+    params: campaignId,
+    body: print.PrintChoose,
+    answer: print.PrintBatchView,
+  },
+  printAgain: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '补印',
+    params: campaignId,
+    body: print.PrintAgain,
+    answer: print.PrintBatchView,
+  },
+  printBatchShow: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '一个冲印批次和其中的订单',
+    params: batchId,
+    answer: print.PrintBatchDetail,
+  },
+  printBatchPdf: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '下载冲印文件',
+    params: batchId,
+    answer: 'application/pdf',
+  },
+  printBatchPrepare: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '重新生成冲印文件（生成失败之后）',
+    params: batchId,
+    answer: print.PrintBatchView,
+  },
+  printBatchPrinted: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '标记已冲印，可列出例外',
+    params: batchId,
+    body: print.PrintDone,
+    answer: print.PrintBatchView,
+  },
+  printBatchCancel: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '取消冲印批次，订单退回待冲印',
+    params: batchId,
+    answer: print.PrintBatchView,
   },
 } as const satisfies Record<RouteName, RouteShape>
 

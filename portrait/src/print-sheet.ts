@@ -79,7 +79,12 @@ export function layoutSheet(paper: SizeMm, photo: SizeMm, options: SheetOptions 
   // The caption lies under an upright photo and at the right of a turned one: either way the photo keeps the corner.
   const size = turned ? { widthMm: heightMm, heightMm: widthMm } : photo
   const places = (turned ? onSide : upright).slice(0, count).map(({ leftMm, topMm }) => ({ leftMm, topMm, ...size }))
-  return { paper, photo, captionMm, turned, places, cutMarks: places.flatMap(marksAround).filter(isOff(places)) }
+  return withCutMarks({ paper, photo, captionMm, turned, places })
+}
+
+/** The layout with the marks of its photos that keep off all photos on the sheet. */
+export function withCutMarks(layout: Omit<SheetLayout, 'cutMarks'>, onSheet: Place[] = layout.places): SheetLayout {
+  return { ...layout, cutMarks: layout.places.flatMap(marksAround).filter(isOff(onSheet)) }
 }
 
 /** Whether a mark keeps off every photo: where the gap is narrower than a mark is long, only the outer ones do. */

@@ -48,6 +48,8 @@ import { openRouteTable } from './platform/http/route-table.ts'
 import type { Job } from './platform/jobs.ts'
 import { openThrottle } from './platform/throttle.ts'
 import { openWechatApi } from './platform/wechat-api.ts'
+import { printJob, workPrints } from './print/print-jobs.ts'
+import { printRoutes } from './print/print-routes.ts'
 import { recipientFinder } from './recipients.ts'
 import { campaignEndJob, workCampaignEnds } from './refund/campaign-end.ts'
 import { campaignEndRoutes } from './refund/campaign-routes.ts'
@@ -67,6 +69,7 @@ export const jobKinds: Job[] = [
   ...[developJob, noticeJob, noticeSweepJob, dataExportJob, removeFilesJob, retentionJob],
   ...[closePaymentJob, paymentSweepJob, orderExpiryJob, refundJob, refundSweepJob, campaignEndJob],
   reconcileJob,
+  printJob,
 ]
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -143,6 +146,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   staffPaymentRoutes(routes, deps, staffOrder)
   refundRoutes(routes, deps.db, money.refundRules)
   campaignEndRoutes(routes, deps)
+  printRoutes(routes, deps)
   paymentNoticeRoutes(routes, deps, money)
   noticeRoutes(routes, deps, {
     templates: config.wechatTemplates,
@@ -170,4 +174,5 @@ export async function startJobs(deps: Deps): Promise<void> {
   await workReconciling(money.payments, deps.jobs)
   await workRefunds(money.refunds, deps.jobs)
   await workCampaignEnds(deps)
+  await workPrints(deps, deps)
 }

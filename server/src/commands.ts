@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { addCampaignByCommand, listCampaigns } from './campaign/campaign-commands.ts'
 import { schoolByName } from './campaign/campaigns.ts'
 import { type CommandGround, onData } from './command-line.ts'
@@ -5,9 +6,12 @@ import { type Config, readConfig } from './config.ts'
 import { settleByCommand } from './graduate/graduate-commands.ts'
 import { rotateKeys } from './keys/keys-commands.ts'
 import { listNotices, retryNotices } from './notice/notice-commands.ts'
+import { openSheetPrinter } from './photo/sheet-printer.ts'
 import { UsageWrong } from './platform/command.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
+import { folderFiles } from './platform/files-folder.ts'
 import { StartRefused } from './platform/start-refused.ts'
+import { printCommand } from './print/print-commands.ts'
 import { importRoster } from './roster/roster-commands.ts'
 import { sealedColumns } from './sealed-columns.ts'
 import {
@@ -76,6 +80,22 @@ const commands: Record<string, { usage: string; run: Run }> = {
     usage: '                                         the logins and their roles',
     run: (ground) => listStaff(ground, say),
   },
+  'print list': {
+    usage: '--campaign ID                           what is due for printing, and the batches',
+    run: printing('list'),
+  },
+  'print make': {
+    usage: '--campaign ID [--college NAME] [--delivery mail|station]   a batch, and its file',
+    run: printing('make'),
+  },
+  'print printed': {
+    usage: 'BATCH [--except ORDER,ORDER]         the batch is on paper',
+    run: printing('printed'),
+  },
+  'print pdf': {
+    usage: 'BATCH --out FILE                         its sheets, with the list in front',
+    run: printing('pdf'),
+  },
   'staff reset-password': {
     usage: 'LOGIN                          a new password, shown once; ends the sessions',
     run: (ground, args) => resetStaffPassword(ground, args, say),
@@ -92,6 +112,14 @@ const commands: Record<string, { usage: string; run: Run }> = {
     usage: 'LOGIN                                  it may sign in again',
     run: (ground, args) => unlockStaffByCommand(ground, args, say),
   },
+}
+
+function printing(verb: string): Run {
+  return (ground, args, { filesFolder, dataFolder, fontsFolder }) => {
+    const printer = openSheetPrinter({ workFolder: resolve(dataFolder, 'work'), fontsFolder })
+    const files = folderFiles(filesFolder)
+    return printCommand({ ...ground, files, printer }, callerFolder, [verb, ...args], say)
+  }
 }
 
 function usage(): string {

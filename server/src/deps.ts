@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import type { DocumentReader } from './document/document.ts'
 import type { PhotoDeveloper } from './photo/developer.ts'
+import type { SheetPrinter } from './photo/photo.ts'
 import type { PhotoSignals } from './photo/photo-signals.ts'
 import type { Engines } from './platform/engines.ts'
 
@@ -10,6 +11,8 @@ export interface Deps extends Engines {
   developer: PhotoDeveloper
   /** Reads documents on this machine. */
   documents: DocumentReader
+  /** Makes print sheets. */
+  printer: SheetPrinter
   signals: PhotoSignals
   /** Shows whoever started the program a few lines. */
   tell(text: string): void

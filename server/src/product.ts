@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts'
 import { startEmbeddedReader } from './document/embedded-reader.ts'
 import { requireMaskModel, startPhotoDeveloper } from './photo/developer.ts'
 import { openPhotoSignals } from './photo/photo-signals.ts'
+import { openSheetPrinter } from './photo/sheet-printer.ts'
 import { systemClock } from './platform/clock.ts'
 import { openDataFolder } from './platform/data-folder.ts'
 import { lockDataFolder } from './platform/data-lock.ts'
@@ -16,6 +17,7 @@ import { openDoor } from './platform/http/door.ts'
 import { openJobs } from './platform/jobs.ts'
 import { type Log, openLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
+import { paperFonts } from './platform/paper/paper.ts'
 import { openPostgres } from './platform/postgres/open-postgres.ts'
 import { roleOf } from './platform/postgres/roles.ts'
 import { openSecrets } from './platform/secrets.ts'
@@ -88,6 +90,7 @@ async function openParts(config: Config, surroundings: Surroundings, opened: Ope
 
 async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Opened, log: Log): Promise<Deps> {
   if (config.maskModel !== undefined) requireMaskModel(config.maskModel)
+  if (config.fontsFolder !== undefined) paperFonts(config.fontsFolder)
   const { owner, app } = opened(await startPostgres(config, tell, lost, log), (it) => it.stop()).connectionUrls
   await migrate(owner, roleOf(app))
   const db = opened(openDatabase(app, { lost: (err) => log.warn({ err }, 'a connection broke') }), (it) => it.close())
@@ -120,6 +123,7 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
     jobs,
     developer,
     documents,
+    printer: openSheetPrinter({ workFolder, fontsFolder: config.fontsFolder }),
     log,
     secrets: openSecrets(config.keysFolder),
     files: folderFiles(config.filesFolder),

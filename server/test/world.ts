@@ -19,6 +19,7 @@ import { ensureIdentity } from '../src/identity/identities.ts'
 import { parseNumber } from '../src/identity/identity.ts'
 import { type PhotoDeveloper, startPhotoDeveloper } from '../src/photo/developer.ts'
 import { openPhotoSignals } from '../src/photo/photo-signals.ts'
+import { openSheetPrinter } from '../src/photo/sheet-printer.ts'
 import { inTransaction, openDatabase, SYSTEM } from '../src/platform/db.ts'
 import { folderFiles } from '../src/platform/files-folder.ts'
 import { openJobs } from '../src/platform/jobs.ts'
@@ -94,6 +95,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   let aheadMs = 0
   const deps: Deps = {
     ...{ config, db, jobs, log, developer, documents, signals: openPhotoSignals() },
+    printer: openSheetPrinter({ workFolder: join(folder, 'work'), fontsFolder: config.fontsFolder }),
     secrets: openSecrets(config.keysFolder),
     files: folderFiles(config.filesFolder),
     clock: { now: () => new Date(Date.now() + aheadMs) },

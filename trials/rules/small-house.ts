@@ -55,6 +55,8 @@ const files: Record<string, string> = {
   'server/src/order/order-routes.ts':
     "import { Order } from '@tucai/contract'\nimport { order } from './order.ts'\nexport const orderRoutes = [Order, order]",
   'server/src/payment/payment.ts': "import { order } from '../order/order.ts'\nexport const payment = order",
+  'server/src/print/print.ts':
+    "import { order } from '../order/order.ts'\nimport { photo } from '../photo/photo.ts'\nexport const print = [order, photo]",
   'server/src/collection/collection.ts':
     "import { order } from '../order/order.ts'\nimport { photo } from '../photo/photo.ts'\nexport const collection = [order, photo]",
   'student/src/app.tsx':

@@ -142,6 +142,24 @@ export async function moveOrder(
   return true
 }
 
+/** Moves many orders at once. Answers the ids of those that were still in `from`. @throws like `moveOrder` */
+export async function moveOrders(
+  tx: Tx,
+  orderIds: string[],
+  from: Exclude<OrderState, 'unpaid'>,
+  to: Exclude<OrderState, 'cancelled'>,
+  at: Date,
+): Promise<string[]> {
+  requireMove(from, to)
+  const moved = await rowsOf<{ id: string }>(
+    tx,
+    sql`UPDATE "order" SET state = ${to} WHERE id = ANY(${orderIds}) AND state = ${from} RETURNING id`,
+  )
+  const ids = moved.map(({ id }) => id)
+  await noteMove(tx, ids, to, at)
+  return ids
+}
+
 /** Ends an unpaid order. False when it was no longer unpaid. */
 export async function endOrder(tx: Tx, orderId: string, reason: CancelledReason, at: Date): Promise<boolean> {
   requireMove('unpaid', 'cancelled')
@@ -156,10 +174,10 @@ function requireMove(from: OrderState, to: OrderState): void {
   if (!orderMoves[from].includes(to)) throw new Error(`an order can't go from ${from} to ${to}`)
 }
 
-async function noteMove(tx: Tx, orderId: string, state: OrderState, at: Date): Promise<void> {
+async function noteMove(tx: Tx, orderIds: string | string[], state: OrderState, at: Date): Promise<void> {
   await sql`INSERT INTO order_move (order_id, position, identity_id, school_id, state, at)
     SELECT o.id, (SELECT count(*) FROM order_move m WHERE m.order_id = o.id), o.identity_id, o.school_id, ${state}, ${at}
-    FROM "order" o WHERE o.id = ${orderId}`.execute(tx)
+    FROM "order" o WHERE o.id = ANY(${[orderIds].flat()})`.execute(tx)
 }
 
 export async function movesOf(tx: Tx, orderId: string): Promise<{ state: OrderState; at: Date }[]> {

@@ -88,3 +88,12 @@ export function pictureType(head: Uint8Array): string | undefined {
 export function photoKey(photoId: string, part: 'original.bin' | 'finished.jpg' | 'master.jpg'): string {
   return `photo/${photoId}/${part}`
 }
+
+export {
+  type Cover,
+  type SheetBook,
+  type SheetPrinter,
+  type SheetRefusal,
+  type SheetsOrder,
+  sheetsNeeded,
+} from './sheets.ts'

@@ -20,6 +20,7 @@ export type IdPrefix =
   | 'ord'
   | 'pay'
   | 'pho'
+  | 'prb'
   | 'rev'
   | 'rcn'
   | 'rfd'

@@ -37,6 +37,15 @@ export async function hasOpenRefund(tx: Tx, orderId: string): Promise<boolean> {
   return (await rowOf(tx, open)) !== undefined
 }
 
+/** Those of the orders of which money is on its way back. */
+export async function ordersWithOpenRefund(tx: Tx, orderIds: string[]): Promise<Set<string>> {
+  const rows = await rowsOf<{ orderId: string }>(
+    tx,
+    sql`SELECT DISTINCT order_id FROM refund WHERE order_id = ANY(${orderIds}) AND state = ANY(${openRefundStates})`,
+  )
+  return new Set(rows.map(({ orderId }) => orderId))
+}
+
 /** What can still be promised back on a payment. */
 export function remainingFen(payment: Pick<Payment, 'amountFen' | 'refundReservedFen'>): number {
   return payment.amountFen - payment.refundReservedFen
