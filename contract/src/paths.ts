@@ -88,6 +88,7 @@ export const paths = {
   staffRefundAsk: ['POST', '/api/staff/orders/:orderId/refunds'],
   staffRefundList: ['GET', '/api/staff/refunds'],
   staffRefundApprove: ['POST', '/api/staff/refunds/:refundId/approval'],
+  staffRefundPaidOut: ['POST', '/api/staff/refunds/:refundId/paid-out'],
   staffRefundRefuse: ['POST', '/api/staff/refunds/:refundId/refusal'],
   staffAlarmList: ['GET', '/api/staff/payment-alarms'],
   staffAlarmSettle: ['POST', '/api/staff/payment-alarms/:alarmId/settlement'],

@@ -384,6 +384,14 @@ export const routes = {
     params: refundId,
     answer: refund.StaffRefund,
   },
+  staffRefundPaidOut: {
+    audience: 'staff',
+    roles: ['administrator', 'finance'],
+    zh: '退款已线下支付',
+    params: refundId,
+    body: money.Settled,
+    answer: refund.StaffRefund,
+  },
   staffRefundRefuse: {
     audience: 'staff',
     roles: ['administrator', 'finance'],

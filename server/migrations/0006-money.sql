@@ -86,6 +86,8 @@ ALTER TABLE payment
   ADD COLUMN expires_at timestamptz,
   -- When the provider was asked last, by the sweep.
   ADD COLUMN asked_at timestamptz,
+  -- The day whose bill of the provider had it.
+  ADD COLUMN billed_on date,
   -- Of what was paid, promised back and given back. More than was paid can be neither.
   ADD COLUMN refund_reserved_fen integer NOT NULL DEFAULT 0,
   ADD COLUMN refunded_fen integer NOT NULL DEFAULT 0,
@@ -134,6 +136,7 @@ CREATE TABLE refund (
   trouble text,
   -- The provider has closed the number without giving anything back: the next try needs another.
   is_number_closed boolean NOT NULL DEFAULT false,
+  billed_on date,
   UNIQUE (payment_id, request_key),
   CHECK (state <> 'refused' OR decided_by IS NOT NULL)
 );

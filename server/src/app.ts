@@ -173,6 +173,6 @@ export async function startJobs(deps: Deps): Promise<void> {
   await workPayments(money.payments, deps.jobs)
   await workReconciling(money.payments, deps.jobs)
   await workRefunds(money.refunds, deps.jobs)
-  await workCampaignEnds(deps)
+  await workCampaignEnds({ ...deps, ...money.refundRules })
   await workPrints(deps, deps)
 }

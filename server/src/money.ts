@@ -17,7 +17,7 @@ import type { StudentActor } from './platform/http/route-table.ts'
 import { openWechatApi, WechatAway } from './platform/wechat-api.ts'
 import { pageOpenIdOf } from './platform/wechat-page.ts'
 import { noteReport, type RefundGround } from './refund/refund-jobs.ts'
-import { type RefundRules, refundByRule, refundLate } from './refund/refunding.ts'
+import { type RefundRules, type RefundTold, refundByRule, refundLate } from './refund/refunding.ts'
 import type { ReviewEvents } from './review/review.ts'
 import { presentReview } from './review/reviews.ts'
 
@@ -41,18 +41,17 @@ export function openMoney(deps: Deps, tell: Tell): Money {
   const wechatPay = config.wechatPay && openWechatPay(config.wechatPay, clock)
   const providers = [wechatPay, cashier].filter((provider) => provider !== undefined)
   const orderEvents = openOrderEvents(deps, tell)
+  const told: RefundTold = async (tx, refund, kind) => {
+    const order = (await orderOf(tx, secrets, refund.orderId))!
+    const data = { ...(await aboutOrder(tx, order)), amountFen: refund.amountFen }
+    await tell(tx, refund.identityId, { kind, key: `${kind} ${refund.number}`, data })
+  }
+  const rules = { ...deps, told }
   const payments: PaymentGround = {
     ...{ ...deps, providers, orderEvents },
-    paymentEvents: { late: (tx, payment) => refundLate(tx, deps, payment) },
+    paymentEvents: { late: (tx, payment) => refundLate(tx, rules, payment) },
   }
-  const refunds: RefundGround = {
-    ...{ ...deps, providers, orderEvents },
-    async told(tx, refund, kind) {
-      const order = (await orderOf(tx, secrets, refund.orderId))!
-      const data = { ...(await aboutOrder(tx, order)), amountFen: refund.amountFen }
-      await tell(tx, refund.identityId, { kind, key: `${kind} ${refund.id}`, data })
-    },
-  }
+  const refunds: RefundGround = { ...rules, providers, orderEvents }
   return {
     ...{ payments, refunds, wechatPay },
     ways: providers.flatMap((provider) => [...provider.ways]),
@@ -63,11 +62,11 @@ export function openMoney(deps: Deps, tell: Tell): Money {
       returnUrlOf: (orderId, origin) => `${config.publicUrl ?? origin}/#/pages/paid/paid?orderId=${orderId}`,
     },
     refundRules: {
-      ...deps,
+      ...rules,
       aloneUpToFen: config.refundAloneUpToFen,
       isApproved: async (tx, graduateId) => (await presentReview(tx, graduateId))?.state === 'approved',
     },
-    reviewEvents: openReviewEvents(deps, tell, (tx, ...refund) => refundByRule(tx, deps, ...refund)),
+    reviewEvents: openReviewEvents(deps, tell, (tx, ...refund) => refundByRule(tx, rules, ...refund)),
     async settleNotice(notice) {
       if (notice.kind === 'payment') await settleNow(payments, notice.notice)
       if (notice.kind === 'refund') await noteReport(refunds, notice.report)

@@ -30,6 +30,7 @@ export type AuditAction =
   | 'refund-approved'
   | 'refund-refused'
   | 'refund-done'
+  | 'refund-paid-out'
   | 'campaign-cancelled'
   | 'fees-changed'
   | 'orders-read'

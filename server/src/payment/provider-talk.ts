@@ -21,7 +21,8 @@ export function providerOf(ground: Pick<PaymentGround, 'providers'>, payment: Pi
  */
 export async function askAbout(ground: PaymentGround, payment: Payment): Promise<Settlement | 'closed' | 'open'> {
   const provider = providerOf(ground, payment)
-  if (provider === undefined) return 'open'
+  // Of a provider that is no longer configured nobody can be asked; its bill would tell.
+  if (provider === undefined) return payment.expiresAt <= ground.clock.now() ? noteClosed(ground, payment.id) : 'open'
   const answer = await provider.query(payment.tradeNumber)
   if (answer.state === 'paid') return settleNow(ground, answer.notice)
   const now = ground.clock.now()

@@ -5,18 +5,42 @@ import { newId } from '../platform/ids.ts'
 import type { BillLine } from './payment.ts'
 import { boundsOf, type Difference, type OwnLine } from './reconciliation.ts'
 
-/** What we know to have come and gone back on a day, through one provider. */
-export async function ownLines(tx: Tx, provider: string, day: string): Promise<OwnLine[]> {
-  const { from, until } = boundsOf(day)
+/** What happened so shortly before midnight may be in the next day's bill. */
+const MIDNIGHT_MINUTES = 10
+
+/**
+ * What we know through one provider: of everything that the bill of the day names, and of what should be in it and is in
+ * no bill yet.
+ */
+export async function ownLines(tx: Tx, provider: string, day: string, bill: readonly BillLine[]): Promise<OwnLine[]> {
+  const bounds = boundsOf(day)
+  const [from, until] = [bounds.from, bounds.until].map((at) => new Date(at.getTime() - MIDNIGHT_MINUTES * 60_000))
+  const { payments, refunds } = numbersIn(bill)
   return rowsOf<OwnLine>(
     tx,
     sql`SELECT 'payment' AS kind, p.trade_number, NULL AS refund_number, p.amount_fen FROM payment p
-        WHERE p.provider = ${provider} AND p.state IN ('paid', 'late') AND p.ended_at >= ${from} AND p.ended_at < ${until}
+        WHERE p.provider = ${provider} AND p.state IN ('paid', 'late') AND (p.trade_number = ANY(${payments})
+          OR (p.ended_at >= ${from} AND p.ended_at < ${until} AND p.billed_on IS NULL))
       UNION ALL
       SELECT 'refund', p.trade_number, r.number, r.amount_fen FROM refund r JOIN payment p ON p.id = r.payment_id
-        WHERE p.provider = ${provider} AND r.provider_refund IS NOT NULL
-          AND coalesce(r.sent_at, r.ended_at) >= ${from} AND coalesce(r.sent_at, r.ended_at) < ${until}`,
+        WHERE p.provider = ${provider} AND r.provider_refund IS NOT NULL AND NOT r.is_number_closed
+          AND (r.number = ANY(${refunds}) OR (coalesce(r.sent_at, r.ended_at) >= ${from}
+            AND coalesce(r.sent_at, r.ended_at) < ${until} AND r.billed_on IS NULL))`,
   )
+}
+
+/** Notes in which day's bill each payment and refund was. */
+export async function noteBilled(tx: Tx, day: string, bill: readonly BillLine[]): Promise<void> {
+  const { payments, refunds } = numbersIn(bill)
+  await sql`UPDATE payment SET billed_on = ${day}::date
+    WHERE trade_number = ANY(${payments}) AND state IN ('paid', 'late')`.execute(tx)
+  await sql`UPDATE refund SET billed_on = ${day}::date WHERE number = ANY(${refunds})`.execute(tx)
+}
+
+function numbersIn(bill: readonly BillLine[]): { payments: string[]; refunds: string[] } {
+  const payments = bill.filter(({ kind }) => kind === 'payment').map(({ tradeNumber }) => tradeNumber)
+  const refunds = bill.flatMap(({ kind, refundNumber }) => (kind === 'refund' && refundNumber ? [refundNumber] : []))
+  return { payments, refunds }
 }
 
 export async function addReconciliation(

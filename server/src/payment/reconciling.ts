@@ -5,7 +5,7 @@ import type { PaymentProvider } from './payment.ts'
 import { paymentByTradeNumber } from './payments.ts'
 import { askAbout, type PaymentGround } from './provider-talk.ts'
 import { chinaDayBefore, type Difference, differencesOf } from './reconciliation.ts'
-import { addReconciliation, ownLines } from './reconciliations.ts'
+import { addReconciliation, noteBilled, ownLines } from './reconciliations.ts'
 
 /** Compares a day with the provider's bill; without a day, yesterday in China. */
 export const reconcileJob = defineJob('payment-reconcile', Type.Object({ day: Type.Optional(Type.String()) }), {
@@ -39,10 +39,13 @@ export async function reconcile(ground: PaymentGround, provider: PaymentProvider
   const { db, clock } = ground
   const bill = await provider.bill(day)
   const compare = () =>
-    inTransaction(db, SYSTEM, async (tx) => differencesOf(await ownLines(tx, provider.name, day), bill))
+    inTransaction(db, SYSTEM, async (tx) => differencesOf(await ownLines(tx, provider.name, day, bill), bill))
   await askAboutMissing(ground, await compare())
   const differences = await compare()
-  return inTransaction(db, SYSTEM, (tx) => addReconciliation(tx, provider.name, day, bill, differences, clock.now()))
+  return inTransaction(db, SYSTEM, async (tx) => {
+    await noteBilled(tx, day, bill)
+    return addReconciliation(tx, provider.name, day, bill, differences, clock.now())
+  })
 }
 
 async function askAboutMissing(ground: PaymentGround, differences: Difference[]): Promise<void> {

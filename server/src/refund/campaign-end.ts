@@ -8,7 +8,7 @@ import { cancelOrder } from '../payment/payments.ts'
 import { type Actor, inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { defineJob } from '../platform/jobs.ts'
-import { refundByRule } from './refunding.ts'
+import { type RuleGround, refundByRule } from './refunding.ts'
 
 /** Ends every unpaid order of a cancelled campaign and gives back every paid one. Safe to repeat. */
 export const campaignEndJob = defineJob('campaign-end', Type.Object({ campaignId: Type.String() }), {
@@ -17,6 +17,8 @@ export const campaignEndJob = defineJob('campaign-end', Type.Object({ campaignId
 })
 
 type Needs = Pick<Engines, 'db' | 'secrets' | 'jobs' | 'clock'>
+/** What giving back needs besides. */
+type Ground = Needs & RuleGround
 
 /** Nothing can be ordered or paid from now on; what was paid goes back by a job. @throws Problem not-found */
 export async function cancelCampaign(
@@ -31,11 +33,11 @@ export async function cancelCampaign(
   await needs.jobs.enqueue(tx, campaignEndJob, { campaignId })
 }
 
-export async function workCampaignEnds(needs: Needs): Promise<void> {
+export async function workCampaignEnds(needs: Ground): Promise<void> {
   await needs.jobs.work(campaignEndJob, ({ campaignId }) => endOrdersOf(needs, campaignId))
 }
 
-export async function endOrdersOf(needs: Needs, campaignId: string): Promise<void> {
+export async function endOrdersOf(needs: Ground, campaignId: string): Promise<void> {
   const { db, secrets, jobs, clock } = needs
   const idsIn = (states: Parameters<typeof orderIdsIn>[2]) =>
     inTransaction(db, SYSTEM, (tx) => orderIdsIn(tx, campaignId, states))

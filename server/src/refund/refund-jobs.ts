@@ -10,6 +10,7 @@ import { inTransaction, rowsOf, SYSTEM, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { defineJob } from '../platform/jobs.ts'
 import type { Refund } from './refund.ts'
+import type { RefundTold } from './refunding.ts'
 import { isAllGivenBack, moveRefund, refundByNumber, refundJob, refundOf } from './refunds.ts'
 
 /** Asks how refunds are whose notice may be lost, and sends those that were not sent. */
@@ -18,8 +19,7 @@ export const refundSweepJob = defineJob('refund-sweep', Type.Object({}), { retry
 export interface RefundGround extends Pick<Engines, 'db' | 'secrets' | 'clock' | 'log'> {
   providers: readonly PaymentProvider[]
   orderEvents: Pick<OrderEvents, 'refunded'>
-  /** Tells the student how far the money is. */
-  told(tx: Tx, refund: Refund, kind: 'refund-done' | 'refund-failed'): Promise<void>
+  told: RefundTold
 }
 
 export async function workRefunds(ground: RefundGround, jobs: Engines['jobs']): Promise<void> {

@@ -5,7 +5,7 @@ import type { Db } from '../platform/db.ts'
 import { inTransaction, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
 import { type Refund, refundOffer, refundView } from './refund.ts'
-import { askAsStaff, askAsStudent, decideRefund, offerOf, type RefundRules } from './refunding.ts'
+import { askAsStaff, askAsStudent, decideRefund, notePaidOut, offerOf, type RefundRules } from './refunding.ts'
 
 export function refundRoutes(routes: RouteTable, db: Db, rules: RefundRules): void {
   routes.handle('refundShow', ({ actor, params: { orderId } }) =>
@@ -30,6 +30,14 @@ export function refundRoutes(routes: RouteTable, db: Db, rules: RefundRules): vo
       const reason = body.reason.trim()
       if (reason === '') throw new Problem('request-malformed', { field: 'reason' })
       return staffRefund(tx, await askAsStaff(tx, rules, actor, orderId, { ...body, reason }))
+    }),
+  )
+
+  routes.handle('staffRefundPaidOut', ({ actor, params: { refundId }, body }) =>
+    inTransaction(db, actor, async (tx) => {
+      const note = body.note.trim()
+      if (note === '') throw new Problem('request-malformed', { field: 'note' })
+      return staffRefund(tx, await notePaidOut(tx, rules, actor, refundId, note))
     }),
   )
 

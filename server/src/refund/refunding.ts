@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/audits.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { graduateOf } from '../graduate/graduates.ts'
 import { isPaid, type Order } from '../order/order.ts'
-import { lockOrder } from '../order/orders.ts'
+import { lockOrder, moveOrder } from '../order/orders.ts'
 import type { Payment } from '../payment/payment.ts'
 import { lockPayment, paidPaymentOf } from '../payment/payments.ts'
 import { SYSTEM, type Tx } from '../platform/db.ts'
@@ -26,7 +26,18 @@ export interface RefundRules extends Pick<Engines, 'secrets' | 'jobs' | 'clock'>
   isApproved(tx: Tx, graduateId: string): Promise<boolean>
   /** Above this, whoever asks can't be the one who approves. */
   aloneUpToFen: number
+  told: RefundTold
 }
+
+/** Tells the student how far the money is. */
+export type RefundTold = (
+  tx: Tx,
+  refund: Refund,
+  kind: 'refund-asked' | 'refund-done' | 'refund-failed',
+) => Promise<void>
+
+/** What refunds that need no person stand on. */
+export type RuleGround = Pick<RefundRules, 'secrets' | 'jobs' | 'clock' | 'told'>
 
 /** What a student could have back now by asking, and why not. */
 export async function offerOf(tx: Tx, rules: RefundRules, order: Order) {
@@ -65,6 +76,7 @@ export async function askAsStudent(
     now,
   )
   await recordAudit(tx, now, actor, 'refund-asked', [order.id, refund.id])
+  await rules.told(tx, refund, 'refund-asked')
   return refund
 }
 
@@ -96,6 +108,7 @@ export async function askAsStaff(
   const refund = await addRefund(tx, rules.jobs, payment, asked, now)
   if (refund.amountFen !== amountFen || refund.orderId !== orderId) throw new Problem('key-reused', { field: 'key' })
   await recordAudit(tx, now, actor, 'refund-asked', [orderId, refund.id])
+  if (refund.state === 'approved') await rules.told(tx, refund, 'refund-asked')
   return refund
 }
 
@@ -106,6 +119,30 @@ async function paidWith(tx: Tx, { secrets }: RefundRules, orderId: string) {
   const payment = paid && (await lockPayment(tx, secrets, paid.id))
   if (payment === undefined) throw new Problem('refund-not-possible')
   return { order, payment, refunds: await refundsOf(tx, orderId) }
+}
+
+/**
+ * A refund that the provider could not make was paid out another way, and a person says how.
+ * @throws Problem refund-decided for one that did not fail
+ */
+export async function notePaidOut(
+  tx: Tx,
+  rules: RefundRules,
+  actor: StaffActor,
+  refundId: string,
+  note: string,
+): Promise<Refund> {
+  const now = rules.clock.now()
+  const found = await refundOf(tx, refundId)
+  const order = found && (await lockOrder(tx, rules.secrets, found.orderId))
+  const refund = order && (await refundOf(tx, refundId))
+  if (refund === undefined) throw new Problem('not-found')
+  if (refund.state !== 'failed') throw new Problem('refund-decided')
+  await moveRefund(tx, refund, 'failed', 'done', now, { decidedBy: actor.staffId, trouble: note })
+  await recordAudit(tx, now, actor, 'refund-paid-out', [order!.id, refundId])
+  if (isPaid(order) && (await isAllGivenBack(tx, order!.id)))
+    await moveOrder(tx, order!.id, order!.state, 'refunded', now)
+  return (await refundOf(tx, refundId))!
 }
 
 /**
@@ -130,7 +167,10 @@ export async function decideRefund(
     throw new Problem('second-person-needed')
   await moveRefund(tx, refund, refund.state, verdict, now, { decidedBy: actor.staffId, trouble: null })
   if (refund.isNumberClosed) await renumber(tx, refundId, now)
-  if (verdict === 'approved') await rules.jobs.enqueue(tx, refundJob, { refundId })
+  if (verdict === 'approved') {
+    await rules.jobs.enqueue(tx, refundJob, { refundId })
+    await rules.told(tx, refund, 'refund-asked')
+  }
   await recordAudit(tx, now, actor, verdict === 'approved' ? 'refund-approved' : 'refund-refused', [
     order!.id,
     refundId,
@@ -141,14 +181,17 @@ export async function decideRefund(
 /** Everything that is left goes back by a rule that needs no person. Nothing happens where nothing is left. */
 export async function refundByRule(
   tx: Tx,
-  rules: Pick<RefundRules, 'secrets' | 'jobs' | 'clock'>,
+  rules: RuleGround,
   orderId: string,
   kind: 'rejected' | 'campaign',
   reason: string,
 ): Promise<Refund | undefined> {
   const now = rules.clock.now()
   const order = await lockOrder(tx, rules.secrets, orderId)
-  const paid = isPaid(order) ? await paidPaymentOf(tx, rules.secrets, orderId) : undefined
+  if (!isPaid(order)) return undefined
+  // Nothing was asked of the student, so nothing has to go back.
+  if (order!.totalFen === 0) await moveOrder(tx, orderId, order!.state, 'refunded', now)
+  const paid = await paidPaymentOf(tx, rules.secrets, orderId)
   const payment = paid && (await lockPayment(tx, rules.secrets, paid.id))
   if (payment === undefined || remainingFen(payment) === 0) return undefined
   const asked: NewRefund = {
@@ -161,13 +204,14 @@ export async function refundByRule(
   }
   const refund = await addRefund(tx, rules.jobs, payment, asked, now)
   await recordAudit(tx, now, SYSTEM, 'refund-asked', [orderId, refund.id])
+  await rules.told(tx, refund, 'refund-asked')
   return refund
 }
 
 /** Money that came when its order no longer wanted it goes back whole. */
 export async function refundLate(
   tx: Tx,
-  { jobs, clock }: Pick<RefundRules, 'jobs' | 'clock'>,
+  { jobs, clock, told }: Pick<RefundRules, 'jobs' | 'clock' | 'told'>,
   payment: Payment,
 ): Promise<void> {
   const now = clock.now()
@@ -178,4 +222,5 @@ export async function refundLate(
   }
   const refund = await addRefund(tx, jobs, payment, asked, now)
   await recordAudit(tx, now, SYSTEM, 'refund-asked', [payment.orderId, refund.id])
+  await told(tx, refund, 'refund-asked')
 }
