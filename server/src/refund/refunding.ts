@@ -12,6 +12,7 @@ import type { StaffActor, StudentActor } from '../platform/http/route-table.ts'
 import { obstacleToAsking, openRefundStates, type Refund } from './refund.ts'
 import {
   addRefund,
+  isAllGivenBack,
   moveRefund,
   type NewRefund,
   refundJob,
