@@ -1,0 +1,16 @@
+import { startTestCluster, type TestCluster } from '../cluster.ts'
+
+/** Where whoever starts a program names the cluster on which it works. */
+export const CLUSTER = 'TUCAI_TEST_CLUSTER'
+
+/** Works on the cluster that is named, or on one of its own. */
+export async function onTestCluster(work: (cluster: TestCluster) => Promise<void>): Promise<void> {
+  const given = process.env[CLUSTER]
+  if (given !== undefined) return work(JSON.parse(given))
+  const { cluster, stop } = await startTestCluster()
+  try {
+    await work(cluster)
+  } finally {
+    await stop()
+  }
+}
