@@ -89,6 +89,8 @@ function checkRefunds(_: HistoryWorld, { payments, refunds, ledger }: Books, say
   for (const { outRefundNo, outTradeNo, refundFen, state } of ledger.refunds) {
     const refund = own.get(outRefundNo)
     own.delete(outRefundNo)
+    // A number that the provider has closed is given up, and the money goes back under another one.
+    if (refund === undefined && state === 'CLOSED') continue
     if (refund === undefined) {
       say(`the provider has refund ${outRefundNo}, and we have not`)
       continue
