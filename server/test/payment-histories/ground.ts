@@ -91,7 +91,7 @@ export async function openGround(cluster: TestCluster): Promise<Ground> {
   const publicUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
   const config = readConfig(await settings(folder, emulator, publicUrl))
   const never = async () => {
-    throw new Error('no picture is developed in a history')
+    throw new Error('nothing is made of pictures in a history')
   }
   const deps: Deps = {
     ...{ config, db: presentDb, jobs, clock: emulator, tell: () => {} },
@@ -100,6 +100,7 @@ export async function openGround(cluster: TestCluster): Promise<Ground> {
     files: folderFiles(config.filesFolder),
     signals: openPhotoSignals(),
     developer: { develop: never, warmUp: never, stop: async () => {} },
+    printer: { open: never },
     documents: { read: never, warmUp: never, stop: async () => {} },
   }
   const ground: Ground = {
