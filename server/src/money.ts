@@ -13,11 +13,12 @@ import { type PaymentGround, settleNow } from './payment/provider-talk.ts'
 import { openSimulatedCashier } from './payment/simulated-cashier.ts'
 import { openWechatPay } from './payment/wechat-pay/wechat-pay.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
+import type { Engines } from './platform/engines.ts'
 import type { StudentActor } from './platform/http/route-table.ts'
 import { openWechatApi, WechatAway } from './platform/wechat-api.ts'
 import { pageOpenIdOf } from './platform/wechat-page.ts'
 import { noteReport, type RefundGround } from './refund/refund-jobs.ts'
-import { type RefundRules, type RefundTold, refundByRule, refundLate } from './refund/refunding.ts'
+import { type RefundRules, type RuleGround, refundByRule, refundLate } from './refund/refunding.ts'
 import type { ReviewEvents } from './review/review.ts'
 import { presentReview } from './review/reviews.ts'
 
@@ -36,22 +37,17 @@ export interface Money {
 }
 
 export function openMoney(deps: Deps, tell: Tell): Money {
-  const { config, clock, secrets } = deps
+  const { config, clock } = deps
   const cashier = config.mode === 'demo' ? openSimulatedCashier(config.mode, clock) : undefined
   const wechatPay = config.wechatPay && openWechatPay(config.wechatPay, clock)
   const providers = [wechatPay, cashier].filter((provider) => provider !== undefined)
   const orderEvents = openOrderEvents(deps, tell)
-  const told: RefundTold = async (tx, refund, kind) => {
-    const order = (await orderOf(tx, secrets, refund.orderId))!
-    const data = { ...(await aboutOrder(tx, order)), amountFen: refund.amountFen }
-    await tell(tx, refund.identityId, { kind, key: `${kind} ${refund.number}`, data })
-  }
-  const rules = { ...deps, told }
+  const rules = openRuleGround(deps, tell)
   const payments: PaymentGround = {
     ...{ ...deps, providers, orderEvents },
     paymentEvents: { late: (tx, payment) => refundLate(tx, rules, payment) },
   }
-  const refunds: RefundGround = { ...rules, providers, orderEvents }
+  const refunds: RefundGround = { ...deps, ...rules, providers, orderEvents }
   return {
     ...{ payments, refunds, wechatPay },
     ways: providers.flatMap((provider) => [...provider.ways]),
@@ -66,12 +62,30 @@ export function openMoney(deps: Deps, tell: Tell): Money {
       aloneUpToFen: config.refundAloneUpToFen,
       isApproved: async (tx, graduateId) => (await presentReview(tx, graduateId))?.state === 'approved',
     },
-    reviewEvents: openReviewEvents(deps, tell, (tx, ...refund) => refundByRule(tx, rules, ...refund)),
+    reviewEvents: reviewEventsOn(rules, tell),
     async settleNotice(notice) {
       if (notice.kind === 'payment') await settleNow(payments, notice.notice)
       if (notice.kind === 'refund') await noteReport(refunds, notice.report)
     },
   }
+}
+
+/** What refunds by rule stand on, in the program and at the command line. */
+export function openRuleGround(engines: Pick<Engines, 'secrets' | 'jobs' | 'clock'>, tell: Tell): RuleGround {
+  const { secrets, jobs, clock } = engines
+  return {
+    ...{ secrets, jobs, clock },
+    async told(tx, refund, kind) {
+      const order = (await orderOf(tx, secrets, refund.orderId))!
+      const data = { ...(await aboutOrder(tx, order)), amountFen: refund.amountFen }
+      await tell(tx, refund.identityId, { kind, key: `${kind} ${refund.number}`, data })
+    },
+  }
+}
+
+/** What follows decisions about photos, in the program and at the command line. */
+export function reviewEventsOn(rules: RuleGround, tell: Tell): ReviewEvents {
+  return openReviewEvents(rules, tell, (tx, ...refund) => refundByRule(tx, rules, ...refund))
 }
 
 /**
