@@ -1,9 +1,12 @@
-import type { IdentityMode } from '@tucai/contract'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Fees, type IdentityMode, Problem } from '@tucai/contract'
+import Value from 'typebox/value'
 import type { Clock } from '../platform/clock.ts'
 import { readArguments, UsageWrong } from '../platform/command.ts'
 import { type Db, inTransaction, SYSTEM } from '../platform/db.ts'
-import { isOpen } from './campaign.ts'
-import { addCampaign, addSchool, campaignsSeen, schoolByName } from './campaigns.ts'
+import { feesOf, isOpen, requireSoundFees } from './campaign.ts'
+import { addCampaign, addSchool, campaignOf, campaignsSeen, schoolByName, setFees } from './campaigns.ts'
 
 interface Ground {
   db: Db
@@ -82,4 +85,43 @@ function readMode(mode = 'roster'): IdentityMode {
 function readFen(text: string | undefined): number {
   if (/^\d{1,7}$/.test(text ?? '')) return Number(text)
   throw new UsageWrong(USAGE)
+}
+
+/**
+ * Shows what a campaign charges as JSON, or takes it from a file of that form. Amounts are in fen; orders that are placed
+ * keep theirs.
+ */
+export async function feesByCommand(
+  { db }: Ground,
+  args: string[],
+  callerFolder: string,
+  say: (line: string) => void,
+): Promise<number> {
+  const [campaignId, file, ...rest] = readArguments(args, {}).positionals
+  if (campaignId === undefined || rest.length > 0) throw new UsageWrong('campaign fees ID [FILE.json]')
+  const fees = file === undefined ? undefined : await readFees(resolve(callerFolder, file))
+  const campaign = await inTransaction(db, SYSTEM, async (tx) => {
+    if (fees !== undefined) await setFees(tx, campaignId, fees)
+    return campaignOf(tx, campaignId)
+  })
+  if (campaign === undefined) {
+    say(`没有这个采集批次：${campaignId}。用 campaign list 查看批次。`)
+    return 1
+  }
+  say(JSON.stringify(feesOf(campaign), null, 2))
+  return 0
+}
+
+async function readFees(path: string): Promise<Fees> {
+  try {
+    const fees: unknown = JSON.parse(await readFile(path, 'utf8'))
+    const [first] = Value.Errors(Fees, fees)
+    if (first !== undefined) throw new UsageWrong(`${path}: ${first.instancePath || '/'} ${first.message}`)
+    requireSoundFees(fees as Fees)
+    return fees as Fees
+  } catch (error) {
+    if (error instanceof Problem) throw new UsageWrong(`${path}: ${error.field} does not fit the other fees`)
+    if (error instanceof UsageWrong) throw error
+    throw new UsageWrong(`${path} is not a file of fees: campaign fees ID shows its form`)
+  }
 }

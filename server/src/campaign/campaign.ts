@@ -73,6 +73,14 @@ export const refundRuleWords: Record<CampaignFees['refundRule'], { zh: string; e
   },
 }
 
+/** @throws Problem request-malformed, naming the field that does not fit the others */
+export function requireSoundFees(fees: Fees): void {
+  if (fees.stationFeeFen !== null && fees.station.trim() === '')
+    throw new Problem('request-malformed', { field: 'station' })
+  const isBackwards = fees.freeWindows.some(({ from, until }) => new Date(from) >= new Date(until))
+  if (isBackwards) throw new Problem('request-malformed', { field: 'freeWindows' })
+}
+
 export function feesOf(campaign: CampaignFees): Fees {
   const { collectionFeeFen, paperFeeFen, printSetsMost, mailingFeeFen, stationFeeFen, station } = campaign
   const { freeRetakes, retakeFeeFen, freeWindows, payer, payWhen, refundRule, orderLifeMinutes } = campaign

@@ -1,6 +1,6 @@
 import { Problem } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
-import { feesOf } from '../campaign/campaign.ts'
+import { feesOf, requireSoundFees } from '../campaign/campaign.ts'
 import { campaignOf, setFees } from '../campaign/campaigns.ts'
 import { inTransaction, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
@@ -15,10 +15,7 @@ export function staffOrderRoutes(routes: RouteTable, { db, clock }: Engines): vo
 
   routes.handle('staffFeesSet', ({ actor, params: { campaignId }, body }) =>
     inTransaction(db, actor, async (tx) => {
-      if (body.stationFeeFen !== null && body.station.trim() === '')
-        throw new Problem('request-malformed', { field: 'station' })
-      const backwards = body.freeWindows.some(({ from, until }) => new Date(from) >= new Date(until))
-      if (backwards) throw new Problem('request-malformed', { field: 'freeWindows' })
+      requireSoundFees(body)
       if (!(await setFees(tx, campaignId, body))) throw new Problem('not-found')
       await recordAudit(tx, clock.now(), actor, 'fees-changed', [campaignId])
       return feesOf(await campaignSeen(tx, campaignId))
