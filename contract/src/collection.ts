@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Fees } from './fee.ts'
+import { Fees, PayWhen } from './fee.ts'
 import { AddressView, Delivery, OrderView } from './order.ts'
 import { PhotoView } from './photo.ts'
 import { ReviewState, ReviewView } from './review.ts'
@@ -106,6 +106,9 @@ export const CollectionSummary = Type.Object({
   graduationYear: Type.Integer(),
   standing: GraduateStanding,
   open: Type.Boolean(),
+  /** Whether paper and order come before the photo or after it. */
+  payWhen: PayWhen,
+  paperOffered: Type.Boolean(),
   step: CollectionStep,
   completedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
   photoId: Type.Union([Type.String(), Type.Null()]),

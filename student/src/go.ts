@@ -29,7 +29,7 @@ export type PageName =
   | 'consents'
   | 'my-data'
 
-export type PageParams = Partial<Record<'graduateId' | 'orderId' | 'purpose' | 'kind' | 'next', string>>
+export type PageParams = Partial<Record<'graduateId' | 'orderId' | 'purpose' | 'kind' | 'sets' | 'next', string>>
 
 function address(page: PageName, params: PageParams): string {
   const query = Object.entries(params)
@@ -73,6 +73,7 @@ export function usePageParams(): PageParams {
     orderId: read('orderId'),
     purpose: read('purpose'),
     kind: read('kind'),
+    sets: read('sets'),
     next: read('next'),
   }
 }
@@ -81,6 +82,6 @@ export function usePageParams(): PageParams {
 export function addressNow(): string {
   const router = Taro.getCurrentInstance().router
   const name = (router?.path ?? '').replace(/^\//, '').split('?')[0].split('/')[1] as PageName
-  const { graduateId, orderId } = (router?.params ?? {}) as PageParams
-  return address(name || 'home', { graduateId, orderId })
+  const { graduateId, orderId, sets } = (router?.params ?? {}) as PageParams
+  return address(name || 'home', { graduateId, orderId, sets })
 }

@@ -1,4 +1,11 @@
-import type { CodeState, CollectionStep, GraduateStanding, OpenCampaign } from '@tucai/contract'
+import type {
+  CodeState,
+  CollectionStep,
+  CollectionView,
+  GraduateStanding,
+  OpenCampaign,
+  PayWhen,
+} from '@tucai/contract'
 import type { PageName } from './go.ts'
 
 /** Where 开始线上采集 leads when this step is next. */
@@ -11,27 +18,66 @@ const pageOfStep: Record<CollectionStep, PageName> = {
   done: 'collected',
 }
 
-/** The place of a step among the five that the student sees, 1 to 5; 6 when all are done. */
-const placeOfStep: Record<CollectionStep, number> = {
-  information: 1,
-  photo: 2,
-  confirm: 3,
-  paper: 4,
-  order: 5,
-  done: 6,
-}
-
 export function pageOf(step: CollectionStep): PageName {
   return pageOfStep[step]
 }
 
-export function placeOf(step: CollectionStep): number {
-  return placeOfStep[step]
+/** One of the steps that the student sees. */
+export type Step = Exclude<CollectionStep, 'done'>
+
+/** What the order of the steps depends on. */
+export type Course = { payWhen: PayWhen; paperOffered: boolean }
+
+/** The course of most campaigns, supposed until another is known. */
+export const usualCourse: Course = { payWhen: 'after-photo', paperOffered: true }
+
+/** The steps that the student sees, one after another; that of the paper only where there is paper. */
+export function stepsOf({ payWhen, paperOffered }: Course): Step[] {
+  const photo: Step[] = ['photo', 'confirm']
+  const money: Step[] = paperOffered ? ['paper', 'order'] : ['order']
+  return payWhen === 'before-photo' ? ['information', ...money, ...photo] : ['information', ...photo, ...money]
 }
 
-/** Whether a step may be looked at: those before the next one, and the next one itself. */
-export function isReached(step: CollectionStep, next: CollectionStep): boolean {
-  return placeOfStep[step] <= placeOfStep[next]
+/** The place of a step among those of its course, from 1; one more than there are when all are done. */
+export function placeOf(step: CollectionStep, course: Course): number {
+  const steps = stepsOf(course)
+  if (step === 'done') return steps.length + 1
+  // Without paper its step takes no time: what follows it is next.
+  const place = steps.indexOf(step === 'paper' && !course.paperOffered ? 'order' : step)
+  return place + 1
+}
+
+export type StepState = 'done' | 'now' | 'todo'
+
+/**
+ * How far each step is. Once the order is paid everything but the photo is done, also where the photo comes first and is
+ * taken anew.
+ */
+export function stepStates(
+  next: CollectionStep,
+  course: Course,
+  isOrderPaid: boolean,
+): { step: Step; state: StepState }[] {
+  const place = placeOf(next, course)
+  return stepsOf(course).map((step, index) => {
+    if (index + 1 === place) return { step, state: 'now' }
+    const isLeft = isOrderPaid ? next === 'photo' && step === 'confirm' : index + 1 > place
+    return { step, state: isLeft ? 'todo' : 'done' }
+  })
+}
+
+export function courseOf({ campaign }: Pick<CollectionView, 'campaign'>): Course {
+  return { payWhen: campaign.fees.payWhen, paperOffered: campaign.paperOffered }
+}
+
+/**
+ * Whether the screen of a step may be looked at: before paying those up to the next one; afterwards those of the photo
+ * while it is missing or rejected, and that of an order for taking it anew.
+ */
+export function isReached(step: Step, next: CollectionStep, course: Course, isOrderPaid: boolean): boolean {
+  if (next === 'done') return false
+  if (isOrderPaid) return step === next || step === 'photo' || (step === 'confirm' && next !== 'photo')
+  return placeOf(step, course) <= placeOf(next, course)
 }
 
 /** The screen that gives way: the code where the photo is reached and the campaign asks for one, else that of the step. */
@@ -44,10 +90,10 @@ export function waitsForCode(screenStep: CollectionStep, { codeState }: { codeSt
   return screenStep === 'photo' && codeState === 'missing'
 }
 
-type Progress = { step: CollectionStep; open: boolean; standing: GraduateStanding }
+type Enrolled = { step: CollectionStep; open: boolean; standing: GraduateStanding }
 
 /** Whether the student has no enrolment that a school submitted or may still confirm. */
-export function lacksEnrolment(collections: Pick<Progress, 'standing'>[]): boolean {
+export function lacksEnrolment(collections: Pick<Enrolled, 'standing'>[]): boolean {
   return collections.every(({ standing }) => standing === 'refused')
 }
 
@@ -57,12 +103,12 @@ export function statableCampaigns<T extends Pick<OpenCampaign, 'identityMode'>>(
 }
 
 /** The collections a student can still work on: open ones that are not complete and that no school refused. */
-export function runningCollections<T extends Progress>(collections: T[]): T[] {
+export function runningCollections<T extends Enrolled>(collections: T[]): T[] {
   return collections.filter(({ open, step, standing }) => open && step !== 'done' && standing !== 'refused')
 }
 
 /** The collection the main screen speaks of: a running one first, else one that waits for its dates, else a complete one. */
-export function currentCollection<T extends Progress>(collections: T[]): T | undefined {
+export function currentCollection<T extends Enrolled>(collections: T[]): T | undefined {
   return (
     runningCollections(collections)[0] ??
     collections.find(({ step, standing }) => step !== 'done' && standing !== 'refused') ??

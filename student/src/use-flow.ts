@@ -1,7 +1,9 @@
-import type { CollectionStep, CollectionView } from '@tucai/contract'
+import type { CollectionView } from '@tucai/contract'
 import { call } from './call.ts'
+import { courseNow } from './course.ts'
 import { restart, swap, usePageParams } from './go.ts'
-import { isReached, pageOfView, waitsForCode } from './steps.ts'
+import { isPaid } from './order-look.ts'
+import { courseOf, isReached, pageOfView, type Step, waitsForCode } from './steps.ts'
 import { useAnswer } from './use-answer.ts'
 
 /**
@@ -9,7 +11,7 @@ import { useAnswer } from './use-answer.ts'
  * the right state. A screen that is not reached yet, or lies behind once everything is paid, gives way to the right one;
  * so do the screens of the photo while the collection code is missing, but for the one that asks for it.
  */
-export function useFlow(screenStep: CollectionStep, { asksForCode = false } = {}) {
+export function useFlow(screenStep: Step, { asksForCode = false } = {}) {
   const { graduateId } = usePageParams()
   const { answer, setAnswer, trouble, load } = useAnswer<CollectionView>(async () => {
     if (graduateId === undefined) {
@@ -17,7 +19,8 @@ export function useFlow(screenStep: CollectionStep, { asksForCode = false } = {}
       return null
     }
     const view = await call('collectionShow', { params: { graduateId } })
-    const isHere = view.step !== 'done' && isReached(screenStep, view.step)
+    courseNow.set(courseOf(view))
+    const isHere = isReached(screenStep, view.step, courseOf(view), view.order !== null && isPaid(view.order))
     if (isHere && (asksForCode || !waitsForCode(screenStep, view))) return view
     swap(isHere ? 'collection-code' : pageOfView(view), { graduateId })
     return null

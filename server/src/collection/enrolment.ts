@@ -1,7 +1,7 @@
 import { type CodeState, type CollectionSummary, type CollectionView, Problem } from '@tucai/contract'
 import type { Account } from '../account/account.ts'
 import { accountOf } from '../account/accounts.ts'
-import { type Campaign, campaignView, isOpen, requireOpen } from '../campaign/campaign.ts'
+import { type Campaign, campaignView, isOpen, isPaperOffered, requireOpen } from '../campaign/campaign.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { hasCode } from '../code/codes.ts'
 import { requireConsents } from '../consent/consent.ts'
@@ -185,6 +185,8 @@ function summaryOf(enrolment: Enrolment, now: Date): CollectionSummary {
     graduationYear: graduate.graduationYear,
     standing: graduate.standing,
     open: isOpen(campaign, now),
+    payWhen: campaign.payWhen,
+    paperOffered: isPaperOffered(campaign),
     step: nextStep(advanceOf(enrolment)),
     completedAt: paidAt,
     photoId: isPaid(order) ? order!.photoId : collection.photoId,

@@ -33,13 +33,13 @@ export function OrderWho({ order }: { order: OrderView }) {
   )
 }
 
-/** Number, paper choice and address of an order; `paper` replaces the words of the choice. */
+/** Number, paper choice and where it goes; `paper` replaces the words of the choice. */
 export function orderFacts(order: OrderView, words: Words, paper?: ReactNode): [string, ReactNode][] {
   const w = words.order
-  const facts: [string, ReactNode][] = [
-    [w.number, groupedOrderNumber(order.number)],
-    [w.paper, paper ?? (order.paper ? w.needed : w.notNeeded)],
-  ]
+  const facts: [string, ReactNode][] = [[w.number, groupedOrderNumber(order.number)]]
+  if (order.kind === 'retake') return facts
+  if (paper !== null) facts.push([w.paper, paper ?? paperWords(order, words)])
+  if (order.delivery === 'station') facts.push([w.station, order.station])
   const { address } = order
   if (address !== null) {
     facts.push([w.recipient, `${address.recipient}　${groupedPhone(address.phone)}`])
@@ -54,14 +54,23 @@ export function orderFacts(order: OrderView, words: Words, paper?: ReactNode): [
   return facts
 }
 
-/** The fee lines of an order and their sum. */
+/** 需要, 不需要 or how many sets. */
+export function paperWords({ printSets }: OrderView, { order }: Words): string {
+  if (printSets === 0) return order.notNeeded
+  return printSets === 1 ? order.needed : order.sets(printSets)
+}
+
+/** The fee lines of an order, what the school pays of them, and what is left. */
 export function OrderFees({ order, total }: { order: OrderView; total: string }) {
+  const words = useWords().order
   const language = useLanguage()
   return (
     <Box as="section" className="card fee">
-      {order.lines.map((line) => (
-        <Price key={line.kind} name={language === 'en' ? line.en : line.zh} amountFen={line.amountFen} />
-      ))}
+      {order.lines.map(({ kind, zh, en, quantity, amountFen }) => {
+        const name = language === 'en' ? en : zh
+        return <Price key={kind} name={quantity > 1 ? words.times(name, quantity) : name} amountFen={amountFen} />
+      })}
+      {order.schoolFen > 0 ? <Price name={words.bySchool} amountFen={-order.schoolFen} /> : null}
       <TotalPrice name={total} amountFen={order.totalFen} />
     </Box>
   )

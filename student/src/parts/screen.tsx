@@ -1,10 +1,12 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
 import { type CSSProperties, type ReactNode, useEffect, useState } from 'react'
+import { courseNow } from '../course.ts'
 import { Box } from '../elements/box'
 import { Icon } from '../elements/icon'
 import { Press } from '../elements/press'
 import { useLanguage, useWords } from '../language.ts'
 import { bareBarHeightPx, barTopPx, namePage, startAtHeading, textScale } from '../platform/system'
+import { placeOf, type Step, stepsOf } from '../steps.ts'
 import { ConsentSheet } from './consent-sheet.tsx'
 import { SessionSheet } from './session-sheet.tsx'
 import { Toast } from './toast.tsx'
@@ -16,8 +18,8 @@ type ScreenProps = {
   /** The bar's heading when it is shown otherwise than the page is named; null for none. */
   bar?: string | null
   ground?: 'page' | 'plain' | 'dark'
-  /** Place among the five steps of the flow. */
-  step?: number
+  /** The step of the flow that the screen belongs to. */
+  step?: Step
   onBack?: () => void
   end?: ReactNode
   footer?: ReactNode
@@ -86,7 +88,7 @@ function Content({
         </Box>
         {end === undefined ? null : <Box className="nav-end">{end}</Box>}
       </Box>
-      {step === undefined ? null : <StepBar place={step} />}
+      {step === undefined ? null : <StepBar step={step} />}
       {bare ? (
         children
       ) : (
@@ -107,17 +109,20 @@ function Content({
   )
 }
 
-function StepBar({ place }: { place: number }) {
+function StepBar({ step }: { step: Step }) {
   const words = useWords()
+  const course = courseNow.use()
+  const place = placeOf(step, course)
+  const count = stepsOf(course).length
   const state = (bar: number) => (bar < place ? ' done' : bar === place ? ' now' : '')
   return (
     <Box className="stepbar">
       <Box className="stepbar-bars" aria-hidden>
-        {[1, 2, 3, 4, 5].map((bar) => (
+        {Array.from({ length: count }, (_, index) => index + 1).map((bar) => (
           <Box key={bar} className={`stepbar-bar${state(bar)}`} />
         ))}
       </Box>
-      <Box as="span">{words.step(place)}</Box>
+      <Box as="span">{words.step(place, count)}</Box>
     </Box>
   )
 }

@@ -1,29 +1,27 @@
 import { Box } from '../elements/box'
 import { Icon } from '../elements/icon'
 import { useWords } from '../language.ts'
+import { stepName } from '../step-name.ts'
+import type { Step, StepState } from '../steps.ts'
 
-/** The five steps with their names; `place` is the one that is next, 6 when all are done. */
-export function Stepper({ place }: { place: number }) {
-  const { home } = useWords()
+/** The steps with their names: done ones ticked, the next one ringed. */
+export function Stepper({ steps }: { steps: { step: Step; state: StepState }[] }) {
+  const words = useWords()
   return (
-    <Box as="ol" className="stepper" aria-label={home.progress}>
-      {home.steps.map((name, index) => {
-        const own = index + 1
-        const state = own < place ? ' done' : own === place ? ' now' : ''
-        return (
-          <Box
-            key={name}
-            as="li"
-            className={`stepper-step${state}`}
-            {...(own === place ? { 'aria-current': 'step' as const } : {})}
-          >
-            <Box aria-hidden className="stepper-dot">
-              {own < place ? <Icon name="check" sizePx={18} /> : own}
-            </Box>
-            {name}
+    <Box as="ol" className="stepper" aria-label={words.home.progress}>
+      {steps.map(({ step, state }, index) => (
+        <Box
+          key={step}
+          as="li"
+          className={state === 'todo' ? 'stepper-step' : `stepper-step ${state}`}
+          {...(state === 'now' ? { 'aria-current': 'step' as const } : {})}
+        >
+          <Box aria-hidden className="stepper-dot">
+            {state === 'done' ? <Icon name="check" sizePx={18} /> : index + 1}
           </Box>
-        )
-      })}
+          {stepName(step, words)}
+        </Box>
+      ))}
     </Box>
   )
 }

@@ -19,7 +19,7 @@ export function Price({ name, amountFen }: { name: string; amountFen: number }) 
     <Box className="price">
       <Box as="span">{name}</Box>
       <Box as="span" className="price-amount">
-        ¥{yuan(amountFen)}
+        {amountFen < 0 ? '−' : ''}¥{yuan(Math.abs(amountFen))}
       </Box>
     </Box>
   )

@@ -6,8 +6,9 @@ export type TimelineRow = { name: string; state: 'done' | 'now' | 'todo'; time?:
 export function Timeline({ rows }: { rows: TimelineRow[] }) {
   return (
     <Box as="ol" className="timeline">
-      {rows.map((row) => (
-        <Box key={row.name} as="li" className={`timeline-row ${row.state}`}>
+      {rows.map((row, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an order can be in one state twice
+        <Box key={place} as="li" className={`timeline-row ${row.state}`}>
           <Box className="timeline-line">
             <Box as="span" className="timeline-name">
               {row.name}

@@ -5,6 +5,7 @@ import { Picture } from '../elements/picture'
 import { Press } from '../elements/press'
 import { restart } from '../go.ts'
 import { useWords } from '../language.ts'
+import type { Step } from '../steps.ts'
 import type { Trouble } from '../trouble.ts'
 import { ContactSheet } from './contact-sheet.tsx'
 import { Screen } from './screen.tsx'
@@ -13,7 +14,7 @@ import { say } from './toast.tsx'
 type WaitingProps = {
   name: string
   title: string
-  step?: number
+  step?: Step
   trouble: Trouble | null
   onAgain: () => Promise<void>
   onBack?: () => void

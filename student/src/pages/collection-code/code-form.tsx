@@ -68,7 +68,7 @@ export function CodeForm({ graduateId, onAccepted, onBack }: CodeFormProps) {
     <Screen
       name="collection-code"
       title={collectionCode.title}
-      step={2}
+      step="photo"
       onBack={onBack}
       footer={
         picture === null ? (

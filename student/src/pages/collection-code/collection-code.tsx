@@ -24,7 +24,7 @@ export default function CollectionCode() {
       <Waiting
         name="collection-code"
         title={title}
-        step={2}
+        step="photo"
         trouble={trouble}
         onAgain={load}
         onBack={back}
@@ -43,7 +43,7 @@ export default function CollectionCode() {
     <Screen
       name="collection-code"
       title={title}
-      step={2}
+      step="photo"
       onBack={back}
       footerClass="col"
       footer={

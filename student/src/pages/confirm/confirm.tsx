@@ -6,9 +6,11 @@ import { Icon } from '../../elements/icon'
 import { Press } from '../../elements/press'
 import { swap } from '../../go.ts'
 import { useWords } from '../../language.ts'
+import { isPaid } from '../../order-look.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { pageOfView } from '../../steps.ts'
 import { useAttempt } from '../../use-attempt.ts'
 import { useFlow } from '../../use-flow.ts'
 import { GoodPhoto } from './good-photo.tsx'
@@ -31,7 +33,7 @@ export default function Confirm() {
       <Waiting
         name="confirm"
         title={words.photo.title}
-        step={3}
+        step="confirm"
         trouble={trouble}
         onAgain={load}
         onBack={back}
@@ -49,8 +51,9 @@ function Shown({ view, photo, onBack }: { view: CollectionView; photo: PhotoView
   const retake = () => swap('viewfinder', { graduateId })
   const confirm = () =>
     attempt(async () => {
-      await call('photoConfirm', { params: { graduateId }, body: { photoId: photo.photoId } })
-      swap('paper', { graduateId })
+      const after = await call('photoConfirm', { params: { graduateId }, body: { photoId: photo.photoId } })
+      const isPaidFor = after.order !== null && isPaid(after.order)
+      swap(isPaidFor ? pageOfView(after) : 'paper', { graduateId })
     })
   const camera = <Icon name="camera" />
   const footer = photo.confirmable ? (
@@ -74,7 +77,7 @@ function Shown({ view, photo, onBack }: { view: CollectionView; photo: PhotoView
     </>
   )
   return (
-    <Screen name="confirm" title={words.photo.title} step={3} onBack={onBack} footer={footer}>
+    <Screen name="confirm" title={words.photo.title} step="confirm" onBack={onBack} footer={footer}>
       <Notice words={otherWords()} tone="bad" />
       {photo.confirmable ? (
         <GoodPhoto photo={photo} name={view.graduate.name} onRetake={retake} />

@@ -34,7 +34,7 @@ function Developing({ graduateId }: { graduateId: string }) {
     <Screen
       name="developing"
       title={developing.title}
-      step={2}
+      step="photo"
       onBack={() => swap('guide', { graduateId })}
       footerClass={trouble === null ? 'flat' : 'flat col'}
       footer={

@@ -9,8 +9,9 @@ import { Box } from '../../elements/box'
 import { Icon } from '../../elements/icon'
 import { Picture } from '../../elements/picture'
 import { Press } from '../../elements/press'
-import { swap } from '../../go.ts'
+import { goBack, swap } from '../../go.ts'
 import { useWords } from '../../language.ts'
+import { isPaid } from '../../order-look.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
@@ -43,7 +44,8 @@ export default function Guide() {
       if (!needsTap) goOn()
     })
   }
-  const back = () => swap('information', { graduateId })
+  const isPaidFor = view?.order != null && isPaid(view.order)
+  const back = () => (isPaidFor ? goBack('home') : swap('information', { graduateId }))
 
   const { guide } = words
   if (view === null) {
@@ -51,7 +53,7 @@ export default function Guide() {
       <Waiting
         name="guide"
         title={guide.title}
-        step={2}
+        step="photo"
         trouble={trouble}
         onAgain={load}
         onBack={back}
@@ -63,7 +65,7 @@ export default function Guide() {
     <Screen
       name="guide"
       title={guide.title}
-      step={2}
+      step="photo"
       onBack={back}
       footer={
         <>

@@ -8,13 +8,14 @@ import { Notice } from '../../parts/notice.tsx'
 import { Standing } from '../../parts/standing.tsx'
 import { Stepper } from '../../parts/stepper.tsx'
 import { standingTag } from '../../standing-tag.ts'
+import { stepName } from '../../step-name.ts'
 import {
   currentCollection,
   lacksEnrolment,
   pageOf,
-  placeOf,
   runningCollections,
   statableCampaigns,
+  stepStates,
 } from '../../steps.ts'
 import type { Words } from '../../words/zh-CN.ts'
 
@@ -57,7 +58,7 @@ export function Current({ account, collections, campaigns, onContact }: CurrentP
           {words.home.several(running.length)}
         </Box>
       ) : (
-        <Stepper place={placeOf(current.step)} />
+        <Stepper steps={stepStates(current.step, current, current.completedAt !== null)} />
       )}
       {several ? null : <Standing standing={current.standing} />}
       <Press className={current.step === 'done' ? 'btn quiet' : 'btn primary'} onPress={start}>
@@ -66,14 +67,12 @@ export function Current({ account, collections, campaigns, onContact }: CurrentP
       </Press>
       {several ? null : (
         <Box as="p" className="note center">
-          {noteOf(current, words.home)}
+          {noteOf(current, words)}
         </Box>
       )}
     </Box>
   )
 }
-
-type HomeWords = Words['home']
 
 function tagOf(current: CollectionSummary, words: Words): [string, string] {
   const { home } = words
@@ -83,11 +82,17 @@ function tagOf(current: CollectionSummary, words: Words): [string, string] {
   return current.open ? ['info', home.running] : ['mute', home.closed]
 }
 
-function noteOf(current: CollectionSummary, home: HomeWords): string {
-  if (current.step === 'done') return home.allDone
+function noteOf(current: CollectionSummary, words: Words): string {
+  const { home } = words
+  const { step, reviewState, completedAt } = current
+  if (step === 'done') return home.allDone
   if (!current.open) return home.closedNote
-  const place = placeOf(current.step)
-  return place === 1 ? home.fresh : home.resume(home.steps[place - 2], home.steps[place - 1])
+  if (reviewState === 'rejected') return home.rejected
+  if (reviewState === 'withdrawn') return home.withdrawn
+  const steps = stepStates(step, current, completedAt !== null)
+  const next = steps.findIndex(({ state }) => state === 'now')
+  const before = steps[next - 1]
+  return before === undefined ? home.fresh : home.resume(stepName(before.step, words), stepName(step, words))
 }
 
 type MissingProps = Pick<CurrentProps, 'account' | 'onContact'> & { isRefused: boolean; isOffered: boolean }

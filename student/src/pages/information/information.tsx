@@ -11,6 +11,7 @@ import { schoolRecord } from '../../parts/school-record.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { Standing } from '../../parts/standing.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { courseOf, pageOf, stepsOf } from '../../steps.ts'
 import { useAttempt } from '../../use-attempt.ts'
 import { useFlow } from '../../use-flow.ts'
 import { ContactEntries } from './contact-entries.tsx'
@@ -37,7 +38,7 @@ export default function Information() {
       <Waiting
         name="information"
         title={information.title}
-        step={1}
+        step="information"
         trouble={trouble}
         onAgain={load}
         onBack={back}
@@ -56,7 +57,7 @@ export default function Information() {
   const goOn = () =>
     attempt(async () => {
       await call('informationConfirm', { params: { graduateId }, body: { phone: phone ?? '', mail: mail ?? '' } })
-      swap('guide', { graduateId })
+      swap(pageOf(stepsOf(courseOf(view))[1]!), { graduateId })
     })
   const { standing } = view.graduate
   const sent = view.correctionSentAt === null ? null : shanghai(view.correctionSentAt)
@@ -64,7 +65,7 @@ export default function Information() {
     <Screen
       name="information"
       title={information.title}
-      step={1}
+      step="information"
       onBack={back}
       footerClass="col"
       footer={

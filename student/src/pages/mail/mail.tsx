@@ -1,8 +1,9 @@
 import type { AddressView, CollectionView } from '@tucai/contract'
 import { useState } from 'react'
 import { call } from '../../call.ts'
+import { chargesOf } from '../../charges.ts'
 import { Press } from '../../elements/press'
-import { swap } from '../../go.ts'
+import { swap, usePageParams } from '../../go.ts'
 import { useWords } from '../../language.ts'
 import { addressOf, entriesOf, firstGap, type MailEntries, mailFields } from '../../mail-entries.ts'
 import { Notice } from '../../parts/notice.tsx'
@@ -21,6 +22,7 @@ import './mail.css'
 export default function Mail() {
   const words = useWords()
   const flow = useFlow('paper')
+  const { sets } = usePageParams()
   const addresses = useAnswer(() => call('addressList', {}))
   const back = () => swap('paper', { graduateId: flow.graduateId })
   if (flow.view === null || addresses.answer === null) {
@@ -28,7 +30,7 @@ export default function Mail() {
       <Waiting
         name="mail"
         title={words.mail.title}
-        step={4}
+        step="paper"
         trouble={flow.trouble ?? addresses.trouble}
         onAgain={async () => {
           await Promise.all([flow.load(), addresses.load()])
@@ -38,12 +40,12 @@ export default function Mail() {
       />
     )
   }
-  return <MailPage view={flow.view} usual={addresses.answer[0]} onBack={back} />
+  return <MailPage view={flow.view} usual={addresses.answer[0]} sets={sets} onBack={back} />
 }
 
-type MailPageProps = { view: CollectionView; usual: AddressView | undefined; onBack: () => void }
+type MailPageProps = { view: CollectionView; usual: AddressView | undefined; sets?: string; onBack: () => void }
 
-function MailPage({ view, usual, onBack }: MailPageProps) {
+function MailPage({ view, usual, sets, onBack }: MailPageProps) {
   const words = useWords()
   const { graduateId, name } = view.graduate
   const [entries, setEntries] = useState<MailEntries>(() =>
@@ -51,6 +53,8 @@ function MailPage({ view, usual, onBack }: MailPageProps) {
       ? { recipient: name, phone: view.phone, regionCode: '', region: '', detail: '' }
       : entriesOf(view.address),
   )
+  const printSets = Number(sets ?? 0) || Math.max(1, view.printSets)
+  const prints = { printSets, delivery: 'mail' as const }
   const [keep, setKeep] = useState(true)
   const [choosing, setChoosing] = useState(false)
   const { attempt, setTrouble, wordsAt, otherWords, mended } = useAttempt()
@@ -67,7 +71,7 @@ function MailPage({ view, usual, onBack }: MailPageProps) {
       return
     }
     return attempt(async () => {
-      const body = { paper: true, address: addressOf(entries), keepAddress: keep }
+      const body = { paper: true, ...prints, address: addressOf(entries), keepAddress: keep }
       await call('paperChoose', { params: { graduateId }, body })
       await call('orderPlace', { params: { graduateId } })
       swap('order', { graduateId })
@@ -77,11 +81,11 @@ function MailPage({ view, usual, onBack }: MailPageProps) {
     <Screen
       name="mail"
       title={words.mail.title}
-      step={4}
+      step="paper"
       onBack={onBack}
       footer={
         <>
-          <FootSum name={words.paper.total} amountFen={view.campaign.paperFeeFen} />
+          <FootSum name={words.paper.total} amountFen={chargesOf(view.campaign, prints, new Date()).totalFen} />
           <Press className="btn primary" onPress={goOn}>
             {words.next}
           </Press>

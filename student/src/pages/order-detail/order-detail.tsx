@@ -1,39 +1,50 @@
-import type { OrderView } from '@tucai/contract'
+import type { CollectionView, OrderView, RefundOffer } from '@tucai/contract'
 import { useState } from 'react'
 import { call } from '../../call.ts'
-import { shanghai } from '../../dates.ts'
 import { Box } from '../../elements/box'
 import { Icon } from '../../elements/icon'
 import { Press } from '../../elements/press'
 import { goBack, open, restart, usePageParams } from '../../go.ts'
 import { useWords } from '../../language.ts'
-import { toneOfOrder } from '../../order-look.ts'
+import { headingOf, isPaid, sentenceOf, timelineOf, toneOfOrder } from '../../order-look.ts'
 import { ContactSheet } from '../../parts/contact-sheet.tsx'
 import { KeyValues } from '../../parts/key-values.tsx'
 import { OrderFees, OrderWho, orderFacts } from '../../parts/order-pieces.tsx'
 import { Screen } from '../../parts/screen.tsx'
-import { Timeline, type TimelineRow } from '../../parts/timeline.tsx'
+import { Timeline } from '../../parts/timeline.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { pageOfView } from '../../steps.ts'
 import { useAnswer } from '../../use-answer.ts'
-import type { Words } from '../../words/zh-CN.ts'
+import { RefundPart } from './refund-part.tsx'
+import { RefundSheet } from './refund-sheet.tsx'
 import './order-detail.css'
+
+/** `view` is null where the enrolment can't be looked at any more; the order still can. */
+type DetailAnswer = { order: OrderView; offer: RefundOffer; view: CollectionView | null }
+
+async function ask(orderId: string | undefined): Promise<DetailAnswer | null> {
+  if (orderId === undefined) {
+    restart('home')
+    return null
+  }
+  const params = { orderId }
+  const [order, offer] = await Promise.all([call('orderShow', { params }), call('refundShow', { params })])
+  const view = await call('collectionShow', { params: { graduateId: order.graduateId } }).catch(() => null)
+  return { order, offer, view }
+}
 
 export default function OrderDetail() {
   const words = useWords()
   const { orderId } = usePageParams()
-  const [contact, setContact] = useState(false)
+  const [sheet, setSheet] = useState<'contact' | 'refund' | null>(null)
   const back = () => goBack('orders')
-  const { answer, trouble, load } = useAnswer<OrderView>(async () => {
-    if (orderId !== undefined) return call('orderShow', { params: { orderId } })
-    restart('home')
-    return null
-  })
+  const { answer, trouble, load } = useAnswer(() => ask(orderId))
   const { title } = words.orderDetail
   if (answer === null) {
     return <Waiting name="order-detail" title={title} trouble={trouble} onAgain={load} onBack={back} />
   }
-  const order = answer
-  const { graduateId } = order
+  const { order, offer, view } = answer
+  const close = () => setSheet(null)
   return (
     <Screen
       name="order-detail"
@@ -41,58 +52,85 @@ export default function OrderDetail() {
       onBack={back}
       footer={
         <>
-          <Press className="btn line" onPress={() => setContact(true)}>
+          <Press className="btn line" onPress={() => setSheet('contact')}>
             <Icon name="service" />
             {words.home.contact}
           </Press>
-          {order.state === 'unpaid' ? (
-            <Press className="btn primary" onPress={() => open('order', { graduateId })}>
-              {words.order.pay}
-            </Press>
-          ) : null}
-          {order.state === 'paid' ? (
-            <Press className="btn quiet" onPress={() => open('collected', { graduateId })}>
-              {words.paid.collected}
-            </Press>
+          <GoOn order={order} view={view} />
+        </>
+      }
+      over={
+        <>
+          {sheet === 'contact' ? <ContactSheet onClose={close} /> : null}
+          {sheet === 'refund' ? (
+            <RefundSheet
+              orderId={order.orderId}
+              amountFen={offer.possibleFen}
+              rule={view?.campaign.refundRule ?? null}
+              onAsked={load}
+              onClose={close}
+            />
           ) : null}
         </>
       }
-      over={contact ? <ContactSheet onClose={() => setContact(false)} /> : null}
     >
-      <Box as="section" className="card">
-        <Box className="state-head">
-          <Box as="h2" className="title">
-            {headingOf(order, words)}
-          </Box>
-          <Box as="span" className={`tag ${toneOfOrder[order.state]}`}>
-            {words.order[order.state]}
-          </Box>
-        </Box>
-        <Timeline rows={rowsOf(order, words)} />
-      </Box>
+      <Standing order={order} view={view} />
       <OrderWho order={order} />
       <Box as="section" className="card facts">
         <KeyValues rows={orderFacts(order, words)} />
       </Box>
-      <OrderFees order={order} total={order.state === 'paid' ? words.order.paidSum : words.paper.total} />
+      <OrderFees order={order} total={order.paidAt === null ? words.paper.total : words.order.paidSum} />
+      <RefundPart order={order} offer={offer} onAsk={() => setSheet('refund')} />
     </Screen>
   )
 }
 
-function headingOf(order: OrderView, words: Words): string {
-  if (order.state === 'paid') return words.orderDetail.reviewing
-  return order.state === 'unpaid' ? words.orderDetail.waiting : words.orderDetail.cancelledTitle
+function Standing({ order, view }: { order: OrderView; view: CollectionView | null }) {
+  const words = useWords()
+  const review = order.kind === 'collection' ? (view?.reviewState ?? null) : null
+  const sentence = sentenceOf(order, review, words)
+  return (
+    <Box as="section" className="card">
+      <Box className="state-head">
+        <Box as="h2" className="title">
+          {headingOf(order, review, words)}
+        </Box>
+        <Box as="span" className={`tag ${toneOfOrder[order.state]}`}>
+          {words.order[order.state]}
+        </Box>
+      </Box>
+      {sentence === undefined ? null : (
+        <Box as="p" className="state-words">
+          {sentence}
+        </Box>
+      )}
+      <Timeline rows={timelineOf(order, review, words)} />
+    </Box>
+  )
 }
 
-/** Newest first; coming steps stand above as hollow ones. */
-function rowsOf(order: OrderView, words: Words): TimelineRow[] {
-  const placed: TimelineRow = { name: words.orderDetail.placed, state: 'done', time: shanghai(order.placedAt).short }
-  if (order.cancelledAt !== null) {
-    return [{ name: words.order.cancelled, state: 'now', time: shanghai(order.cancelledAt).short }, placed]
+/** What the student can do next: pay, take the photo, or look at what was collected. */
+function GoOn({ order, view }: { order: OrderView; view: CollectionView | null }) {
+  const words = useWords()
+  const { graduateId } = order
+  if (order.state === 'unpaid') {
+    return (
+      <Press className="btn primary" onPress={() => open('order', { graduateId })}>
+        {words.order.pay}
+      </Press>
+    )
   }
-  if (order.paidAt === null) return [{ name: words.orderDetail.waiting, state: 'now' }, placed]
-  const paid: TimelineRow = { name: words.paid.title, state: 'done', time: shanghai(order.paidAt).short }
-  const review: TimelineRow = { name: words.paid.review, state: 'now' }
-  const print: TimelineRow[] = order.paper ? [{ name: words.paid.print, state: 'todo' }] : []
-  return [...print, review, paid, placed]
+  if (!isPaid(order)) return null
+  if (view !== null && view.step !== 'done') {
+    return (
+      <Press className="btn primary" onPress={() => open(pageOfView(view), { graduateId })}>
+        {words.paid.goOn}
+      </Press>
+    )
+  }
+  return (
+    <Press className="btn quiet" onPress={() => open('collected', { graduateId })}>
+      {words.paid.collected}
+    </Press>
+  )
 }

@@ -1,4 +1,3 @@
-import type { Cashier } from '@tucai/contract'
 import { call } from '../../call.ts'
 import { Box } from '../../elements/box'
 import { Press } from '../../elements/press'
@@ -8,8 +7,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Sheet } from '../../parts/sheet.tsx'
 import { Sum } from '../../parts/sum.tsx'
 import { useAttempt } from '../../use-attempt.ts'
-
-export type SimulatedCashier = Extract<Cashier, { kind: 'simulated' }>
+import type { SimulatedCashier } from '../../use-pay.ts'
 
 type CashierSheetProps = { cashier: SimulatedCashier; onPaid: () => void; onClose: () => void }
 

@@ -1,41 +1,46 @@
 import type { CollectionView, OrderView } from '@tucai/contract'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { call } from '../../call.ts'
+import { courseNow } from '../../course.ts'
+import { shanghai } from '../../dates.ts'
 import { Box } from '../../elements/box'
 import { Press } from '../../elements/press'
 import { goBack, restart, swap, usePageParams } from '../../go.ts'
 import { useWords } from '../../language.ts'
+import { isPaid } from '../../order-look.ts'
 import { CancelSheet } from '../../parts/cancel-sheet.tsx'
 import { KeyValues } from '../../parts/key-values.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { OrderFees, OrderWho, orderFacts } from '../../parts/order-pieces.tsx'
+import { OrderFees, OrderWho, orderFacts, paperWords } from '../../parts/order-pieces.tsx'
+import { RefundRule } from '../../parts/refund-rule.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { FootSum } from '../../parts/sum.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
-import { isReached, pageOf } from '../../steps.ts'
+import { fetchedPayerCode } from '../../platform/pay'
+import { courseOf, isReached, pageOfView } from '../../steps.ts'
 import { useAnswer } from '../../use-answer.ts'
-import { useAttempt } from '../../use-attempt.ts'
-import { CashierSheet, type SimulatedCashier } from './cashier-sheet.tsx'
+import { usePay } from '../../use-pay.ts'
+import { CashierSheet } from './cashier-sheet.tsx'
 import './order.css'
 
 type OrderAnswer = { view: CollectionView; order: OrderView }
 
-/** The open order of a collection; placed now when there is none, which the server does once however often it is asked. */
+/** The order to be paid next; placed now when there is none, which the server does once however often it is asked. */
 async function ask(graduateId: string | undefined): Promise<OrderAnswer | null> {
   if (graduateId === undefined) {
     restart('home')
     return null
   }
   const view = await call('collectionShow', { params: { graduateId } })
-  if (view.step === 'done' && view.order !== null) {
-    swap('order-detail', { orderId: view.order.orderId })
+  courseNow.set(courseOf(view))
+  const wasPaid = view.order !== null && isPaid(view.order)
+  if (!isReached('order', view.step, courseOf(view), wasPaid)) {
+    // A tab that was left for the cashier comes back here.
+    if (wasPaid && view.step === 'done') swap('order-detail', { orderId: view.order!.orderId })
+    else swap(pageOfView(view), { graduateId })
     return null
   }
-  if (!isReached('order', view.step)) {
-    swap(pageOf(view.step), { graduateId })
-    return null
-  }
-  const order = view.order ?? (await call('orderPlace', { params: { graduateId } }))
+  const order = view.order === null || wasPaid ? await call('orderPlace', { params: { graduateId } }) : view.order
   return { view, order }
 }
 
@@ -48,7 +53,7 @@ export default function Order() {
       <Waiting
         name="order"
         title={words.order.title}
-        step={5}
+        step="order"
         trouble={trouble}
         onAgain={load}
         onBack={() => goBack('home')}
@@ -56,48 +61,36 @@ export default function Order() {
       />
     )
   }
-  return <Shown order={answer.order} />
+  return <Shown view={answer.view} order={answer.order} />
 }
 
-function Shown({ order }: { order: OrderView }) {
+function Shown({ view, order }: OrderAnswer) {
   const words = useWords()
-  const { graduateId, orderId } = order
-  const [cashier, setCashier] = useState<SimulatedCashier | null>(null)
+  const { orderId } = order
   const [cancelling, setCancelling] = useState(false)
-  const { attempt, otherWords } = useAttempt()
-  const paid = () => restart('paid', { orderId })
-
-  const pay = () =>
-    attempt(async () => {
-      const started = await call('paymentStart', { params: { orderId }, body: { way: 'simulated' } })
-      if (started.orderState !== 'unpaid') paid()
-      else if (started.cashier?.kind === 'simulated') setCashier(started.cashier)
-    })
-  const paper = (
-    <Box className="change-row">
-      <Box as="span">{order.paper ? words.order.needed : words.order.notNeeded}</Box>
-      <Press className="link" onPress={() => swap('paper', { graduateId })}>
-        {words.order.change}
-      </Press>
-    </Box>
-  )
+  const { pay, paid, cashier, leaveCashier, otherWords } = usePay(order)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: paying goes on once, where WeChat's page was left for it
+  useEffect(() => {
+    const code = fetchedPayerCode()
+    if (code !== undefined) void pay(code)
+  }, [])
   return (
     <Screen
       name="order"
       title={words.order.title}
-      step={5}
-      onBack={() => swap(order.paper ? 'mail' : 'paper', { graduateId })}
+      step="order"
+      onBack={() => goBackFrom(view, order)}
       footer={
         <>
           <FootSum name={words.order.due} amountFen={order.totalFen} />
-          <Press className="btn primary" onPress={pay}>
-            {words.order.pay}
+          <Press className="btn primary" onPress={() => pay()}>
+            {order.totalFen === 0 ? words.order.finish : words.order.pay}
           </Press>
         </>
       }
       over={
         <>
-          {cashier === null ? null : <CashierSheet cashier={cashier} onPaid={paid} onClose={() => setCashier(null)} />}
+          {cashier === null ? null : <CashierSheet cashier={cashier} onPaid={paid} onClose={leaveCashier} />}
           {cancelling ? (
             <CancelSheet orderId={orderId} onCancelled={() => swap('orders')} onClose={() => setCancelling(false)} />
           ) : null}
@@ -105,24 +98,59 @@ function Shown({ order }: { order: OrderView }) {
       }
     >
       <Notice words={otherWords()} tone="bad" />
-      <Box as="section" className="card state-card">
-        <Box>
-          <Box as="h2" className="state-name">
-            {words.order.unpaid}
-          </Box>
-          <Box as="p" className="state-says">
-            {words.order.check}
-          </Box>
-        </Box>
-        <Press className="link cancel" onPress={() => setCancelling(true)}>
-          {words.order.cancel}
-        </Press>
-      </Box>
+      <StateCard order={order} onCancel={() => setCancelling(true)} />
       <OrderWho order={order} />
       <Box as="section" className="card facts">
-        <KeyValues rows={orderFacts(order, words, paper)} />
+        <KeyValues rows={orderFacts(order, words, view.campaign.paperOffered ? <Paper order={order} /> : null)} />
       </Box>
       <OrderFees order={order} total={words.paper.total} />
+      <RefundRule rule={view.campaign.refundRule} />
     </Screen>
+  )
+}
+
+function goBackFrom(view: CollectionView, order: OrderView): void {
+  const { graduateId } = order
+  if (order.kind === 'retake') swap('confirm', { graduateId })
+  else if (order.delivery === 'mail') swap('mail', { graduateId })
+  else if (view.campaign.paperOffered) swap('paper', { graduateId })
+  else swap(courseOf(view).payWhen === 'before-photo' ? 'information' : 'confirm', { graduateId })
+}
+
+function StateCard({ order, onCancel }: { order: OrderView; onCancel: () => void }) {
+  const words = useWords().order
+  const until = order.expiresAt === null ? null : shanghai(order.expiresAt)
+  return (
+    <Box as="section" className="card state-card">
+      <Box className="grow">
+        <Box as="h2" className="state-name">
+          {order.kind === 'retake' ? words.retakeUnpaid : words.unpaid}
+        </Box>
+        <Box as="p" className="state-says">
+          {words.check}
+        </Box>
+        {until === null ? null : (
+          <Box as="p" className="state-until">
+            {words.until(until.month, until.day, until.time)}
+          </Box>
+        )}
+      </Box>
+      <Press className="link cancel" onPress={onCancel}>
+        {words.cancel}
+      </Press>
+    </Box>
+  )
+}
+
+function Paper({ order }: { order: OrderView }) {
+  const words = useWords()
+  const { graduateId } = order
+  return (
+    <Box className="change-row">
+      <Box as="span">{paperWords(order, words)}</Box>
+      <Press className="link" onPress={() => swap('paper', { graduateId })}>
+        {words.order.change}
+      </Press>
+    </Box>
   )
 }

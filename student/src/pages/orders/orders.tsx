@@ -1,10 +1,11 @@
-import type { OrderState } from '@tucai/contract'
+import type { OrderView } from '@tucai/contract'
 import { useState } from 'react'
 import { call } from '../../call.ts'
 import { Box } from '../../elements/box'
 import { Press } from '../../elements/press'
 import { goBack } from '../../go.ts'
 import { useWords } from '../../language.ts'
+import { isPaid } from '../../order-look.ts'
 import { CancelSheet } from '../../parts/cancel-sheet.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { Screen } from '../../parts/screen.tsx'
@@ -13,8 +14,13 @@ import { useAnswer } from '../../use-answer.ts'
 import { OrderEntry } from './order-entry.tsx'
 import './orders.css'
 
-type Tab = 'all' | OrderState
-const tabs: Tab[] = ['all', 'unpaid', 'paid', 'cancelled']
+type Tab = 'all' | 'unpaid' | 'paid' | 'ended'
+const tabs: Tab[] = ['all', 'unpaid', 'paid', 'ended']
+
+function tabOf(order: OrderView): Tab {
+  if (isPaid(order)) return 'paid'
+  return order.state === 'unpaid' ? 'unpaid' : 'ended'
+}
 
 export default function Orders() {
   const words = useWords()
@@ -29,7 +35,7 @@ export default function Orders() {
   }
   if (orders.length === 0) return <Empty screenTitle={title} title={emptyTitle} says={emptyWords} onBack={back} />
 
-  const shown = orders.filter((order) => tab === 'all' || order.state === tab)
+  const shown = orders.filter((order) => tab === 'all' || tab === tabOf(order))
   return (
     <Screen
       name="orders"
@@ -69,7 +75,7 @@ function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
           aria-selected={each === tab}
           onPress={() => onTab(each)}
         >
-          {each === 'all' ? words.orders.all : words.order[each]}
+          {words.orders.tabNames[each]}
         </Press>
       ))}
     </Box>

@@ -1,136 +1,120 @@
-import type { CampaignView } from '@tucai/contract'
-import { useState } from 'react'
+import type { CollectionView } from '@tucai/contract'
+import { useEffect, useState } from 'react'
 import { call } from '../../call.ts'
-import paper from '../../drawings/paper.svg'
-import phone from '../../drawings/phone.svg'
+import { chargesOf, deliveriesOf, noPrints, type PrintChoice } from '../../charges.ts'
 import { Box } from '../../elements/box'
-import { Icon } from '../../elements/icon'
-import { Picture } from '../../elements/picture'
 import { Press } from '../../elements/press'
 import { swap } from '../../go.ts'
 import { useWords } from '../../language.ts'
-import { paperExtraFen } from '../../money.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Screen } from '../../parts/screen.tsx'
-import { Price, Sum, TotalPrice } from '../../parts/sum.tsx'
+import { FootSum } from '../../parts/sum.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { useAttempt } from '../../use-attempt.ts'
 import { useFlow } from '../../use-flow.ts'
+import { Charges, feeWords } from './charges.tsx'
+import { Options } from './options.tsx'
+import { PrintsPart } from './prints-part.tsx'
 import './paper.css'
 
 export default function Paper() {
   const words = useWords()
   const { graduateId, view, trouble, load } = useFlow('paper')
-  const [chosen, setChosen] = useState<boolean | null>(null)
-  const { attempt, otherWords } = useAttempt()
-  const back = () => swap('confirm', { graduateId })
-  if (view === null) {
-    const { title } = words.paper
+  const { attempt, trouble: refused } = useAttempt()
+  const isAsked = view?.campaign.paperOffered ?? true
+  const back = () => swap(view?.campaign.fees.payWhen === 'before-photo' ? 'information' : 'confirm', { graduateId })
+  const decline = () => attempt(() => order(graduateId, { paper: false }))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where there is no paper, nothing is asked and the step is done at once
+  useEffect(() => {
+    if (!isAsked) void decline()
+  }, [isAsked])
+  if (view === null || !isAsked) {
     return (
       <Waiting
         name="paper"
-        title={title}
-        step={4}
-        trouble={trouble}
-        onAgain={load}
+        title={isAsked ? words.paper.title : words.order.title}
+        step="paper"
+        trouble={trouble ?? refused}
+        onAgain={isAsked ? load : decline}
         onBack={back}
         blocksPx={[56, 116, 116, 130]}
       />
     )
   }
-  const wanted = chosen ?? view.paper
+  return <Asked view={view} onBack={back} />
+}
+
+type Chosen = { paper: false } | { paper: true; printSets: number; delivery: 'station' }
+
+/** Chooses, places the order, and goes to it. */
+async function order(graduateId: string, chosen: Chosen): Promise<void> {
+  await call('paperChoose', { params: { graduateId }, body: chosen })
+  await call('orderPlace', { params: { graduateId } })
+  swap('order', { graduateId })
+}
+
+function Asked({ view, onBack }: { view: CollectionView; onBack: () => void }) {
+  const words = useWords()
+  const { campaign, graduate } = view
+  const { graduateId } = graduate
+  const deliveries = deliveriesOf(campaign.fees)
+  const [wanted, setWanted] = useState(view.paper)
+  const [prints, setPrints] = useState<PrintChoice>({
+    printSets: Math.max(1, Math.min(view.printSets, campaign.fees.printSetsMost)),
+    delivery: deliveries.find((delivery) => delivery === view.delivery) ?? deliveries[0] ?? 'none',
+  })
+  const { attempt, otherWords } = useAttempt()
+  const now = new Date()
+  const choice = wanted ? prints : noPrints
+  const { totalFen } = chargesOf(campaign, choice, now)
   const goOn = () => {
-    if (wanted) return swap('mail', { graduateId })
-    return attempt(async () => {
-      await call('paperChoose', { params: { graduateId }, body: { paper: false } })
-      await call('orderPlace', { params: { graduateId } })
-      swap('order', { graduateId })
-    })
+    if (!wanted) return attempt(() => order(graduateId, { paper: false }))
+    const { printSets, delivery } = prints
+    if (delivery === 'station') return attempt(() => order(graduateId, { paper: true, printSets, delivery }))
+    return swap('mail', { graduateId, sets: String(printSets) })
   }
   return (
     <Screen
       name="paper"
       title={words.paper.title}
-      step={4}
-      onBack={back}
-      footerClass="col"
+      step="paper"
+      onBack={onBack}
+      footerClass={wanted === null ? 'col' : ''}
       footer={
-        <>
-          <Notice words={otherWords()} tone="bad" />
-          {wanted === null ? (
+        wanted === null ? (
+          <>
             <Box as="p" className="note center">
               {words.paper.chooseFirst}
             </Box>
-          ) : null}
-          <Press className={wanted === null ? 'btn off' : 'btn primary'} disabled={wanted === null} onPress={goOn}>
-            {words.next}
-          </Press>
-        </>
+            <Press className="btn off" disabled onPress={goOn}>
+              {words.next}
+            </Press>
+          </>
+        ) : (
+          <>
+            <FootSum name={words.paper.total} amountFen={totalFen} />
+            <Press className="btn primary" onPress={goOn}>
+              {words.next}
+            </Press>
+          </>
+        )
       }
     >
       <Box className="lead">
         <Box as="h2" className="title">
           {words.paper.lead}
         </Box>
-        <Box as="p" className="sub">
-          {words.paper.words}
-        </Box>
+        {campaign.fees.payer === 'school' ? null : (
+          <Box as="p" className="sub">
+            {words.paper.words}
+          </Box>
+        )}
       </Box>
-      <Options campaign={view.campaign} wanted={wanted} onWant={setChosen} />
-      {wanted === null ? null : <Fees campaign={view.campaign} wanted={wanted} />}
+      <Notice words={otherWords()} tone="bad" />
+      <Notice words={feeWords(campaign, now, words)} />
+      <Options campaign={campaign} prints={prints} wanted={wanted} onWant={setWanted} />
+      {wanted ? <PrintsPart fees={campaign.fees} prints={prints} onPrints={setPrints} /> : null}
+      {wanted === null ? null : <Charges campaign={campaign} choice={choice} now={now} />}
     </Screen>
-  )
-}
-
-type OptionsProps = { campaign: CampaignView; wanted: boolean | null; onWant: (wanted: boolean) => void }
-
-function Options({ campaign, wanted, onWant }: OptionsProps) {
-  const words = useWords().paper
-  const options = [
-    { value: true, art: paper, name: words.need, says: words.needWords, amountFen: campaign.paperFeeFen },
-    { value: false, art: phone, name: words.noNeed, says: words.noNeedWords, amountFen: campaign.electronicFeeFen },
-  ]
-  return (
-    <Box className="options" role="radiogroup" aria-label={words.lead}>
-      {options.map(({ value, art, name, says, amountFen }) => {
-        const on = wanted === value
-        return (
-          <Press
-            key={name}
-            className={on ? 'option on' : 'option'}
-            role="radio"
-            aria-checked={on}
-            onPress={() => onWant(value)}
-          >
-            <Picture className="option-art" src={art} alt="" />
-            <Box as="span" className="grow">
-              <Box as="span" className="option-head">
-                <Box as="strong" className="option-name">
-                  {name}
-                </Box>
-                <Sum amountFen={amountFen} />
-              </Box>
-              <Box as="span" className="option-words">
-                {says}
-              </Box>
-            </Box>
-            <Box as="span" className={on ? 'check on' : 'check'}>
-              {on ? <Icon name="check" sizePx={18} /> : null}
-            </Box>
-          </Press>
-        )
-      })}
-    </Box>
-  )
-}
-
-function Fees({ campaign, wanted }: { campaign: CampaignView; wanted: boolean }) {
-  const words = useWords().paper
-  return (
-    <Box as="section" className="card fee" aria-live="polite">
-      <Price name={words.collectionFee} amountFen={campaign.electronicFeeFen} />
-      {wanted ? <Price name={words.paperFee} amountFen={paperExtraFen(campaign)} /> : null}
-      <TotalPrice name={words.total} amountFen={wanted ? campaign.paperFeeFen : campaign.electronicFeeFen} />
-    </Box>
   )
 }

@@ -1,0 +1,2 @@
+/** A mini program never leaves its screen to ask who pays. */
+export {}
