@@ -157,3 +157,7 @@ export type Cashier = Static<typeof Cashier>
 /** An order of 0 fen is paid at once and needs no cashier. */
 export const PaymentStarted = Type.Object({ orderState: OrderState, cashier: Type.Union([Cashier, Type.Null()]) })
 export type PaymentStarted = Static<typeof PaymentStarted>
+
+/** How the order stands once the provider was asked, which it is at most every two seconds. */
+export const PaymentChecked = Type.Object({ orderState: OrderState })
+export type PaymentChecked = Static<typeof PaymentChecked>

@@ -54,6 +54,7 @@ export const paths = {
   orderShow: ['GET', '/api/orders/:orderId'],
   orderCancel: ['POST', '/api/orders/:orderId/cancel'],
   paymentStart: ['POST', '/api/orders/:orderId/payments'],
+  paymentCheck: ['POST', '/api/orders/:orderId/payments/check'],
   refundShow: ['GET', '/api/orders/:orderId/refunds'],
   refundAsk: ['POST', '/api/orders/:orderId/refunds'],
   cashierPay: ['POST', '/api/simulated-cashier/:tradeNumber/pay'],

@@ -209,6 +209,12 @@ export const routes = {
     body: order.PaymentStart,
     answer: order.PaymentStarted,
   },
+  paymentCheck: {
+    audience: 'student',
+    zh: '向支付平台查询订单是否已支付',
+    params: orderId,
+    answer: order.PaymentChecked,
+  },
   refundShow: { audience: 'student', zh: '订单的退款', params: orderId, answer: refund.RefundOffer },
   refundAsk: {
     audience: 'student',

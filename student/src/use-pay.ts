@@ -33,7 +33,7 @@ export function usePay({ orderId, totalFen }: OrderView) {
       const info = await askAppInfo()
       const way = wayOf(info, totalFen)
       if (way === undefined) return say(obstacleOf(info, words))
-      const wechatCode = totalFen === 0 ? undefined : (fetchedCode ?? (await payerCode(way, info.wechatPageAppId)))
+      const wechatCode = fetchedCode ?? (await payerCode(way, info.wechatPageAppId))
       const body = wechatCode === undefined ? { way } : { way, wechatCode }
       const started = await call('paymentStart', { params: { orderId }, body })
       if (started.orderState !== 'unpaid') paid()
@@ -42,10 +42,10 @@ export function usePay({ orderId, totalFen }: OrderView) {
   return { pay, paid, cashier, leaveCashier: () => setCashier(null), otherWords }
 }
 
-/** The way that both sides have; where nothing is to be paid, any. */
+/** The way that both sides have; where nothing is to be paid nobody is asked for money, whatever the way. */
 function wayOf({ payWays, wechatPageAppId }: AppInfo, totalFen: number): PaymentWay | undefined {
-  const here = waysHere(wechatPageAppId)
-  return here.find((way) => payWays.includes(way)) ?? (totalFen === 0 ? here[0] : undefined)
+  if (totalFen === 0) return 'simulated'
+  return waysHere(wechatPageAppId).find((way) => payWays.includes(way))
 }
 
 function obstacleOf({ payWays }: AppInfo, { order }: Words): string {

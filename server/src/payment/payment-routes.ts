@@ -5,7 +5,7 @@ import type { RouteTable, StudentActor } from '../platform/http/route-table.ts'
 import type { PaymentProvider } from './payment.ts'
 import { startPayment } from './payment-start.ts'
 import { cancelOrder, paymentByTradeNumber } from './payments.ts'
-import { type PaymentGround, settleNow } from './provider-talk.ts'
+import { checkPayment, type PaymentGround, settleNow } from './provider-talk.ts'
 import type { SimulatedCashier } from './simulated-cashier.ts'
 
 export interface PaymentRoutesSetting {
@@ -24,10 +24,21 @@ export function paymentRoutes(routes: RouteTable, ground: PaymentGround, setting
 
   routes.handle('paymentStart', async ({ actor, params: { orderId }, body: { way, wechatCode }, request }) => {
     const provider = providerFor(way)
-    if (provider === undefined) throw new Problem('payment-unavailable')
-    const payer = await payerOf(actor, way, wechatCode)
+    const payer = provider === undefined ? null : await payerOf(actor, way, wechatCode)
     const returnUrl = returnUrlOf(orderId, `${request.protocol}://${request.host}`)
     return startPayment(ground, provider, actor, orderId, { way, payer, payerAddress: request.ip, returnUrl })
+  })
+
+  routes.handle('paymentCheck', async ({ actor, params: { orderId } }) => {
+    const orderState = () =>
+      inTransaction(db, actor, async (tx) => {
+        const order = await orderOf(tx, secrets, orderId)
+        if (order?.identityId !== actor.identityId) throw new Problem('not-found')
+        return order.state
+      })
+    const before = await orderState()
+    if (before !== 'unpaid' || !(await checkPayment(ground, orderId))) return { orderState: before }
+    return { orderState: await orderState() }
   })
 
   routes.handle('orderCancel', ({ actor, params: { orderId } }) =>

@@ -17,7 +17,10 @@ export interface Beginning extends Omit<NewPayment, 'provider' | 'merchant'> {
   returnUrl: string
 }
 
-type Next = { kind: 'paid' } | { kind: 'close'; payments: Payment[] } | { kind: 'pay'; payment: Payment; title: string }
+type Next =
+  | { kind: 'paid' }
+  | { kind: 'close'; payments: Payment[] }
+  | { kind: 'pay'; provider: PaymentProvider; payment: Payment; title: string }
 
 /** Each round closes what is in the way or pays; more rounds than this mean that somebody else is at it. */
 const MOST_ROUNDS = 4
@@ -29,7 +32,7 @@ const MOST_ROUNDS = 4
  */
 export async function startPayment(
   ground: PaymentGround,
-  provider: PaymentProvider,
+  provider: PaymentProvider | undefined,
   actor: StudentActor,
   orderId: string,
   beginning: Beginning,
@@ -49,7 +52,7 @@ export async function startPayment(
       const { tradeNumber, amountFen, expiresAt } = next.payment
       const { way, payer, payerAddress, returnUrl } = beginning
       const told = { tradeNumber, amountFen, expiresAt, description: next.title, way, payer, payerAddress, returnUrl }
-      const prepared = await provider.prepare(told)
+      const prepared = await next.provider.prepare(told)
       if (prepared.state === 'ready') return { orderState: 'unpaid', cashier: prepared.cashier }
       if (hasPaid(await askAbout(ground, next.payment), orderId)) return PAID
     } catch (error) {
@@ -71,7 +74,7 @@ function hasPaid(told: Settlement | 'closed' | 'open', orderId: string): boolean
 async function nextStep(
   tx: Tx,
   ground: PaymentGround,
-  provider: PaymentProvider,
+  provider: PaymentProvider | undefined,
   actor: StudentActor,
   orderId: string,
   beginning: Beginning,
@@ -90,16 +93,17 @@ async function nextStep(
     await recordAudit(tx, now, SYSTEM, 'order-paid', [order.id])
     return { kind: 'paid' }
   }
+  if (provider === undefined) throw new Problem('payment-unavailable')
   const open = (await paymentsOf(tx, secrets, order.id)).find(({ state }) => state === 'open')
   if (open !== undefined && isSame(open, provider, beginning) && isStillOffered(open, now))
-    return { kind: 'pay', payment: open, title: titleOf(order, campaign.title) }
+    return { kind: 'pay', provider, payment: open, title: titleOf(order, campaign.title) }
   if (open !== undefined) await closeOpenPayment(tx, jobs, order.id, now)
   const payments = await closingPaymentsOf(tx, secrets, order.graduateId)
   if (payments.length > 0) return { kind: 'close', payments }
   const { way, payer } = beginning
   const merchant = provider.merchantOf(way)
   const payment = await addPayment(tx, secrets, order, { provider: provider.name, way, merchant, payer }, now)
-  return { kind: 'pay', payment, title: titleOf(order, campaign.title) }
+  return { kind: 'pay', provider, payment, title: titleOf(order, campaign.title) }
 }
 
 function isSame(payment: Payment, provider: PaymentProvider, { way, payer }: Beginning): boolean {

@@ -81,6 +81,16 @@ export async function noteAsked(tx: Tx, paymentId: string, now: Date): Promise<v
   await sql`UPDATE payment SET asked_at = ${now} WHERE id = ${paymentId}`.execute(tx)
 }
 
+/** The attempt of an order that may be asked about again; whoever gets its id is the one who asks. */
+export async function claimAsking(tx: Tx, orderId: string, now: Date, askedBefore: Date): Promise<string | undefined> {
+  const claimed = await rowOf<{ id: string }>(
+    tx,
+    sql`UPDATE payment SET asked_at = ${now} WHERE order_id = ${orderId} AND state IN ('open', 'closing')
+      AND (asked_at IS NULL OR asked_at <= ${askedBefore}) RETURNING id`,
+  )
+  return claimed?.id
+}
+
 export interface NewPayment {
   provider: string
   way: PaymentWay

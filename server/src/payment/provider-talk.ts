@@ -1,7 +1,7 @@
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
-import type { Payment, PaymentProvider } from './payment.ts'
-import { movePayment, noteAsked, paymentOf } from './payments.ts'
+import { type Payment, type PaymentProvider, ProviderAway } from './payment.ts'
+import { claimAsking, movePayment, noteAsked, paymentOf } from './payments.ts'
 import { type SettleGround, type Settlement, settle } from './settlement.ts'
 
 /** What talking to providers about payments stands on. */
@@ -30,6 +30,30 @@ export async function askAbout(ground: PaymentGround, payment: Payment): Promise
   if (payment.state === 'closing' || payment.expiresAt <= now) return closeAtProvider(ground, payment)
   await inTransaction(ground.db, SYSTEM, (tx) => noteAsked(tx, payment.id, now))
   return 'open'
+}
+
+const ASKED_AGAIN_AFTER_MS = 2_000
+
+/**
+ * Asks about an order's attempt because its payer came back, at most every two seconds whoever asks. False when nothing
+ * was asked or nothing is known.
+ */
+export async function checkPayment(ground: PaymentGround, orderId: string): Promise<boolean> {
+  const { db, secrets, clock, log } = ground
+  const now = clock.now()
+  const payment = await inTransaction(db, SYSTEM, async (tx) => {
+    const id = await claimAsking(tx, orderId, now, new Date(now.getTime() - ASKED_AGAIN_AFTER_MS))
+    return id === undefined ? undefined : paymentOf(tx, secrets, id)
+  })
+  if (payment === undefined) return false
+  try {
+    await askAbout(ground, payment)
+    return true
+  } catch (error) {
+    if (!(error instanceof ProviderAway)) throw error
+    log.warn({ err: error, paymentId: payment.id }, 'a payment could not be asked about')
+    return false
+  }
 }
 
 /** Tells the provider to take no more money for the attempt; what came first is settled. @throws ProviderAway */
