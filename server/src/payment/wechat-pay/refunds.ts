@@ -14,7 +14,8 @@ export async function refund(pay: WechatPay, request: RefundRequest): Promise<Re
   const body = {
     out_trade_no: tradeNumber,
     out_refund_no: refundNumber,
-    reason: oneLine(reason, 80),
+    // A reason of no characters is refused; a student need not give one.
+    reason: oneLine(reason, 80) || undefined,
     notify_url: pay.setting.noticeUrl,
     amount: { refund: amountFen, total: totalFen, currency: 'CNY' },
   }

@@ -104,7 +104,7 @@ function Shown({ view, order }: OrderAnswer) {
         <KeyValues rows={orderFacts(order, words, view.campaign.paperOffered ? <Paper order={order} /> : null)} />
       </Box>
       <OrderFees order={order} total={words.paper.total} />
-      <RefundRule rule={view.campaign.refundRule} />
+      {order.totalFen === 0 ? null : <RefundRule rule={view.campaign.refundRule} />}
     </Screen>
   )
 }
@@ -119,17 +119,18 @@ function goBackFrom(view: CollectionView, order: OrderView): void {
 
 function StateCard({ order, onCancel }: { order: OrderView; onCancel: () => void }) {
   const words = useWords().order
+  const isFree = order.totalFen === 0
   const until = order.expiresAt === null ? null : shanghai(order.expiresAt)
   return (
     <Box as="section" className="card state-card">
       <Box className="grow">
         <Box as="h2" className="state-name">
-          {order.kind === 'retake' ? words.retakeUnpaid : words.unpaid}
+          {isFree ? words.unconfirmed : order.kind === 'retake' ? words.retakeUnpaid : words.unpaid}
         </Box>
         <Box as="p" className="state-says">
-          {words.check}
+          {isFree ? words.checkFree : words.check}
         </Box>
-        {until === null ? null : (
+        {until === null || isFree ? null : (
           <Box as="p" className="state-until">
             {words.until(until.month, until.day, until.time)}
           </Box>
