@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openWechatEmulator, type WechatEmulator } from '../../../emulators/wechat.ts'
 import { openWechatPayEmulator, type WechatPayEmulator } from '../../../emulators/wechat-pay/emulator.ts'
-import { freePort } from '../started-product.ts'
 import { anOrder, aStudent, confirmNewPhoto, type OnTheWay } from '../steps.ts'
 import { startWorld, type World } from '../world.ts'
 
@@ -14,7 +11,6 @@ const weapp = { appId: 'wx0000000000000000', appSecret: 'the secret of a mini pr
 const account = { appId: 'wx1111111111111111', appSecret: 'the secret of an account' }
 
 describe.skipIf(!executablePath)('a student who pays with WeChat, in a real browser [needs browser]', () => {
-  let keysFolder: string
   let world: World
   let emulator: WechatPayEmulator
   let wechat: WechatEmulator
@@ -23,11 +19,14 @@ describe.skipIf(!executablePath)('a student who pays with WeChat, in a real brow
   let page: Page
 
   beforeAll(async () => {
-    keysFolder = mkdtempSync(path.join(tmpdir(), 'tucai-merchant-'))
     emulator = await openWechatPayEmulator({ appIds: [weapp.appId, account.appId] })
     wechat = await openWechatEmulator(weapp, 0, account)
-    const port = await freePort()
-    world = await startWorld({ port, environment: settings(`http://127.0.0.1:${port}`) })
+    const environment = {
+      TUCAI_WECHAT_API_URL: wechat.url,
+      TUCAI_WECHAT_PAGE_APP_ID: account.appId,
+      TUCAI_WECHAT_PAGE_APP_SECRET: account.appSecret,
+    }
+    world = await startWorld({ wechatPay: emulator, environment })
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
   })
   afterAll(async () => {
@@ -35,36 +34,12 @@ describe.skipIf(!executablePath)('a student who pays with WeChat, in a real brow
     await world?.close()
     await emulator?.close()
     await wechat?.close()
-    rmSync(keysFolder, { recursive: true, force: true })
   })
   // For looking with one's own eyes: a folder named here gets a picture after every test.
   afterEach(async ({ task }) => {
     await picture(task.name)
     await context?.close()
   })
-
-  function settings(publicUrl: string): NodeJS.ProcessEnv {
-    const { mchid, serial, privateKey, apiKey } = emulator.merchant
-    const file = (name: string, content: string) => {
-      writeFileSync(path.join(keysFolder, name), content)
-      return path.join(keysFolder, name)
-    }
-    return {
-      TUCAI_PUBLIC_URL: publicUrl,
-      TUCAI_WECHAT_API_URL: wechat.url,
-      TUCAI_WECHAT_APP_ID: weapp.appId,
-      TUCAI_WECHAT_APP_SECRET: weapp.appSecret,
-      TUCAI_WECHAT_PAGE_APP_ID: account.appId,
-      TUCAI_WECHAT_PAGE_APP_SECRET: account.appSecret,
-      TUCAI_WECHAT_PAY_URL: emulator.url,
-      TUCAI_WECHAT_PAY_MERCHANT_ID: mchid,
-      TUCAI_WECHAT_PAY_SERIAL: serial,
-      TUCAI_WECHAT_PAY_PRIVATE_KEY: file('merchant.pem', privateKey),
-      TUCAI_WECHAT_PAY_API_KEY: apiKey,
-      TUCAI_WECHAT_PAY_PUBLIC_KEY_ID: emulator.platform.publicKey!.id,
-      TUCAI_WECHAT_PAY_PUBLIC_KEY: file('platform.pem', emulator.platform.publicKey!.pem),
-    }
-  }
 
   /** Opens the student's phone where the enrolment is already signed in. */
   async function onPhone({ student }: OnTheWay, options: BrowserContextOptions = {}): Promise<void> {
