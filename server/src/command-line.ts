@@ -1,8 +1,12 @@
+import { jobKinds } from './app.ts'
 import type { Config } from './config.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { openDataFolder } from './platform/data-folder.ts'
 import { lockDataFolder, runningOn } from './platform/data-lock.ts'
 import { type Db, openDatabase } from './platform/db.ts'
+import type { Files } from './platform/files.ts'
+import { folderFiles } from './platform/files-folder.ts'
+import { type Jobs, type JobsOptions, openJobs } from './platform/jobs.ts'
 import { migrate } from './platform/migrate.ts'
 import { openPostgres } from './platform/postgres/open-postgres.ts'
 import { type ConnectionUrls, roleOf } from './platform/postgres/roles.ts'
@@ -14,6 +18,9 @@ export interface CommandGround {
   db: Db
   secrets: Secrets
   clock: Clock
+  files: Files
+  /** Adds jobs for the running program, or for the next one. */
+  jobs: Jobs
 }
 
 /**
@@ -57,9 +64,28 @@ async function withDatabase<T>(
 ): Promise<T> {
   await migrate(owner, roleOf(app))
   const db = openDatabase(app, { connections: 2 })
+  const log = { warn() {}, error: (_: object, message: string) => console.error(message) }
+  const jobs = jobsOnDemand({ ownerUrl: owner, appRole: roleOf(app), definitions: jobKinds, addsOnly: true, log })
   try {
-    return await work({ db, secrets: openSecrets(config.keysFolder), clock: systemClock })
+    const files = folderFiles(config.filesFolder)
+    return await work({ db, files, jobs, secrets: openSecrets(config.keysFolder), clock: systemClock })
   } finally {
+    await jobs.stop()
     await db.close()
+  }
+}
+
+/** Opens the queue with the first job that is added: few commands add any. */
+function jobsOnDemand(options: JobsOptions): Jobs {
+  let opening: Promise<Jobs> | undefined
+  const open = () => {
+    opening ??= openJobs(options)
+    return opening
+  }
+  return {
+    enqueue: async (...job) => (await open()).enqueue(...job),
+    work: async (...job) => (await open()).work(...job),
+    repeat: async (...job) => (await open()).repeat(...job),
+    stop: async () => (await opening)?.stop(),
   }
 }

@@ -1,17 +1,20 @@
 import { resolve } from 'node:path'
 import { addCampaignByCommand, listCampaigns } from './campaign/campaign-commands.ts'
 import { schoolByName } from './campaign/campaigns.ts'
+import { openReviewEvents } from './collection/review-events.ts'
 import { type CommandGround, onData } from './command-line.ts'
 import { type Config, readConfig } from './config.ts'
 import { settleByCommand } from './graduate/graduate-commands.ts'
 import { rotateKeys } from './keys/keys-commands.ts'
 import { listNotices, retryNotices } from './notice/notice-commands.ts'
+import { openTell } from './notice/notices.ts'
 import { openSheetPrinter } from './photo/sheet-printer.ts'
 import { UsageWrong } from './platform/command.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
 import { folderFiles } from './platform/files-folder.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import { printCommand } from './print/print-commands.ts'
+import { approveByCommand, listReviews, rejectByCommand } from './review/review-commands.ts'
 import { importRoster } from './roster/roster-commands.ts'
 import { sealedColumns } from './sealed-columns.ts'
 import {
@@ -32,6 +35,12 @@ const callerFolder = process.env.INIT_CWD ?? process.cwd()
 
 const schoolIdIn = (ground: CommandGround) => (name: string) =>
   inTransaction(ground.db, SYSTEM, (tx) => schoolByName(tx, name))
+
+/** Decisions at the command line have the same consequences as at the desk. */
+const deciding = (ground: CommandGround) => ({
+  ...ground,
+  events: openReviewEvents(ground, openTell(ground, ground.clock)),
+})
 
 /** Every command by its words. */
 const commands: Record<string, { usage: string; run: Run }> = {
@@ -71,6 +80,18 @@ const commands: Record<string, { usage: string; run: Run }> = {
   'keys rotate': {
     usage: '                                        new encryption keys, beside the running program',
     run: (ground, args, { keysFolder }) => rotateKeys(ground, { keysFolder, columns: sealedColumns }, args, say),
+  },
+  'review list': {
+    usage: '--campaign ID [--state STATE]          photos under review and what came of them',
+    run: (ground, args) => listReviews(deciding(ground), args, say),
+  },
+  'review approve': {
+    usage: 'PHOTO ... | --all --campaign ID     photos that meet the standard',
+    run: (ground, args) => approveByCommand(deciding(ground), args, say),
+  },
+  'review reject': {
+    usage: 'PHOTO --reason CODE[,CODE] [--note TEXT] [--for-good]',
+    run: (ground, args) => rejectByCommand(deciding(ground), args, say),
   },
   'staff role': {
     usage: 'LOGIN --role ROLE [--school NAME]         another role; ends the sessions',

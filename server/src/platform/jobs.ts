@@ -68,6 +68,8 @@ export interface JobsOptions {
   definitions: Job[]
   /** No other process handles jobs of this database: what is marked as running was lost with an earlier one. */
   alone?: boolean
+  /** This process adds jobs and leaves all else to the running program. */
+  addsOnly?: boolean
   log: JobsLog
 }
 
@@ -95,6 +97,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     useListenNotify: true,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
+    supervise: !options.addsOnly,
+    schedule: !options.addsOnly,
   })
   boss.on('error', (error) => log.error({ err: error }, 'the job queue has trouble'))
   boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'))
@@ -102,7 +106,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   for (const job of [deadJobs, ...definitions]) await ensureQueue(boss, job)
   await withClient(options.ownerUrl, (client) => allowAdding(client, options.appRole))
   if (options.alone) await takeBackLost(boss, options.ownerUrl)
-  await reportDead(boss, log)
+  if (!options.addsOnly) await reportDead(boss, log)
   return {
     async enqueue(tx, job, payload, { startAt } = {}) {
       if (!Value.Check(job.payload, payload)) throw new Error(`the payload of job ${job.name} is not what it says`)

@@ -150,6 +150,26 @@ export async function claimReviews(
   return ids
 }
 
+/** Photos of the campaign that wait, the longest waiting first. */
+export async function waitingPhotos(tx: Tx, campaignId: string): Promise<string[]> {
+  const rows = await rowsOf<{ photoId: string }>(
+    tx,
+    sql`SELECT photo_id FROM review WHERE state = 'waiting' AND campaign_id = ${campaignId} AND photo_id IS NOT NULL
+      ORDER BY submitted_at, id`,
+  )
+  return rows.map((row) => row.photoId)
+}
+
+/** The latest review of each photo. */
+export async function reviewIdsOfPhotos(tx: Tx, photoIds: string[]): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ photoId: string; id: string }>(
+    tx,
+    sql`SELECT DISTINCT ON (photo_id) photo_id, id FROM review WHERE photo_id = ANY(${photoIds})
+      ORDER BY photo_id, submitted_at DESC, id`,
+  )
+  return new Map(rows.map(({ photoId, id }) => [photoId, id]))
+}
+
 /** A photo that may be printed and delivered, as long as its bytes have these hashes. */
 export interface ApprovedPhoto {
   graduateId: string

@@ -9,6 +9,8 @@ import { noticesOf } from '../notice/notices.ts'
 import { ordersOf } from '../order/orders.ts'
 import { rowsOf, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
+import { reviewView } from '../review/review.ts'
+import { reviewsOf } from '../review/reviews.ts'
 
 interface PhotoRow {
   id: string
@@ -28,7 +30,8 @@ export async function exportContent(
   const enrolments = []
   for (const graduate of await enrolmentsOf(tx, identityId)) {
     const collection = await collectionOf(tx, secrets, graduate.id)
-    enrolments.push({ graduate, collection, corrections: await correctionsOf(tx, secrets, graduate.id) })
+    const reviews = (await reviewsOf(tx, graduate.id)).map(reviewView)
+    enrolments.push({ graduate, collection, reviews, corrections: await correctionsOf(tx, secrets, graduate.id) })
   }
   const photos = await rowsOf<PhotoRow & Record<string, unknown>>(
     tx,

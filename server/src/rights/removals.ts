@@ -58,7 +58,7 @@ export function unpaidGraduates(identityId: string): RawBuilder<unknown> {
 /** Whether the graduate `g` has no paid order. */
 export const isUnpaid = sql`NOT EXISTS (SELECT 1 FROM "order" paid WHERE paid.graduate_id = g.id AND paid.paid_at IS NOT NULL)`
 
-/** Forgets the photos of these graduates, who have no paid order: rows, files and whatever points at them. */
+/** Forgets the photos of these graduates, who have no paid order: rows, files, reviews and whatever points at them. */
 export async function removePhotosOf(
   tx: Tx,
   jobs: Pick<Jobs, 'enqueue'>,
@@ -66,6 +66,7 @@ export async function removePhotosOf(
 ): Promise<string[]> {
   await sql`UPDATE collection SET photo_id = NULL, photo_confirmed_at = NULL
     WHERE graduate_id IN (${graduates})`.execute(tx)
+  await sql`DELETE FROM review WHERE graduate_id IN (${graduates})`.execute(tx)
   await sql`UPDATE "order" SET photo_id = NULL WHERE graduate_id IN (${graduates})`.execute(tx)
   return removeTakes(tx, jobs, sql`p.graduate_id IN (${graduates})`)
 }
