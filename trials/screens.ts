@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the student's app for `docs/screens`: the whole journey in a real browser, with the drawn
- * person in front of the camera. `node trials/screens.ts [--language en] [--out FOLDER]`
+ * Takes the pictures for `docs/screens`: the student's whole journey in a real browser, with the drawn person in front
+ * of the camera, and the console's pages afterwards. `node trials/screens.ts [--language en] [--out FOLDER]`
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -39,6 +39,7 @@ try {
   page.setDefaultTimeout(20_000)
   await journey(page)
   await scanning()
+  await consolePages()
 } finally {
   await browser.close()
   await product.stop()
@@ -210,4 +211,37 @@ async function scanning(): Promise<void> {
   } finally {
     await other.close()
   }
+}
+
+/** The console: the first sign-in of its administrator, and the graduates. */
+async function consolePages(): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: values.language })
+  page.setDefaultTimeout(20_000)
+  const said = (pattern: RegExp) => product.said().match(pattern)![1]!
+  const lastCode = () => [...product.said().matchAll(/sign-in of admin: (\d{6})/g)].at(-1)![1]!
+  const password = said(/^ *admin +([\w-]+)$/m)
+  const enterPassword = async () => {
+    await page.locator('#login').fill('admin')
+    await page.locator('#password').fill(password)
+    await page.locator('button[type=submit]').click()
+    await page.locator('.code-boxes input').first().waitFor()
+  }
+  await page.goto(`${product.origin}/console/`)
+  await enterPassword()
+  await shot(page, 'console-sign-in-setup')
+  await page.locator('.code-boxes input').first().click()
+  await page.keyboard.type(lastCode())
+  await page.locator('.recovery-codes').waitFor()
+  await shot(page, 'console-sign-in-recovery')
+  await page.context().clearCookies()
+  await page.reload()
+  await enterPassword()
+  await shot(page, 'console-sign-in')
+  await page.locator('.code-boxes input').first().click()
+  await page.keyboard.type(lastCode())
+  await page.locator('tbody tr[data-row-key]').first().waitFor()
+  await shot(page, 'console-graduates')
+  await page.locator('tbody tr[data-row-key] button').first().click()
+  await page.getByRole('dialog').locator('img').first().waitFor()
+  await shot(page, 'console-graduate')
 }

@@ -1,17 +1,16 @@
 import { resolve } from 'node:path'
 import { addCampaignByCommand, listCampaigns } from './campaign/campaign-commands.ts'
 import { schoolByName } from './campaign/campaigns.ts'
-import { openReviewEvents } from './collection/review-events.ts'
 import { type CommandGround, onData } from './command-line.ts'
 import { type Config, readConfig } from './config.ts'
 import { settleByCommand } from './graduate/graduate-commands.ts'
 import { rotateKeys } from './keys/keys-commands.ts'
+import { openRuleGround, reviewEventsOn } from './money.ts'
 import { listNotices, retryNotices } from './notice/notice-commands.ts'
 import { openTell } from './notice/notices.ts'
 import { openSheetPrinter } from './photo/sheet-printer.ts'
 import { UsageWrong } from './platform/command.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
-import { folderFiles } from './platform/files-folder.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import { printCommand } from './print/print-commands.ts'
 import { approveByCommand, listReviews, rejectByCommand } from './review/review-commands.ts'
@@ -37,10 +36,10 @@ const schoolIdIn = (ground: CommandGround) => (name: string) =>
   inTransaction(ground.db, SYSTEM, (tx) => schoolByName(tx, name))
 
 /** Decisions at the command line have the same consequences as at the desk. */
-const deciding = (ground: CommandGround) => ({
-  ...ground,
-  events: openReviewEvents(ground, openTell(ground, ground.clock)),
-})
+function deciding(ground: CommandGround) {
+  const tell = openTell(ground, ground.clock)
+  return { ...ground, events: reviewEventsOn(openRuleGround(ground, tell), tell) }
+}
 
 /** Every command by its words. */
 const commands: Record<string, { usage: string; run: Run }> = {
@@ -136,10 +135,9 @@ const commands: Record<string, { usage: string; run: Run }> = {
 }
 
 function printing(verb: string): Run {
-  return (ground, args, { filesFolder, dataFolder, fontsFolder }) => {
+  return (ground, args, { dataFolder, fontsFolder }) => {
     const printer = openSheetPrinter({ workFolder: resolve(dataFolder, 'work'), fontsFolder })
-    const files = folderFiles(filesFolder)
-    return printCommand({ ...ground, files, printer }, callerFolder, [verb, ...args], say)
+    return printCommand({ ...ground, printer }, callerFolder, [verb, ...args], say)
   }
 }
 

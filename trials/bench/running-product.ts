@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export type RunningProduct = { origin: string; processId: number; stop: () => Promise<void> }
+export type RunningProduct = {
+  origin: string
+  processId: number
+  /** Everything it has written to its terminal. */
+  said: () => string
+  stop: () => Promise<void>
+}
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const startWithinMs = 240_000
@@ -36,7 +42,7 @@ export async function startProduct(): Promise<RunningProduct> {
     await stop()
     throw new Error(`the product did not start:\n${said.join('').slice(-2000)}`, { cause: error })
   }
-  return { origin, processId: child.pid!, stop }
+  return { origin, processId: child.pid!, said: () => said.join(''), stop }
 }
 
 function freePort(): Promise<number> {

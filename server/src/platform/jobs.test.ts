@@ -18,12 +18,12 @@ const log: JobsLog = {
   error: (fields, message) => logged.push({ fields, message }),
 }
 
-async function jobs(): Promise<Jobs> {
+async function jobs(who: { alone?: boolean; addsOnly?: boolean } = { alone: true }): Promise<Jobs> {
   const opened = await openJobs({
     ownerUrl: database.connectionUrls.owner,
     appRole: database.appRole,
     definitions: [noteJob],
-    alone: true,
+    ...who,
     log,
   })
   open.push(opened)
@@ -48,6 +48,21 @@ beforeAll(async () => {
 })
 afterEach(() => Promise.all(open.splice(0).map((queue) => queue.stop())))
 afterAll(() => database.drop())
+
+it('a job that a command adds is handled by the program that runs beside it, or by the next one', async () => {
+  const command = await jobs({ addsOnly: true })
+  const [before, beside] = [randomUUID(), randomUUID()]
+  await enqueue(command, before)
+  const program = await jobs()
+  const bothHandled = new Promise<Set<string>>((resolve) => {
+    const seen = new Set<string>()
+    program.work(noteJob, async ({ noteId }) => {
+      if (seen.add(noteId).size === 2) resolve(seen)
+    })
+  })
+  await enqueue(command, beside)
+  expect(await bothHandled).toEqual(new Set([before, beside]))
+})
 
 it('a job exists exactly if the transaction that needs it commits', async () => {
   const queue = await jobs()

@@ -185,6 +185,13 @@ describe('at the command line', () => {
     await expect(run).rejects.toThrow(words)
   })
 
+  it('a campaign that does not exist is named', async () => {
+    said.length = 0
+    expect(await approveByCommand(ground(), ['--all', '--campaign', 'cmp_none'], say)).toBe(1)
+    expect(await listReviews(ground(), ['--campaign', 'cmp_none'], say)).toBe(1)
+    expect(said).toEqual(Array(2).fill('没有这个采集批次：cmp_none'))
+  })
+
   it('a photo that is not under review is named', async () => {
     said.length = 0
     expect(await approveByCommand(ground(), ['pho_nobodys'], say)).toBe(1)

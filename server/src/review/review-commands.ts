@@ -1,7 +1,8 @@
 import { Problem, problems, type RejectCode, ReviewState, rejectCodes, rejectReasons } from '@tucai/contract'
 import Value from 'typebox/value'
+import { campaignOf } from '../campaign/campaigns.ts'
 import { readArguments, UsageWrong } from '../platform/command.ts'
-import { inTransaction, SYSTEM } from '../platform/db.ts'
+import { type Db, inTransaction, SYSTEM } from '../platform/db.ts'
 import { approveReview, type DecisionGround, rejectReview } from './decisions.ts'
 import { reviewIdsOfPhotos, waitingPhotos } from './reviews.ts'
 import { staffReviewPage } from './staff-reviews.ts'
@@ -26,6 +27,7 @@ export async function listReviews({ db, clock }: DecisionGround, args: string[],
   const { campaign: campaignId, state } = values
   const isState = state === undefined || Value.Check(ReviewState, state)
   if (campaignId === undefined || positionals.length > 0 || !isState) throw new UsageWrong(LIST_USAGE)
+  if (!(await isCampaign(db, campaignId, say))) return 1
   const looking = { role: 'reviewer', now: clock.now() } as const
   const { total, reviews } = await inTransaction(db, SYSTEM, (tx) =>
     staffReviewPage(tx, { campaignId, state, limit: SHOWN }, looking),
@@ -45,6 +47,7 @@ export async function approveByCommand(ground: DecisionGround, args: string[], s
   const isWhole = all && campaign !== undefined && positionals.length === 0
   const isNamed = !all && campaign === undefined && positionals.length > 0
   if (!isWhole && !isNamed) throw new UsageWrong(APPROVE_USAGE)
+  if (isWhole && !(await isCampaign(ground.db, campaign, say))) return 1
   const photoIds = isWhole ? await inTransaction(ground.db, SYSTEM, (tx) => waitingPhotos(tx, campaign)) : positionals
   return decideEach(ground, photoIds, say, '已通过', (reviewId) => approveReview(ground, SYSTEM, reviewId))
 }
@@ -64,6 +67,12 @@ export async function rejectByCommand(ground: DecisionGround, args: string[], sa
   if (note !== null && [...note].length > 500) throw new UsageWrong('--note: at most 500 characters')
   const rejection = { reasons: given as RejectCode[], note, forGood: values['for-good'] ?? false }
   return decideEach(ground, positionals, say, '已退回', (reviewId) => rejectReview(ground, SYSTEM, reviewId, rejection))
+}
+
+async function isCampaign(db: Db, campaignId: string, say: Say): Promise<boolean> {
+  const campaign = await inTransaction(db, SYSTEM, (tx) => campaignOf(tx, campaignId))
+  if (campaign === undefined) say(`没有这个采集批次：${campaignId}`)
+  return campaign !== undefined
 }
 
 /** Each photo apart: what one is refused for keeps no other from being decided. */
