@@ -436,6 +436,26 @@ export const problems = {
     zh: '只有冲印过、没有退款、也不在补印中的订单才能补印，请核对订单号',
     en: 'Only orders that were printed, not refunded and not being reprinted can be printed again. Check the order number.',
   },
+  'sheet-empty': {
+    status: 422,
+    zh: '文件里没有数据，请核对后重新上传',
+    en: 'There are no data in the file. Check it and upload it again.',
+  },
+  'sheet-old-format': {
+    status: 422,
+    zh: '这是旧版Excel文件或加了密码，请另存为不带密码的.xlsx或CSV后上传',
+    en: 'This is an old Excel file or has a password. Save it as .xlsx or CSV without one and upload that.',
+  },
+  'sheet-unreadable': {
+    status: 422,
+    zh: '文件无法读取，请用表格软件打开后另存为.xlsx或CSV再上传',
+    en: 'The file cannot be read. Open it in a spreadsheet program, save it as .xlsx or CSV and upload that.',
+  },
+  'sheet-too-large': {
+    status: 413,
+    zh: '文件太大，最多20000行、200列、8MB，请分成几个文件上传',
+    en: 'The file is too large: at most 20,000 rows, 200 columns and 8 MB. Split it into several files.',
+  },
   'payment-unavailable': {
     status: 503,
     zh: '支付暂时不可用，请稍后再试，订单会保留',

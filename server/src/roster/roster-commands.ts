@@ -7,8 +7,8 @@ import type { Clock } from '../platform/clock.ts'
 import { readArguments, UsageWrong } from '../platform/command.ts'
 import { type Db, inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import { readCsv } from '../platform/sheets/csv-text.ts'
 import { isRosterHeading, type RosterError, type RosterLine, readRoster } from './roster.ts'
-import { readSheet, SheetUnreadable } from './roster-sheet.ts'
 import { applyRoster, type RosterChange } from './rosters.ts'
 
 interface Ground {
@@ -72,14 +72,19 @@ export async function importBytes(
   return { ...change, ignoredColumns: reading.ignoredColumns }
 }
 
+const MOST_ROWS = 200_000
+const brokenWords = { 'quote-open': '引号没有闭合，后面的内容无法读取', unreadable: '这一行无法读取' }
+
 function read(bytes: Uint8Array, campaign: Campaign, now: Date) {
-  try {
-    return readRoster(readSheet(bytes, isRosterHeading), usualYear(campaign), now)
-  } catch (error) {
-    if (!(error instanceof SheetUnreadable)) throw error
-    const errors: RosterError[] = [{ row: error.row ?? 1, column: '文件', zh: error.message }]
+  const wrong = (row: number, zh: string) => {
+    const errors: RosterError[] = [{ row, column: '文件', zh }]
     return { lines: [] as RosterLine[], errors, ignoredColumns: [] }
   }
+  if (bytes.length === 0) return wrong(1, '文件是空的')
+  const { rows, broken } = readCsv(bytes, isRosterHeading, { rows: MOST_ROWS })
+  if (broken) return wrong(broken.row, brokenWords[broken.why])
+  if (rows.length > MOST_ROWS) return wrong(MOST_ROWS, `行数超过${MOST_ROWS}，请分成几个文件`)
+  return readRoster(rows, usualYear(campaign), now)
 }
 
 /** The year in the campaign's title, as in 2027届; otherwise the year in which it closes. */

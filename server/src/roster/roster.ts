@@ -1,7 +1,7 @@
 import { Problem, type ProblemCode, problems } from '@tucai/contract'
 import { parseName } from '../contact/contact.ts'
 import { type DocumentNumber, lengthenOldNumber, normaliseNumber, parseNumber } from '../identity/identity.ts'
-import type { Cells } from './roster-sheet.ts'
+import { isDamagedNumber, plainHeading, type SheetRow } from '../platform/sheets/sheet.ts'
 
 /** One line of a school's roster, checked. */
 export interface RosterLine {
@@ -53,7 +53,7 @@ const CELL_LIMIT_CHARACTERS = 100
 
 /** Which field a heading names. */
 function fieldOf(heading: string): Field | undefined {
-  const word = heading.normalize('NFKC').replace(/[\s*﻿]/g, '').toLowerCase()
+  const word = plainHeading(heading)
   return (Object.keys(COLUMNS) as Field[]).find((field) => (COLUMNS[field] as readonly string[]).includes(word))
 }
 
@@ -65,21 +65,22 @@ export function isRosterHeading(cells: string[]): boolean {
  * Checks every row and collects every error: the school mends them all at once. `usualYear` is the graduation year where
  * the sheet has no such column.
  */
-export function readRoster(cells: Cells, usualYear: number, now: Date): RosterReading {
-  const fields = (cells[0] ?? []).map(fieldOf)
+export function readRoster(rows: SheetRow[], usualYear: number, now: Date): RosterReading {
+  const [heading, ...rest] = rows
+  const headings = heading?.cells ?? []
+  const fields = headings.map(fieldOf)
   const missing = REQUIRED.filter((field) => !fields.includes(field))
   const doubled = fields.filter((field, place) => field !== undefined && fields.indexOf(field) < place)
   const headingErrors = [
     ...missing.map((field) => ({ row: 1, column: COLUMNS[field][0], zh: '缺少这一列' })),
     ...doubled.map((field) => ({ row: 1, column: COLUMNS[field!][0], zh: '这一列出现了两次' })),
   ]
-  const ignoredColumns = (cells[0] ?? []).filter((heading, place) => !fields[place] && heading.trim() !== '')
+  const ignoredColumns = headings.filter((words, place) => !fields[place] && words.trim() !== '')
   if (headingErrors.length > 0) return { lines: [], errors: headingErrors, ignoredColumns }
   const lines: RosterLine[] = []
   const errors: RosterError[] = []
-  for (const [place, row] of cells.entries()) {
-    if (place === 0 || row.every((cell) => cell.trim() === '')) continue
-    const read = readLine(row, fields, place + 1, usualYear, now)
+  for (const { row, cells } of rest) {
+    const read = readLine(cells, fields, row, usualYear, now)
     if ('errors' in read) errors.push(...read.errors)
     else lines.push(read)
   }
@@ -144,7 +145,7 @@ function checkCell(text: string): void {
 function readNumber(cell: string, kind: string, now: Date): DocumentNumber {
   const number = normaliseNumber(cell)
   if (number === '') throw new Wrong('没有填写')
-  if (/^\d([.]\d+)?E[+]?\d+$/.test(number)) {
+  if (isDamagedNumber(number)) {
     throw new Wrong('被表格软件变成了科学计数法，请把这一列设为文本后重新导出')
   }
   const isPassport = /护照|通行证|passport/i.test(kind) || (kind === '' && !/^\d+X?$/.test(number))
@@ -175,7 +176,7 @@ function readGender(text: string, document: DocumentNumber | undefined): '男' |
 
 function readStudentNumber(text: string): string {
   if (text === '') throw new Wrong('没有填写')
-  if (/^\d([.]\d+)?E[+]?\d+$/i.test(text)) throw new Wrong('被表格软件变成了科学计数法，请把这一列设为文本后重新导出')
+  if (isDamagedNumber(text)) throw new Wrong('被表格软件变成了科学计数法，请把这一列设为文本后重新导出')
   if (/^[\p{L}\p{N}._-]{1,30}$/u.test(text)) return text.normalize('NFKC')
   throw new Wrong('应为30位以内的字母和数字')
 }
