@@ -21,6 +21,7 @@ const records = {
   payment: 'payments',
   refund: 'refunds',
   print: 'prints',
+  shipment: 'parcels',
   collection: 'collections',
 }
 
@@ -42,6 +43,7 @@ const below = {
   payment: ['order', 'graduate', 'campaign'],
   refund: ['payment', 'order', 'graduate', 'campaign'],
   print: ['order', 'refund', 'photo', 'review', 'graduate', 'campaign'],
+  shipment: ['print', 'refund', 'payment', 'order', 'graduate', 'campaign'],
 }
 
 const anyOf = (names) => `(${names.join('|')})`

@@ -436,6 +436,61 @@ export const problems = {
     zh: '只有冲印过、没有退款、也不在补印中的订单才能补印，请核对订单号',
     en: 'Only orders that were printed, not refunded and not being reprinted can be printed again. Check the order number.',
   },
+  'parcel-moved': {
+    status: 409,
+    zh: '这个包裹的状态已改变，请刷新后再操作',
+    en: 'The state of this parcel has changed. Load it again before you go on.',
+  },
+  'parcel-refunding': {
+    status: 409,
+    zh: '这个订单正在退款或已退款，不能寄出，请取出照片',
+    en: 'This order is being refunded or was. Take its prints out; they must not leave.',
+  },
+  'tracking-number-malformed': {
+    status: 422,
+    zh: '运单号只能是6到40位字母、数字和连字符，请核对',
+    en: 'A tracking number has 6 to 40 letters, digits and hyphens. Please check it.',
+  },
+  'tracking-number-taken': {
+    status: 409,
+    zh: '这个运单号已用于另一个包裹，请核对面单',
+    en: 'This tracking number belongs to another parcel. Check the label.',
+  },
+  'courier-unknown': {
+    status: 422,
+    zh: '没有这家快递公司，请从列表中选择',
+    en: 'That courier is not known. Choose one from the list.',
+  },
+  'label-sheet-unknown': {
+    status: 422,
+    zh: '没有这种标签纸，请从列表中选择',
+    en: 'Those label sheets are not known. Choose from the list.',
+  },
+  'sender-missing': {
+    status: 409,
+    zh: '还没有设置寄件人，请管理员设置TUCAI_SENDER_NAME、TUCAI_SENDER_PHONE和TUCAI_SENDER_ADDRESS',
+    en: 'The sender is not set. Ask an administrator to set TUCAI_SENDER_NAME, TUCAI_SENDER_PHONE and TUCAI_SENDER_ADDRESS.',
+  },
+  'nothing-to-label': {
+    status: 409,
+    zh: '没有待打印面单的包裹，请先建包裹，或选择重新打印',
+    en: 'No parcel waits for a label. Make parcels first, or choose to print labels again.',
+  },
+  'nothing-to-bundle': {
+    status: 409,
+    zh: '没有待装箱的订单，请先冲印',
+    en: 'No printed order waits for a bundle. Print some first.',
+  },
+  'bundle-moved': {
+    status: 409,
+    zh: '这个箱子的状态已改变，请刷新后再操作',
+    en: 'The state of this bundle has changed. Load it again before you go on.',
+  },
+  'bundle-refunding': {
+    status: 409,
+    zh: '箱内有正在退款或已退款的订单，请取出后再发出',
+    en: 'Orders in this bundle are being refunded or were. Take them out before it leaves.',
+  },
   'sheet-empty': {
     status: 422,
     zh: '文件里没有数据，请核对后重新上传',

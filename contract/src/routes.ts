@@ -14,6 +14,7 @@ import * as print from './print.ts'
 import * as refund from './refund.ts'
 import * as review from './review.ts'
 import * as rights from './rights.ts'
+import * as shipment from './shipment.ts'
 import * as staff from './staff.ts'
 import * as wechat from './wechat.ts'
 
@@ -46,6 +47,10 @@ const staffId = Type.Object({ staffId: id })
 const reviewId = Type.Object({ reviewId: id })
 const reviewers: readonly staff.StaffRole[] = ['administrator', 'reviewer']
 const campaignId = Type.Object({ campaignId: id })
+const parcelId = Type.Object({ parcelId: id })
+const bundleId = Type.Object({ bundleId: id })
+const packers: readonly staff.StaffRole[] = ['administrator', 'print']
+const parcelReaders: readonly staff.StaffRole[] = ['administrator', 'print', 'auditor']
 const refundId = Type.Object({ refundId: id })
 const batchId = Type.Object({ batchId: id })
 const printRoom = ['print', 'administrator'] as const
@@ -608,6 +613,154 @@ export const routes = {
     zh: '取消冲印批次，订单退回待冲印',
     params: batchId,
     answer: print.PrintBatchView,
+  },
+
+  parcelShow: { audience: 'student', zh: '纸质版照片的寄送', params: orderId, answer: shipment.ParcelView },
+  staffPackingChoices: {
+    audience: 'staff',
+    roles: parcelReaders,
+    zh: '快递公司和标签纸',
+    answer: shipment.PackingChoices,
+  },
+  staffPackingDue: {
+    audience: 'staff',
+    roles: parcelReaders,
+    zh: '待打包的订单数',
+    params: campaignId,
+    answer: shipment.PackingDue,
+  },
+  staffParcelMake: {
+    audience: 'staff',
+    roles: packers,
+    zh: '为已冲印的订单建包裹',
+    params: campaignId,
+    answer: shipment.Made,
+  },
+  staffParcelList: {
+    audience: 'staff',
+    roles: parcelReaders,
+    zh: '包裹',
+    query: shipment.StaffParcelQuery,
+    answer: shipment.StaffParcelPage,
+  },
+  staffParcelShow: {
+    audience: 'staff',
+    roles: parcelReaders,
+    zh: '一个包裹',
+    params: parcelId,
+    answer: shipment.StaffParcelDetail,
+  },
+  staffParcelAddress: {
+    audience: 'staff',
+    roles: packers,
+    zh: '包裹的完整地址（留有记录）',
+    params: parcelId,
+    answer: order.AddressView,
+  },
+  staffParcelLabels: {
+    audience: 'staff',
+    roles: packers,
+    zh: '打印面单（PDF）',
+    body: shipment.LabelAsk,
+    answer: 'application/pdf',
+  },
+  staffCourierExport: {
+    audience: 'staff',
+    roles: packers,
+    zh: '导出给快递公司（CSV或XLSX）',
+    body: shipment.CourierExportAsk,
+    answer: 'application/octet-stream',
+  },
+  staffTrackingImport: {
+    audience: 'staff',
+    roles: packers,
+    zh: '导入运单号（multipart：dryRun、takeGood=true|false，courier 可省略，file=CSV或XLSX）',
+    upload: true,
+    answer: shipment.TrackingImported,
+  },
+  staffParcelShip: {
+    audience: 'staff',
+    roles: packers,
+    zh: '寄出一个包裹',
+    params: parcelId,
+    body: shipment.ParcelShip,
+    answer: shipment.StaffParcel,
+  },
+  staffParcelDeliver: {
+    audience: 'staff',
+    roles: packers,
+    zh: '包裹已签收',
+    params: parcelId,
+    answer: shipment.StaffParcel,
+  },
+  staffParcelReturn: {
+    audience: 'staff',
+    roles: packers,
+    zh: '包裹被退回',
+    params: parcelId,
+    body: shipment.ParcelReturn,
+    answer: shipment.StaffParcel,
+  },
+  staffParcelResend: {
+    audience: 'staff',
+    roles: packers,
+    zh: '重新寄送退回的包裹',
+    params: parcelId,
+    body: shipment.ParcelResend,
+    answer: shipment.StaffParcel,
+  },
+  staffBundleMake: {
+    audience: 'staff',
+    roles: packers,
+    zh: '把到校领取的订单装箱',
+    params: campaignId,
+    body: shipment.BundleMake,
+    answer: Type.Array(shipment.StaffBundle),
+  },
+  staffBundleList: {
+    audience: 'staff',
+    roles: parcelReaders,
+    zh: '到校的箱子',
+    params: campaignId,
+    query: shipment.StaffBundleQuery,
+    answer: shipment.StaffBundlePage,
+  },
+  staffBundleShow: {
+    audience: 'staff',
+    roles: parcelReaders,
+    zh: '一个箱子',
+    params: bundleId,
+    answer: shipment.StaffBundleDetail,
+  },
+  staffBundleHandOver: {
+    audience: 'staff',
+    roles: packers,
+    zh: '领取签名表（PDF或XLSX）',
+    params: bundleId,
+    query: shipment.HandOverQuery,
+    answer: 'application/octet-stream',
+  },
+  staffBundleSend: {
+    audience: 'staff',
+    roles: packers,
+    zh: '箱子发出',
+    params: bundleId,
+    body: shipment.BundleSend,
+    answer: shipment.StaffBundle,
+  },
+  staffBundleReceive: {
+    audience: 'staff',
+    roles: packers,
+    zh: '箱子到校',
+    params: bundleId,
+    answer: shipment.StaffBundle,
+  },
+  staffShippingReportList: {
+    audience: 'staff',
+    roles: ['administrator', 'print', 'finance', 'auditor'],
+    zh: '向微信上报的发货信息',
+    query: shipment.StaffShippingReportQuery,
+    answer: shipment.StaffShippingReportPage,
   },
 } as const satisfies Record<RouteName, RouteShape>
 

@@ -46,10 +46,13 @@ import { servePages } from './platform/http/pages.ts'
 import { openRepeats } from './platform/http/repeats.ts'
 import { openRouteTable } from './platform/http/route-table.ts'
 import type { Job } from './platform/jobs.ts'
+import { paperFonts } from './platform/paper/paper.ts'
+import { openSheetReader } from './platform/sheets/sheet-reader.ts'
 import { openThrottle } from './platform/throttle.ts'
 import { openWechatApi } from './platform/wechat-api.ts'
 import { printJob, workPrints } from './print/print-jobs.ts'
 import { printRoutes } from './print/print-routes.ts'
+import { printedOrders } from './print/prints.ts'
 import { recipientFinder } from './recipients.ts'
 import { campaignEndJob, workCampaignEnds } from './refund/campaign-end.ts'
 import { campaignEndRoutes } from './refund/campaign-routes.ts'
@@ -61,7 +64,16 @@ import { dataExportJob, workDataExports } from './rights/data-export-jobs.ts'
 import { removeFilesJob, workRemovals } from './rights/removals.ts'
 import { retentionJob, workRetention } from './rights/retention-jobs.ts'
 import { rightsRoutes } from './rights/rights-routes.ts'
+
+import { bundleRoutes } from './shipment/bundle-routes.ts'
+import { bundleTellJob } from './shipment/bundles.ts'
+import { parcelRoutes } from './shipment/parcel-routes.ts'
+import { parcelTellJob } from './shipment/parcels.ts'
+import { shippingReportJob } from './shipment/reports.ts'
+import { shippingSweepJob, workShipments } from './shipment/shipment-jobs.ts'
+
 import { staffMemberRoutes } from './staff/staff-member-routes.ts'
+
 import { signedInStaff, staffRoutes } from './staff/staff-routes.ts'
 
 /** Every kind of job of the product, for the queue. */
@@ -70,6 +82,7 @@ export const jobKinds: Job[] = [
   ...[closePaymentJob, paymentSweepJob, orderExpiryJob, refundJob, refundSweepJob, campaignEndJob],
   reconcileJob,
   printJob,
+  ...[parcelTellJob, bundleTellJob, shippingReportJob, shippingSweepJob],
 ]
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -152,6 +165,11 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     templates: config.wechatTemplates,
     identityOf: async (tx, graduateId) => (await graduateOf(tx, graduateId))?.identityId,
   })
+  const sheets = openSheetReader((sentence) => deps.log.warn(sentence))
+  api.addHook('onClose', () => sheets.stop())
+  const packing = { ...deps, sender: config.sender, fonts: paperFonts(config.fontsFolder), printedOrders, sheets }
+  parcelRoutes(routes, packing)
+  bundleRoutes(routes, packing)
   await staffRoutes(routes, deps, {
     ...{ tokens, limiter, issuer: `${config.brand.wordmark} 工作台` },
     tellCode: isDemo ? (login, code) => deps.tell(`Code for the console sign-in of ${login}: ${code}`) : undefined,
@@ -175,4 +193,5 @@ export async function startJobs(deps: Deps): Promise<void> {
   await workRefunds(money.refunds, deps.jobs)
   await workCampaignEnds({ ...deps, ...money.refundRules })
   await workPrints(deps, deps)
+  await workShipments({ ...deps, tell: openTell(deps, deps.clock), wechat })
 }

@@ -11,11 +11,16 @@ import { openTell } from './notice/notices.ts'
 import { openSheetPrinter } from './photo/sheet-printer.ts'
 import { UsageWrong } from './platform/command.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
+import { paperFonts } from './platform/paper/paper.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import { printCommand } from './print/print-commands.ts'
+import { printedOrders } from './print/prints.ts'
 import { approveByCommand, listReviews, rejectByCommand } from './review/review-commands.ts'
 import { importRoster } from './roster/roster-commands.ts'
 import { sealedColumns } from './sealed-columns.ts'
+
+import { exportShipments, importShipments, listShipments } from './shipment/shipment-commands.ts'
+
 import {
   addStaffByCommand,
   changeStaffRole,
@@ -75,6 +80,18 @@ const commands: Record<string, { usage: string; run: Run }> = {
   'notice retry': {
     usage: 'ID ... | --all                        messages that failed are tried again within two minutes',
     run: (ground, args) => retryNotices(ground, args, say),
+  },
+  'shipment list': {
+    usage: '--campaign ID                         parcels by state',
+    run: (ground, args, config) => listShipments(packing(ground, config), args, say),
+  },
+  'shipment export': {
+    usage: 'FILE.csv|xlsx --campaign ID --courier CODE [--again]   printed orders in a courier’s columns',
+    run: (ground, args, config) => exportShipments(packing(ground, config), args, callerFolder, say),
+  },
+  'shipment import': {
+    usage: 'FILE [--courier CODE] [--dry-run] [--take-good]   tracking numbers, all of them or none',
+    run: (ground, args, config) => importShipments(packing(ground, config), args, callerFolder, say),
   },
   'keys rotate': {
     usage: '                                        new encryption keys, beside the running program',
@@ -139,6 +156,10 @@ function printing(verb: string): Run {
     const printer = openSheetPrinter({ workFolder: resolve(dataFolder, 'work'), fontsFolder })
     return printCommand({ ...ground, printer }, callerFolder, [verb, ...args], say)
   }
+}
+
+function packing(ground: CommandGround, { sender, fontsFolder }: Config) {
+  return { ...ground, sender, printedOrders, fonts: paperFonts(fontsFolder) }
 }
 
 function usage(): string {

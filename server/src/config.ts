@@ -39,6 +39,15 @@ export interface Config extends NoticeSetting {
   maskModel?: string
   /** Folder of the operator's own fonts, for characters that the bundled one lacks on paper. */
   fontsFolder?: string
+  /** Who sends parcels; without it no labels are made. */
+  sender?: SenderSetting
+}
+
+/** Who sends parcels, as it stands on labels. */
+export interface SenderSetting {
+  name: string
+  phone: string
+  address: string
 }
 
 /** What a centre of another name changes. */
@@ -88,6 +97,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     refundAloneUpToFen: readWhole('TUCAI_REFUND_ALONE_FEN', read('TUCAI_REFUND_ALONE_FEN'), 0, 10_000_000) ?? 5000,
     maskModel: readPath(read('TUCAI_MASK_MODEL')),
     fontsFolder: readPath(read('TUCAI_FONTS_DIR')),
+    sender: readSender(read),
     photoWorkers: readWhole('TUCAI_PHOTO_WORKERS', read('TUCAI_PHOTO_WORKERS'), 1, 64),
   }
 }
@@ -152,6 +162,14 @@ function readTogether(read: Read, names: string[]): string[] | undefined {
   const missing = names.find((_, place) => given[place] === undefined)
   if (missing === undefined) return given as string[]
   throw new StartRefused(`${missing} is missing: ${names.join(', ')} are given together or not at all.`)
+}
+
+function readSender(read: Read): SenderSetting | undefined {
+  const names = ['TUCAI_SENDER_NAME', 'TUCAI_SENDER_PHONE', 'TUCAI_SENDER_ADDRESS']
+  const most = [40, 30, 100]
+  readTogether(read, names)
+  const [name, phone, address] = names.map((setting, place) => readText(setting, read(setting), most[place]!))
+  return name && phone && address ? { name, phone, address } : undefined
 }
 
 function readSms(read: Read): AliyunSmsSetting | undefined {

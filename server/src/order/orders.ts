@@ -189,6 +189,12 @@ export async function setOrderPhoto(tx: Tx, orderId: string, photoId: string | n
   await sql`UPDATE "order" SET photo_id = ${photoId} WHERE id = ${orderId} AND state IN ('unpaid', 'paid')`.execute(tx)
 }
 
+/** Where prints are sent instead, e.g. after they came back. */
+export async function setOrderAddress(tx: Tx, secrets: Secrets, orderId: string, address: Address): Promise<void> {
+  const sealed = sealAddress(secrets, address, `${orderId}/address`)
+  await sql`UPDATE "order" SET address_sealed = ${sealed} WHERE id = ${orderId} AND delivery = 'mail'`.execute(tx)
+}
+
 /** The order as it is shown, with what its graduate and campaign add. */
 export async function orderShown(tx: Tx, order: Order): Promise<OrderView> {
   const graduate = await graduateOf(tx, order.graduateId)

@@ -6,6 +6,7 @@ export type IdPrefix =
   | 'adr'
   | 'alm'
   | 'aud'
+  | 'bdl'
   | 'cmp'
   | 'cod'
   | 'con'
@@ -19,6 +20,7 @@ export type IdPrefix =
   | 'ntc'
   | 'ord'
   | 'pay'
+  | 'pcl'
   | 'pho'
   | 'prb'
   | 'rev'
@@ -26,6 +28,7 @@ export type IdPrefix =
   | 'rfd'
   | 'sch'
   | 'ses'
+  | 'shr'
   | 'stf'
   | 'wci'
 

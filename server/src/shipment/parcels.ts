@@ -1,0 +1,296 @@
+import type { AddressView, ParcelState, StaffParcelQuery } from '@tucai/contract'
+import { type RawBuilder, sql } from 'kysely'
+import { Type } from 'typebox'
+import { openAddress } from '../address/addresses.ts'
+import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { newId } from '../platform/ids.ts'
+import { defineJob, type Jobs } from '../platform/jobs.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { openRefundStates } from '../refund/refund.ts'
+import { addReports } from './reports.ts'
+import { type Parcel, type ParcelStep, parcelMoves, parseOrderNumber } from './shipment.ts'
+
+/** Tells students that their parcels are on their way, or came back. */
+export const parcelTellJob = defineJob('parcel-tell', Type.Object({ parcelIds: Type.Array(Type.String()) }), {
+  retryLimit: 20,
+})
+const TOLD_BY_ONE_JOB = 100
+
+/** Orders that must not leave, and why: `o` is the order, `first` whether it leaves for the first time. */
+export const obstacleOf = (first: RawBuilder<unknown>) => sql`CASE
+    WHEN o.state = 'refunded' THEN 'refunded'
+    WHEN EXISTS (SELECT 1 FROM refund r WHERE r.order_id = o.id AND r.state = ANY(${openRefundStates})) THEN 'refunding'
+    WHEN o.state <> CASE WHEN ${first} THEN 'producing' ELSE 'shipped' END THEN 'not-produced' END`
+
+const FROM = sql`FROM parcel p JOIN "order" o ON o.id = p.order_id JOIN school s ON s.id = p.school_id`
+const COLUMNS = sql`p.id, p.order_id, o.number AS order_number, p.campaign_id, p.identity_id, p.school_id,
+  s.name AS school_name, p.state, o.print_sets, p.courier, p.tracking_number, p.times_sent, p.made_at, p.shipped_at,
+  p.note, CASE WHEN p.state IN ('waiting', 'labelled', 'returned') THEN ${obstacleOf(sql`p.times_sent = 0`)} END AS obstacle`
+
+/** A parcel with its order’s address. Reading it belongs on record. */
+export type AddressedParcel = Parcel & { address: AddressView | null }
+
+type Row = Parcel & { addressSealed: string | null }
+
+async function addressedWhere(tx: Tx, secrets: Secrets, condition: RawBuilder<unknown>): Promise<AddressedParcel[]> {
+  const rows = await rowsOf<Row>(tx, sql`SELECT ${COLUMNS}, o.address_sealed ${FROM} ${condition}`)
+  return rows.map(({ addressSealed, ...parcel }) => ({
+    ...parcel,
+    address: addressSealed === null ? null : openAddress(secrets, addressSealed, `${parcel.orderId}/address`),
+  }))
+}
+
+export async function parcelOf(tx: Tx, parcelId: string): Promise<Parcel | undefined> {
+  return rowOf<Parcel>(tx, sql`SELECT ${COLUMNS} ${FROM} WHERE p.id = ${parcelId}`)
+}
+
+export async function addressedParcel(
+  tx: Tx,
+  secrets: Secrets,
+  parcelId: string,
+): Promise<AddressedParcel | undefined> {
+  return (await addressedWhere(tx, secrets, sql`WHERE p.id = ${parcelId}`))[0]
+}
+
+/** The order’s parcel that is neither cancelled nor an earlier one. */
+export async function parcelOfOrder(tx: Tx, orderId: string): Promise<Parcel | undefined> {
+  return rowOf<Parcel>(
+    tx,
+    sql`SELECT ${COLUMNS} ${FROM} WHERE p.order_id = ${orderId} AND p.state <> 'cancelled'
+      ORDER BY p.made_at DESC, p.id LIMIT 1`,
+  )
+}
+
+export async function stepsOf(tx: Tx, parcelId: string): Promise<ParcelStep[]> {
+  return rowsOf(
+    tx,
+    sql`SELECT state, at, courier, tracking_number FROM parcel_move WHERE parcel_id = ${parcelId} ORDER BY position`,
+  )
+}
+
+/** Parcels as the packing room looks for them, the newest first, and how many of the campaign are in each state. */
+export async function parcelPage(
+  tx: Tx,
+  secrets: Secrets,
+  { campaignId, state, search, offset = 0, limit = 50 }: StaffParcelQuery,
+): Promise<{ total: number; counts: Record<string, number>; parcels: AddressedParcel[] }> {
+  const ofCampaign = sql`(${campaignId ?? null}::text IS NULL OR p.campaign_id = ${campaignId ?? null})`
+  const fits = sql`WHERE ${ofCampaign} AND (${state ?? null}::text IS NULL OR p.state = ${state ?? null})
+    AND (${search?.trim() || null}::text IS NULL OR ${soughtBy(search ?? '')})`
+  const counted = await rowOf<{ count: number }>(tx, sql`SELECT count(*)::integer AS count ${FROM} ${fits}`)
+  const states = await rowsOf<{ state: ParcelState; count: number }>(
+    tx,
+    sql`SELECT p.state, count(*)::integer AS count FROM parcel p WHERE ${ofCampaign} GROUP BY p.state`,
+  )
+  return {
+    total: counted!.count,
+    counts: Object.fromEntries(states.map(({ state, count }) => [state, count])),
+    parcels: await addressedWhere(
+      tx,
+      secrets,
+      sql`${fits} ORDER BY p.made_at DESC, p.id OFFSET ${offset} LIMIT ${limit}`,
+    ),
+  }
+}
+
+function soughtBy(search: string): RawBuilder<unknown> {
+  const number = parseOrderNumber(search)
+  if (number !== undefined) return sql`o.number = ${number}`
+  const pattern = `%${search
+    .trim()
+    .toUpperCase()
+    .replace(/[\\%_]/g, '\\$&')}%`
+  return sql`(o.number LIKE ${pattern} OR p.tracking_number LIKE ${pattern})`
+}
+
+/** Locks the orders, always in the same order, so that nothing about their parcels moves until the transaction ends. */
+export async function lockOrders(tx: Tx, orderIds: string[]): Promise<void> {
+  await sql`SELECT 1 FROM "order" WHERE id = ANY(${orderIds}) ORDER BY id FOR UPDATE`.execute(tx)
+}
+
+/**
+ * Parcels that are to be labelled: those named, or all of the campaign that wait, in the order of college, class and
+ * student number; with `again` also those labelled before. None that must not leave. Their orders are locked.
+ */
+export async function parcelsToLabel(
+  tx: Tx,
+  secrets: Secrets,
+  { campaignId, parcelIds, again = false }: { campaignId: string; parcelIds?: string[]; again?: boolean },
+): Promise<AddressedParcel[]> {
+  const states: ParcelState[] = again ? ['waiting', 'labelled'] : ['waiting']
+  const named = parcelIds ?? null
+  const fits = sql`WHERE p.campaign_id = ${campaignId} AND p.state = ANY(${states})
+    AND (${named}::text[] IS NULL OR p.id = ANY(${named}))`
+  const found = await rowsOf<{ orderId: string }>(tx, sql`SELECT p.order_id ${FROM} ${fits}`)
+  await lockOrders(
+    tx,
+    found.map(({ orderId }) => orderId),
+  )
+  const sorted = sql`${fits} AND ${obstacleOf(sql`p.times_sent = 0`)} IS NULL
+    ORDER BY (SELECT row(g.college, g.class_name, g.student_number) FROM graduate g WHERE g.id = o.graduate_id), p.id`
+  return addressedWhere(tx, secrets, sorted)
+}
+
+/** Which of the orders have no parcel that is still to arrive. */
+export async function unparcelled(tx: Tx, orderIds: string[]): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`SELECT id FROM unnest(${orderIds}::text[]) AS u (id)
+      WHERE NOT EXISTS (SELECT 1 FROM parcel WHERE order_id = u.id AND state NOT IN ('delivered', 'cancelled'))`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Makes parcels of orders, whose rows the transaction has locked. Answers the orders that have one now. */
+export async function addParcels(tx: Tx, campaignId: string, orderIds: string[], at: Date): Promise<string[]> {
+  const ids = orderIds.map(() => newId('pcl'))
+  const made = await rowsOf<{ id: string; orderId: string }>(
+    tx,
+    sql`INSERT INTO parcel (id, order_id, campaign_id, identity_id, school_id, state, made_at)
+      SELECT u.id, o.id, ${campaignId}, o.identity_id, o.school_id, 'waiting', ${at}
+        FROM unnest(${ids}::text[], ${orderIds}::text[]) AS u (id, order_id) JOIN "order" o ON o.id = u.order_id
+      ON CONFLICT DO NOTHING RETURNING id, order_id`,
+  )
+  await noteMoves(
+    tx,
+    made.map(({ id }) => id),
+    at,
+  )
+  return made.map(({ orderId }) => orderId)
+}
+
+/** Moves parcels. Answers the ids of those that were still in `from`. @throws for a move that the table does not have */
+export async function moveParcels(
+  tx: Tx,
+  parcelIds: string[],
+  from: ParcelState,
+  to: Exclude<ParcelState, 'shipped'>,
+  at: Date,
+  note?: string,
+): Promise<string[]> {
+  requireMove(from, to)
+  const forgets = to === 'delivered' || to === 'returned' ? sql`` : sql`, courier = NULL, tracking_number = NULL`
+  const moved = await rowsOf<{ id: string }>(
+    tx,
+    sql`UPDATE parcel SET state = ${to}, note = coalesce(${note ?? null}::text, note)${forgets}
+      WHERE id = ANY(${parcelIds}) AND state = ${from} RETURNING id`,
+  )
+  const ids = moved.map(({ id }) => id)
+  await noteMoves(tx, ids, at)
+  return ids
+}
+
+function requireMove(from: ParcelState, to: ParcelState): void {
+  if (!parcelMoves[from].includes(to)) throw new Error(`a parcel can't go from ${from} to ${to}`)
+}
+
+/** A parcel that leaves now. */
+export interface Leaving {
+  parcelId: string
+  orderId: string
+  courier: string
+  trackingNumber: string
+}
+
+/**
+ * Parcels leave, and the students are told. False when one of them was not packed any more, or a number is on another
+ * label: then the caller must roll back.
+ */
+export async function shipParcels(
+  tx: Tx,
+  jobs: Pick<Jobs, 'enqueue'> | undefined,
+  leaving: Leaving[],
+  at: Date,
+): Promise<boolean> {
+  const from: ParcelState[] = (Object.keys(parcelMoves) as ParcelState[]).filter((state) =>
+    parcelMoves[state].includes('shipped'),
+  )
+  const column = (of: (parcel: Leaving) => string) => leaving.map(of)
+  const moved = await countOf(
+    tx,
+    sql`UPDATE parcel SET state = 'shipped', courier = u.courier, tracking_number = u.tracking_number,
+        times_sent = times_sent + 1, shipped_at = ${at}
+      FROM unnest(${column((one) => one.parcelId)}::text[], ${column((one) => one.courier)}::text[],
+        ${column((one) => one.trackingNumber)}::text[]) AS u (id, courier, tracking_number)
+      WHERE parcel.id = u.id AND state = ANY(${from})`,
+  )
+  if (moved !== leaving.length) return false
+  await noteMoves(
+    tx,
+    column((one) => one.parcelId),
+    at,
+  )
+  await tellLater(
+    tx,
+    jobs,
+    column((one) => one.parcelId),
+  )
+  const reports = leaving.map(({ orderId, courier, trackingNumber }) => ({ orderId, courier, trackingNumber }))
+  await addReports(tx, jobs, 'courier', reports, at)
+  return true
+}
+
+/** Without a queue, as at the command line, the next sweep of the running program finds what is to be told. */
+export async function tellLater(tx: Tx, jobs: Pick<Jobs, 'enqueue'> | undefined, parcelIds: string[]): Promise<void> {
+  for (let start = 0; start < parcelIds.length; start += TOLD_BY_ONE_JOB)
+    await jobs?.enqueue(tx, parcelTellJob, { parcelIds: parcelIds.slice(start, start + TOLD_BY_ONE_JOB) })
+}
+
+async function noteMoves(tx: Tx, parcelIds: string[], at: Date): Promise<void> {
+  await sql`INSERT INTO parcel_move (parcel_id, position, identity_id, school_id, state, at, courier, tracking_number)
+    SELECT p.id, (SELECT count(*) FROM parcel_move m WHERE m.parcel_id = p.id), p.identity_id, p.school_id, p.state, ${at},
+      p.courier, p.tracking_number
+    FROM parcel p WHERE p.id = ANY(${parcelIds})`.execute(tx)
+}
+
+/** The order was given back: what has not left stays here. For whoever knows that it was. */
+export async function cancelParcelOf(tx: Tx, orderId: string, at: Date): Promise<void> {
+  const parcel = await parcelOfOrder(tx, orderId)
+  if (parcel !== undefined && parcelMoves[parcel.state].includes('cancelled'))
+    await moveParcels(tx, [parcel.id], parcel.state, 'cancelled', at)
+}
+
+/** An order without prints is done: WeChat is told, where it was paid in the mini program. */
+export async function reportDelivered(tx: Tx, jobs: Pick<Jobs, 'enqueue'>, orderId: string, at: Date): Promise<void> {
+  await addReports(tx, jobs, 'electronic', [{ orderId }], at)
+}
+
+/** What is to be told of these parcels: each time one left or came back and its student does not know yet. */
+export interface ToTell extends ParcelStep {
+  parcelId: string
+  position: number
+  orderId: string
+  orderNumber: string
+  identityId: string
+  campaignId: string
+  campaignTitle: string
+}
+
+export async function stepsToTell(tx: Tx, parcelIds: string[]): Promise<ToTell[]> {
+  return rowsOf<ToTell>(
+    tx,
+    sql`SELECT m.parcel_id, m.position, m.state, m.at, m.courier, m.tracking_number, p.order_id, o.number AS order_number,
+        p.identity_id, p.campaign_id, c.title AS campaign_title
+      FROM parcel_move m JOIN parcel p ON p.id = m.parcel_id JOIN "order" o ON o.id = p.order_id
+        JOIN campaign c ON c.id = p.campaign_id
+      WHERE m.parcel_id = ANY(${parcelIds}) AND m.state IN ('shipped', 'returned') AND NOT m.told
+      ORDER BY m.parcel_id, m.position FOR UPDATE OF m`,
+  )
+}
+
+export async function markTold(tx: Tx, steps: Pick<ToTell, 'parcelId' | 'position'>[]): Promise<void> {
+  await sql`UPDATE parcel_move m SET told = true
+    FROM unnest(${steps.map(({ parcelId }) => parcelId)}::text[], ${steps.map(({ position }) => position)}::integer[])
+      AS u (parcel_id, position)
+    WHERE m.parcel_id = u.parcel_id AND m.position = u.position`.execute(tx)
+}
+
+/** Parcels of which something has been to tell since before this instant. */
+export async function parcelsUntold(tx: Tx, before: Date, most: number): Promise<string[]> {
+  const rows = await rowsOf<{ parcelId: string }>(
+    tx,
+    sql`SELECT parcel_id FROM parcel_move WHERE NOT told AND state IN ('shipped', 'returned') AND at < ${before}
+      ORDER BY at LIMIT ${most}`,
+  )
+  return rows.map(({ parcelId }) => parcelId)
+}
