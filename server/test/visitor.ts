@@ -15,7 +15,7 @@ export interface RosterPerson {
 export interface StaffLogin {
   login: string
   password: string
-  /** The next code of the authenticator that opens anything; three within half a minute. */
+  /** The next code of the authenticator that opens anything, for at least 30 seconds; two can be used within them. */
   code(): string
 }
 

@@ -160,7 +160,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         await setTotp(tx, deps.secrets, staffId, { secret, step: usedStep })
       })
       const code = () => {
-        usedStep = Math.max(totpStep(now()) - 1, usedStep + 1)
+        usedStep = Math.max(totpStep(now()), usedStep + 1)
         return totpCode(secret, usedStep)
       }
       return { login, password, code }
