@@ -50,8 +50,6 @@ const bodies: Partial<Record<RouteName, object>> = {
     ...{ level: '本科', studyYears: '4', graduationYear: 2027 },
   },
   erasureAsk: { numberEnding: '0000' },
-  paymentStart: { way: 'simulated' },
-  refundAsk: { reason: '不需要了' },
   noticeAnswer: { answers: [{ templateId: 'tpl', answer: 'accept' }], language: 'zh' },
 }
 
