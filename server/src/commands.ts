@@ -1,20 +1,23 @@
 import { resolve } from 'node:path'
-import { addCampaignByCommand, listCampaigns } from './campaign/campaign-commands.ts'
+import { addCampaignByCommand, feesByCommand, listCampaigns } from './campaign/campaign-commands.ts'
 import { schoolByName } from './campaign/campaigns.ts'
 import { type CommandGround, onData } from './command-line.ts'
 import { type Config, readConfig } from './config.ts'
 import { settleByCommand } from './graduate/graduate-commands.ts'
 import { rotateKeys } from './keys/keys-commands.ts'
-import { openRuleGround, reviewEventsOn } from './money.ts'
+import { openMoney, openRuleGround, reviewEventsOn } from './money.ts'
 import { listNotices, retryNotices } from './notice/notice-commands.ts'
 import { openTell } from './notice/notices.ts'
+import { listAlarms, reconcileByCommand } from './payment/payment-commands.ts'
 import { openSheetPrinter } from './photo/sheet-printer.ts'
 import { UsageWrong } from './platform/command.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
+import { openLog } from './platform/log.ts'
 import { paperFonts } from './platform/paper/paper.ts'
-import { StartRefused } from './platform/start-refused.ts'
-import { printCommand } from './print/print-commands.ts'
+import { StartRefused, StartRefused } from './platform/start-refused.ts'
+import { printCommand, printCommand } from './print/print-commands.ts'
 import { printedOrders } from './print/prints.ts'
+import { cancelCampaignByCommand } from './refund/refund-commands.ts'
 import { approveByCommand, listReviews, rejectByCommand } from './review/review-commands.ts'
 import { importRoster } from './roster/roster-commands.ts'
 import { sealedColumns } from './sealed-columns.ts'
@@ -46,6 +49,12 @@ function deciding(ground: CommandGround) {
   return { ...ground, events: reviewEventsOn(openRuleGround(ground, tell), tell) }
 }
 
+/** Providers of payments are asked at the command line as in the running program. */
+function paying(ground: CommandGround, config: Config) {
+  const log = openLog({ logsFolder: config.logsFolder })
+  return openMoney({ ...ground, config, log }, openTell(ground, ground.clock)).payments
+}
+
 /** Every command by its words. */
 const commands: Record<string, { usage: string; run: Run }> = {
   'roster import': {
@@ -60,6 +69,22 @@ const commands: Record<string, { usage: string; run: Run }> = {
     usage:
       '--school NAME --title TITLE --opens DAY --closes DAY --fee FEN --paper-fee FEN [--camera-only] [--identity roster|code|hybrid]',
     run: (ground, args) => addCampaignByCommand(ground, args, say),
+  },
+  'campaign fees': {
+    usage: 'ID [FILE.json]                        what it charges; from a file of the form that is shown',
+    run: (ground, args) => feesByCommand(ground, args, callerFolder, say),
+  },
+  'campaign cancel': {
+    usage: 'ID --give-back                      ends unpaid orders and gives back what was paid',
+    run: (ground, args) => cancelCampaignByCommand(ground, args, say),
+  },
+  'payment reconcile': {
+    usage: '[YYYY-MM-DD]                      compares a day with the bill of the provider; yesterday',
+    run: (ground, args, config) => reconcileByCommand(paying(ground, config), args, say),
+  },
+  'payment alarms': {
+    usage: '                                     money that a person has to look at',
+    run: (ground) => listAlarms(ground, say),
   },
   'staff add': {
     usage: 'LOGIN [--role ROLE] [--school NAME]       an administrator, another role, or an operator of a school',

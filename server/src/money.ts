@@ -36,7 +36,9 @@ export interface Money {
   settleNotice(notice: ProviderNotice): Promise<void>
 }
 
-export function openMoney(deps: Deps, tell: Tell): Money {
+type MoneyNeeds = Pick<Deps, 'config' | 'db' | 'secrets' | 'jobs' | 'clock' | 'log'>
+
+export function openMoney(deps: MoneyNeeds, tell: Tell): Money {
   const { config, clock } = deps
   const cashier = config.mode === 'demo' ? openSimulatedCashier(config.mode, clock) : undefined
   const wechatPay = config.wechatPay && openWechatPay(config.wechatPay, clock)
@@ -93,7 +95,7 @@ export function reviewEventsOn(rules: RuleGround, tell: Tell): ReviewEvents {
  * account. H5 and the demonstration ask nobody.
  * @throws Problem payer-unknown, wechat-unavailable
  */
-function payerFinder({ config, db, secrets, clock, log }: Deps): PaymentRoutesSetting['payerOf'] {
+function payerFinder({ config, db, secrets, clock, log }: MoneyNeeds): PaymentRoutesSetting['payerOf'] {
   const weapp = config.wechat && openWechatApi(config.wechat, clock)
   const boundTo = ({ accountId }: StudentActor) =>
     inTransaction(db, SYSTEM, (tx) => openIdOfAccount(tx, secrets, accountId))

@@ -9,9 +9,9 @@ import {
   pageOfView,
   placeOf,
   runningCollections,
+  statableCampaigns,
   stepStates,
   stepsOf,
-  statableCampaigns,
   waitsForCode,
 } from '../src/steps.ts'
 

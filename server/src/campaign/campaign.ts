@@ -58,7 +58,7 @@ export function isPaperOffered(fees: Pick<CampaignFees, 'mailingFeeFen' | 'stati
 }
 
 /** What the refund rule means, shown before anybody pays. */
-export const refundRuleWords: Record<CampaignFees['refundRule'], { zh: string; en: string }> = {
+const refundRuleWords: Record<CampaignFees['refundRule'], { zh: string; en: string }> = {
   'until-review': {
     zh: '照片审核通过前可以全额退款；审核通过后不再退款。照片最终未通过或本次采集取消时，自动全额退款。',
     en: 'You can have everything back until your photo is approved, not after. If your photo is rejected for good or the collection is cancelled, you get everything back without asking.',

@@ -10,7 +10,7 @@ export interface PaymentGround extends SettleGround, Pick<Engines, 'db' | 'secre
   providers: readonly PaymentProvider[]
 }
 
-export function providerOf(ground: Pick<PaymentGround, 'providers'>, payment: Pick<Payment, 'provider'>) {
+function providerOf(ground: Pick<PaymentGround, 'providers'>, payment: Pick<Payment, 'provider'>) {
   return ground.providers.find(({ name }) => name === payment.provider)
 }
 

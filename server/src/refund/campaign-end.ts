@@ -37,7 +37,7 @@ export async function workCampaignEnds(needs: Ground): Promise<void> {
   await needs.jobs.work(campaignEndJob, ({ campaignId }) => endOrdersOf(needs, campaignId))
 }
 
-export async function endOrdersOf(needs: Ground, campaignId: string): Promise<void> {
+async function endOrdersOf(needs: Ground, campaignId: string): Promise<void> {
   const { db, secrets, jobs, clock } = needs
   const idsIn = (states: Parameters<typeof orderIdsIn>[2]) =>
     inTransaction(db, SYSTEM, (tx) => orderIdsIn(tx, campaignId, states))

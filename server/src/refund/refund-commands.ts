@@ -24,6 +24,6 @@ export async function cancelCampaignByCommand(
     say(`没有这个采集批次：${campaignId}。用 campaign list 查看批次。`)
     return 1
   }
-  say('批次已取消；未支付的订单和退款由正在运行的程序处理，可在 refund list 查看。')
+  say('批次已取消；未支付的订单和退款由正在运行的程序处理，退款进度见控制台。')
   return 0
 }

@@ -32,7 +32,7 @@ export async function workRefunds(ground: RefundGround, jobs: Engines['jobs']): 
  * Has the provider give the money back, or asks how far it is, and notes what it says. Safe to repeat: the number is
  * the same. @throws ProviderAway when nothing is known
  */
-export async function sendRefund(ground: RefundGround, refundId: string): Promise<void> {
+async function sendRefund(ground: RefundGround, refundId: string): Promise<void> {
   const { db, secrets, clock } = ground
   const found = await inTransaction(db, SYSTEM, async (tx) => {
     const refund = await refundOf(tx, refundId)

@@ -14,7 +14,7 @@ const COLUMNS = sql`r.id, r.number, r.payment_id, r.order_id, r.identity_id, r.s
   r.state, r.asked_by, r.asked_at, r.decided_by, r.decided_at, r.ended_at, r.provider_refund, r.trouble,
   r.is_number_closed`
 
-export async function refundsWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Refund[]> {
+async function refundsWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Refund[]> {
   return rowsOf<Refund>(tx, sql`SELECT ${COLUMNS} FROM refund r ${condition}`)
 }
 
