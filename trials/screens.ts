@@ -241,7 +241,7 @@ async function consolePages(): Promise<void> {
   await page.keyboard.type(lastCode())
   await page.locator('tbody tr[data-row-key]').first().waitFor()
   await shot(page, 'console-graduates')
-  await page.locator('tbody tr[data-row-key] button').first().click()
+  await page.getByRole('button', { name: person.name, exact: true }).first().click()
   await page.getByRole('dialog').locator('img').first().waitFor()
   await shot(page, 'console-graduate')
 }

@@ -77,7 +77,11 @@ export const sweeps: Record<RetentionName, Sweep> = {
   corrections: (tx, _, before) =>
     deletedIds(tx, 'correction', 'id', sql`graduate_id IN (SELECT g.id ${graduateIn} WHERE c.closes_at < ${before})`),
   addresses: (tx, _, before) => deletedIds(tx, 'address', 'id', sql`used_at < ${before}`),
-  sessions: (tx, _, before) => deletedIds(tx, 'session', 'id', sql`started_at < ${before}`),
+
+  async sessions(tx, _, before) {
+    const ofStaff = await deletedIds(tx, 'staff_session', 'id', sql`started_at < ${before}`)
+    return [...ofStaff, ...(await deletedIds(tx, 'session', 'id', sql`started_at < ${before}`))]
+  },
 
   async codes(tx, _, before) {
     const codes = await deletedIds(tx, 'one_time_code', 'id', sql`expires_at < ${before}`)

@@ -68,9 +68,9 @@ export async function openStaffSignIn(engines: Engines, setting: SignInSetting) 
     const staff = await inTransaction(db, SYSTEM, (tx) => staffByLogin(tx, given.login))
     const fits = await secrets.verifyPassword(staff?.passwordHash ?? nobodysHash, given.password)
     if (staff === undefined || !fits) throw new Problem('staff-sign-in-refused')
+    if (staff.lockedAt !== null) await refuse(staff, 'staff-refused', 'staff-locked')
     await perLogin.clear(loginKey)
     await perAddress.giveBack(addressKey)
-    if (staff.lockedAt !== null) await refuse(staff, 'staff-refused', 'staff-locked')
     return askForCode(staff)
   }
 
