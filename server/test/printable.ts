@@ -11,7 +11,6 @@ import { inTransaction, SYSTEM } from '../src/platform/db.ts'
 import type { Engines } from '../src/platform/engines.ts'
 import { newId } from '../src/platform/ids.ts'
 import { decideReview, submitForReview } from '../src/review/reviews.ts'
-import { aNumber } from './world.ts'
 
 /** An order that a print room may take, and what it is made of. */
 export interface Printable {
@@ -55,12 +54,15 @@ export async function aPrintableOrder(
   const keys = { original: photoKey(photoId, 'original.bin'), finished: photoKey(photoId, 'finished.jpg') }
   const masterKey = photoKey(photoId, 'master.jpg')
   await files.write(masterKey, master)
-  await files.write(keys.finished, master)
   const sha256 = createHash('sha256').update(master).digest('hex')
   const { name = '林知远', college = '信息工程学院', className = '软件2301', printSets = 1 } = options
   const studentNumber = options.studentNumber ?? `2023${randomBytes(5).toString('hex')}`
   return inTransaction(db, SYSTEM, async (tx) => {
-    const identityId = await ensureIdentity(tx, secrets, parseNumber('passport', aNumber(), now))
+    const identityId = await ensureIdentity(
+      tx,
+      secrets,
+      parseNumber('passport', `P${randomBytes(6).toString('hex').toUpperCase()}`, now),
+    )
     const enrolment = { college, className, major: '软件工程', level: '本科', studyYears: '4', graduationYear: 2027 }
     const person = { name, gender: '男', studentNumber, identityId, campaignId, schoolId }
     const graduateId = await addGraduate(tx, { ...enrolment, ...person })

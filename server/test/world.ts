@@ -1,9 +1,9 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { checkCharacter, paths, type StaffRole } from '@tucai/contract'
+import { paths, type StaffRole } from '@tucai/contract'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import type { WechatPayEmulator } from '../../emulators/wechat-pay/emulator.ts'
@@ -29,8 +29,10 @@ import { addStaff, setTotp } from '../src/staff/staff-members.ts'
 import { makeTotpSecret, totpCode, totpStep } from '../src/staff/totp.ts'
 import { merchantOf } from './a-merchant.ts'
 import { createTestDatabase } from './database.ts'
+import { aNumber } from './number.ts'
 import { type RosterPerson, type StaffLogin, Visitor } from './visitor.ts'
 
+export { aNumber } from './number.ts'
 export type { RosterPerson, StaffLogin } from './visitor.ts'
 
 /** A whole running product of its own: database, jobs, files in a folder, real photo workers, real HTTP. */
@@ -222,12 +224,4 @@ function readerOnDemand(): DocumentReader {
     warmUp: () => start().warmUp(),
     stop: async () => started?.stop(),
   }
-}
-
-/** A well-formed number of an identity card that belongs to nobody. */
-export function aNumber(): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  const birth = `2005${two(randomInt(1, 13))}${two(randomInt(1, 29))}`
-  const body = `3102${two(randomInt(30, 99))}${birth}9${two(randomInt(100))}`
-  return body + checkCharacter(body)
 }

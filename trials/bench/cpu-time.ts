@@ -10,6 +10,11 @@ type Process = { id: number; parentId: number; cpuMs: number }
  * Time of descendants that ended and were waited for counts too. Undefined where there is no /proc.
  */
 export function cpuMsOfTree(rootId: number): number | undefined {
+  return processTree(rootId)?.reduce((sum, { cpuMs }) => sum + cpuMs, 0)
+}
+
+/** A process and all its living descendants. Undefined where there is no /proc. */
+export function processTree(rootId: number): Process[] | undefined {
   const processes = readProcesses()
   if (processes === undefined) return undefined
   const family = new Set([rootId])
@@ -21,7 +26,7 @@ export function cpuMsOfTree(rootId: number): number | undefined {
       grown = true
     }
   }
-  return processes.filter(({ id }) => family.has(id)).reduce((sum, { cpuMs }) => sum + cpuMs, 0)
+  return processes.filter(({ id }) => family.has(id))
 }
 
 /** CPU time used so far by the whole machine, all programs together, in ms. */

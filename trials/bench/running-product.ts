@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 export type RunningProduct = {
   origin: string
   processId: number
+  dataFolder: string
   /** Everything it has written to its terminal. */
   said: () => string
   stop: () => Promise<void>
@@ -42,7 +43,7 @@ export async function startProduct(): Promise<RunningProduct> {
     await stop()
     throw new Error(`the product did not start:\n${said.join('').slice(-2000)}`, { cause: error })
   }
-  return { origin, processId: child.pid!, said: () => said.join(''), stop }
+  return { origin, processId: child.pid!, dataFolder: dataDir, said: () => said.join(''), stop }
 }
 
 function freePort(): Promise<number> {

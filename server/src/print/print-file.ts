@@ -180,7 +180,9 @@ function coverOf(
     ],
     rows: stopped.map(({ orderId, stop: { code, detail } }) => {
       const { sequence, studentNumber, name } = byId.get(orderId)!
-      return [String(sequence), studentNumber, name, `${detail ? `${detail}：` : ''}${stopView(code, detail).zh}`]
+      // The cover shows a character without a font by its number anyway.
+      const shown = code === 'missing-character' ? detail.slice(detail.indexOf('U+')) : detail
+      return [String(sequence), studentNumber, name, `${shown ? `${shown}：` : ''}${stopView(code, detail).zh}`]
     }),
   }
   const tables = stopped.length > 0 ? [list, stops] : [list]

@@ -12,6 +12,8 @@ import { moveOrder } from '../order/orders.ts'
 import { openSheetPrinter } from '../photo/sheet-printer.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import { presentReview, withdrawReview } from '../review/reviews.ts'
+import { sweepAll } from '../rights/retention-jobs.ts'
+import { batchFileKey } from './print.ts'
 import { prepareBatch } from './print-jobs.ts'
 import { makeBatch } from './print-making.ts'
 import { printBatchOf, printedOrders } from './prints.ts'
@@ -44,11 +46,9 @@ async function states(orders: Printable[]): Promise<string[]> {
 
 /** Waits until the job has made the file. */
 async function made(batch: PrintBatchView) {
-  for (;;) {
-    const shown = await room.call('printBatchShow', { params: { batchId: batch.batchId } })
-    if (shown.batch.state !== 'preparing') return shown
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
+  const show = () => room.call('printBatchShow', { params: { batchId: batch.batchId } })
+  await expect.poll(async () => (await show()).batch.state, { timeout: 60_000 }).not.toBe('preparing')
+  return show()
 }
 
 const make = async (body = {}) => made(await room.call('printBatchMake', { ...params(), body }))
@@ -323,6 +323,22 @@ describe('a layout', () => {
     expect(shown.batch.layout.captionAt).toBe('edge')
     expect(await room.call('printLayoutShow', params())).toEqual(captioned)
   })
+})
+
+it('its file goes a month after it was printed, the record of who was printed stays', async () => {
+  const one = await order()
+  const { batch } = await make()
+  await room.call('printBatchPrinted', { params: { batchId: batch.batchId }, body: { except: [] } })
+  const { deps } = world
+  const key = batchFileKey(batch.batchId)
+  expect(await deps.files.exists(key)).toBe(true)
+  world.travel(31 * 86_400_000)
+  await sweepAll(deps)
+  await expect.poll(() => deps.files.exists(key), { timeout: 20_000 }).toBe(false)
+  const after = await inTransaction(deps.db, SYSTEM, (tx) => printBatchOf(tx, batch.batchId))
+  expect(after).toMatchObject({ state: 'printed', fileKey: null })
+  const rows = await world.query('SELECT state FROM print_item WHERE order_id = $1', [one.orderId])
+  expect(rows).toEqual([{ state: 'printed' }])
 })
 
 async function aRefund({ orderId }: Printable): Promise<void> {

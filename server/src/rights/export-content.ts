@@ -52,6 +52,12 @@ export async function exportContent(
       sql`SELECT order_id, provider, trade_number, provider_transaction, amount_fen, state, started_at, ended_at
         FROM payment WHERE identity_id = ${identityId} ORDER BY started_at, id`,
     ),
+    prints: await rowsOf(
+      tx,
+      sql`SELECT i.order_id, i.photo_id, b.number AS batch, i.kind, b.reason, i.sets, i.state, i.printed_at
+        FROM print_item i JOIN print_batch b ON b.id = i.batch_id
+        WHERE i.identity_id = ${identityId} ORDER BY b.made_at, b.id`,
+    ),
     addresses: await addressesOf(tx, secrets, accountId),
     sessions: await rowsOf(
       tx,

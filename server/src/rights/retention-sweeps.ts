@@ -74,6 +74,22 @@ export const sweeps: Record<RetentionName, Sweep> = {
     return removePhotosOf(tx, jobs, sql`SELECT unnest(${ids}::text[])`)
   },
 
+  /** The rows stay with their orders; the sheets with everybody’s photo go. */
+  async 'print-files'(tx, jobs, before) {
+    const gone = await rowsOf<{ id: string; fileKey: string }>(
+      tx,
+      sql`WITH old AS (SELECT id, file_key FROM print_batch
+          WHERE file_key IS NOT NULL AND coalesce(printed_at, cancelled_at) < ${before} ${limit})
+        UPDATE print_batch SET file_key = NULL FROM old WHERE print_batch.id = old.id RETURNING old.id, old.file_key`,
+    )
+    await removeFiles(
+      tx,
+      jobs,
+      gone.map(({ fileKey }) => fileKey),
+    )
+    return gone.map(({ id }) => id)
+  },
+
   corrections: (tx, _, before) =>
     deletedIds(tx, 'correction', 'id', sql`graduate_id IN (SELECT g.id ${graduateIn} WHERE c.closes_at < ${before})`),
   addresses: (tx, _, before) => deletedIds(tx, 'address', 'id', sql`used_at < ${before}`),

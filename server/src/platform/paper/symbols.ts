@@ -6,8 +6,9 @@ export type Bars = Box[]
 
 /** Light modules that a reader needs on either side. Sources: ISO/IEC 15417 and ISO/IEC 18004. */
 const quietModules = { code128: 10, qr: 4 }
-/** Dots of 300 to the inch: narrower bars run together in print. */
-const leastModuleMm = (2 * 25.4) / 300
+/** Dots of 300 to the inch: bars are whole dots wide, so that printers draw them alike; narrower ones run together. */
+const dotMm = 25.4 / 300
+const leastDots = 2
 
 export type SymbolRefusal = { refused: 'symbol-too-long'; text: string }
 
@@ -19,8 +20,8 @@ export function code128(text: string, box: Box): Bars | SymbolRefusal {
   if (!/^[\x20-\x7e]+$/.test(text)) throw new Error('Code 128 is asked for printable ASCII only')
   const [{ sbs }] = bwip.raw({ bcid: 'code128', text }) as unknown as [{ sbs: number[] }]
   const modules = sbs.reduce((sum, run) => sum + run, 0)
-  const moduleMm = Math.min(0.5, box.widthMm / (modules + 2 * quietModules.code128))
-  if (moduleMm < leastModuleMm) return { refused: 'symbol-too-long', text }
+  const moduleMm = wholeDotsMm(Math.min(0.5, box.widthMm / (modules + 2 * quietModules.code128)))
+  if (moduleMm === undefined) return { refused: 'symbol-too-long', text }
   let leftMm = box.leftMm + (box.widthMm - modules * moduleMm) / 2
   const bars: Bars = []
   sbs.forEach((run, i) => {
@@ -35,8 +36,8 @@ export function qr(text: string, box: Box): Bars | SymbolRefusal {
   const [{ pixs, pixx }] = bwip.raw({ bcid: 'qrcode', text, eclevel: 'M' } as never) as unknown as [
     { pixs: number[]; pixx: number },
   ]
-  const moduleMm = Math.min(box.widthMm, box.heightMm) / (pixx + 2 * quietModules.qr)
-  if (moduleMm < leastModuleMm) return { refused: 'symbol-too-long', text }
+  const moduleMm = wholeDotsMm(Math.min(box.widthMm, box.heightMm) / (pixx + 2 * quietModules.qr))
+  if (moduleMm === undefined) return { refused: 'symbol-too-long', text }
   const [left, top] = [
     box.leftMm + (box.widthMm - pixx * moduleMm) / 2,
     box.topMm + (box.heightMm - pixx * moduleMm) / 2,
@@ -58,4 +59,9 @@ export function qr(text: string, box: Box): Bars | SymbolRefusal {
     }
   }
   return bars
+}
+
+function wholeDotsMm(moduleMm: number): number | undefined {
+  const dots = Math.floor(moduleMm / dotMm + 1e-6)
+  return dots < leastDots ? undefined : dots * dotMm
 }
