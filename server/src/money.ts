@@ -1,7 +1,7 @@
 import { type PaymentWay, Problem } from '@tucai/contract'
 import { openIdOfAccount } from './account/wechat-identities.ts'
 import { openOrderEvents } from './collection/order-events.ts'
-import { openReviewEvents } from './collection/review-events.ts'
+import { type Consequences, openReviewEvents } from './collection/review-events.ts'
 import { aboutOrder } from './collection/telling.ts'
 import type { Deps } from './deps.ts'
 import type { Tell } from './notice/notice.ts'
@@ -21,6 +21,7 @@ import { noteReport, type RefundGround } from './refund/refund-jobs.ts'
 import { type RefundRules, type RuleGround, refundByRule, refundLate } from './refund/refunding.ts'
 import type { ReviewEvents } from './review/review.ts'
 import { presentReview } from './review/reviews.ts'
+import { cancelParcelOf, reportDelivered } from './shipment/parcels.ts'
 
 /** Everything about money, put together once for the routes and once for the jobs. */
 export interface Money {
@@ -43,7 +44,7 @@ export function openMoney(deps: MoneyNeeds, tell: Tell): Money {
   const cashier = config.mode === 'demo' ? openSimulatedCashier(config.mode, clock) : undefined
   const wechatPay = config.wechatPay && openWechatPay(config.wechatPay, clock)
   const providers = [wechatPay, cashier].filter((provider) => provider !== undefined)
-  const orderEvents = openOrderEvents(deps, tell)
+  const orderEvents = openOrderEvents(deps, tell, openHandingOver(deps))
   const rules = openRuleGround(deps, tell)
   const payments: PaymentGround = {
     ...{ ...deps, providers, orderEvents },
@@ -85,9 +86,23 @@ export function openRuleGround(engines: Pick<Engines, 'secrets' | 'jobs' | 'cloc
   }
 }
 
+/** WeChat is told what has been handed over, and a parcel of what was given back does not leave. */
+function openHandingOver({
+  jobs,
+  clock,
+}: Pick<Engines, 'jobs' | 'clock'>): Pick<Consequences, 'delivered' | 'givenBack'> {
+  return {
+    delivered: (tx, orderId) => reportDelivered(tx, jobs, orderId, clock.now()),
+    givenBack: (tx, orderId) => cancelParcelOf(tx, orderId, clock.now()),
+  }
+}
+
 /** What follows decisions about photos, in the program and at the command line. */
 export function reviewEventsOn(rules: RuleGround, tell: Tell): ReviewEvents {
-  return openReviewEvents(rules, tell, (tx, ...refund) => refundByRule(tx, rules, ...refund))
+  return openReviewEvents(rules, tell, {
+    giveBack: (tx, ...refund) => refundByRule(tx, rules, ...refund),
+    ...openHandingOver(rules),
+  })
 }
 
 /**

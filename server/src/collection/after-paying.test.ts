@@ -4,10 +4,8 @@ import type { Visitor } from '../../test/visitor.ts'
 import { startWorld, type World } from '../../test/world.ts'
 
 let world: World
-let reviewer: Visitor
 beforeAll(async () => {
   world = await startWorld()
-  reviewer = await world.aStaff({ role: 'reviewer' })
 })
 afterAll(() => world.close())
 
@@ -24,11 +22,13 @@ const toldOf = async (graduateId: string) =>
 async function reject(way: Pick<OnTheWay, 'student' | 'graduateId'>, forGood = false) {
   const { review } = await shown(way)
   const params = { reviewId: review!.reviewId }
+  const reviewer = await world.aStaff({ role: 'reviewer' })
   await reviewer.call('staffReviewReject', { params, body: { reasons: ['EXPR_EYES'], forGood } })
 }
 
 async function approve(way: Pick<OnTheWay, 'student' | 'graduateId'>) {
   const { review } = await shown(way)
+  const reviewer = await world.aStaff({ role: 'reviewer' })
   await reviewer.call('staffReviewApprove', { params: { reviewId: review!.reviewId } })
 }
 

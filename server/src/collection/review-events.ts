@@ -7,14 +7,23 @@ import { type Review, type ReviewEvents, reasonWords } from '../review/review.ts
 import { unconfirmPhoto } from './collections.ts'
 import { aboutCampaign } from './telling.ts'
 
+/** What decisions set going in slices that the collection stands beside. */
+export interface Consequences {
+  /** Returns everything that paid an order. */
+  giveBack(tx: Tx, orderId: string, kind: 'rejected', reason: string): Promise<unknown>
+  /** Everything that an order without prints buys has been handed over. */
+  delivered(tx: Tx, orderId: string): Promise<void>
+  /** An order was given back: what was packed for it stays here. */
+  givenBack(tx: Tx, orderId: string): Promise<void>
+}
+
 /**
- * What follows when a person of the centre, or the student, decides about a submitted photo. `giveBack` returns everything
- * that paid an order.
+ * What follows when a person of the centre, or the student, decides about a submitted photo.
  */
 export function openReviewEvents(
   engines: Pick<Engines, 'secrets' | 'clock'>,
   tell: Tell,
-  giveBack: (tx: Tx, orderId: string, kind: 'rejected', reason: string) => Promise<unknown>,
+  { giveBack, delivered }: Pick<Consequences, 'giveBack' | 'delivered'>,
 ): ReviewEvents {
   const { secrets, clock } = engines
 
@@ -35,7 +44,10 @@ export function openReviewEvents(
   return {
     async approved(tx, review) {
       const order = await presentOrder(tx, secrets, review.graduateId, { lock: true })
-      if (order?.state === 'paid' && !order.paper) await moveOrder(tx, order.id, 'paid', 'done', clock.now())
+      if (order?.state === 'paid' && !order.paper) {
+        await moveOrder(tx, order.id, 'paid', 'done', clock.now())
+        await delivered(tx, order.id)
+      }
       const data = { ...(await aboutCampaign(tx, review.graduateId)), graduateId: review.graduateId }
       await tell(tx, review.identityId, { kind: 'review-approved', key: `review-approved ${review.id}`, data })
     },
