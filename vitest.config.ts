@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests that start the whole product: they measure and wait, so nothing else runs beside them. */
-const wholeProduct = ['server/test/start.test.ts', 'server/test/browser/**/*.test.ts']
+const wholeProduct = [
+  'server/test/start.test.ts',
+  'server/test/payment-kills/*.test.ts',
+  'server/test/browser/**/*.test.ts',
+]
 
 function part(name: string, folder = name) {
   const include = [`${folder}/**/*.test.{ts,tsx}`]

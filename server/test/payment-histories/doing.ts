@@ -75,7 +75,7 @@ const deeds: Deeds = {
     const person = personOf(world, who)
     const photoId = world.takes.get(person.graduateId)
     if (photoId === undefined) return
-    await develop(world.ground, photoId)
+    await develop(world.ground.look, photoId)
     await ask(world, { student: person }, 'POST', `/collections/${person.graduateId}/photo`, { photoId })
   },
 
@@ -169,7 +169,7 @@ const deeds: Deeds = {
 
   async wait({ ground, people, cashiers }, { seconds }) {
     await ground.emulator.advance(seconds * 1000)
-    await keepSignedIn(ground, people, cashiers)
+    await keepSignedIn(ground.look, ground.emulator.now(), people, cashiers)
   },
 
   async outage(world) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,7 @@ import { openSecrets } from '../../src/platform/secrets.ts'
 import { cloneDatabase, type TestCluster } from '../cluster.ts'
 import { type JobTable, jobTableSql, openJobTable } from './job-table.ts'
 import { beginLife, countCalls, type Life, LifeOver, presentDb } from './life.ts'
+import { apps, merchantSettings } from './merchant-settings.ts'
 
 /** Where histories happen: one database, one provider, and the program, which lives, is killed and lives again. */
 export interface Ground {
@@ -48,9 +49,6 @@ export interface SentAnswer {
 
 /** Jobs of these kinds happen in histories. */
 const handled = ['payment-close', 'refund-send', 'campaign-end']
-/** What one person may give back on an order. */
-export const ALONE_UP_TO_FEN = 1500
-const APPS = ['wx0000000000000000', 'wx1111111111111111']
 
 export async function openGround(cluster: TestCluster): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'tucai-histories-'))
@@ -58,7 +56,7 @@ export async function openGround(cluster: TestCluster): Promise<Ground> {
   const looking = new pg.Pool({ connectionString: database.superuserUrl, max: 3 })
   await looking.query(jobTableSql(database.appRole))
   const begun = Date.now()
-  const emulator = await openWechatPayEmulator({ now: () => new Date(begun), appIds: APPS, noticeTimeoutMs: 20_000 })
+  const emulator = await openWechatPayEmulator({ now: () => new Date(begun), appIds: apps, noticeTimeoutMs: 20_000 })
   const restoreFetch = countCalls(emulator.url)
   const jobs = openJobTable(looking, handled)
   let hear: Parameters<Ground['onNotice']>[0] = async () => {}
@@ -89,7 +87,7 @@ export async function openGround(cluster: TestCluster): Promise<Ground> {
   })
   await new Promise<void>((done) => front.listen(0, '127.0.0.1', done))
   const publicUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
-  const config = readConfig(await settings(folder, emulator, publicUrl))
+  const config = readConfig(await merchantSettings(folder, emulator, publicUrl))
   const never = async () => {
     throw new Error('nothing is made of pictures in a history')
   }
@@ -151,28 +149,5 @@ async function untilGone(looking: pg.Pool, appRole: string): Promise<void> {
       [appRole],
     )
     if (rows.length === 0) return
-  }
-}
-
-async function settings(folder: string, { merchant, platform, url }: WechatPayEmulator, publicUrl: string) {
-  const [privateKey, publicKey] = [join(folder, 'merchant.pem'), join(folder, 'platform.pem')]
-  await writeFile(privateKey, merchant.privateKey)
-  await writeFile(publicKey, platform.publicKey!.pem)
-  return {
-    TUCAI_DATA_DIR: folder,
-    TUCAI_MODE: 'production',
-    TUCAI_PUBLIC_URL: publicUrl,
-    TUCAI_REFUND_ALONE_FEN: String(ALONE_UP_TO_FEN),
-    TUCAI_WECHAT_APP_ID: APPS[0],
-    TUCAI_WECHAT_APP_SECRET: 'never-used',
-    TUCAI_WECHAT_PAGE_APP_ID: APPS[1],
-    TUCAI_WECHAT_PAGE_APP_SECRET: 'never-used',
-    TUCAI_WECHAT_PAY_URL: url,
-    TUCAI_WECHAT_PAY_MERCHANT_ID: merchant.mchid,
-    TUCAI_WECHAT_PAY_SERIAL: merchant.serial,
-    TUCAI_WECHAT_PAY_PRIVATE_KEY: privateKey,
-    TUCAI_WECHAT_PAY_API_KEY: merchant.apiKey,
-    TUCAI_WECHAT_PAY_PUBLIC_KEY_ID: platform.publicKey!.id,
-    TUCAI_WECHAT_PAY_PUBLIC_KEY: publicKey,
   }
 }

@@ -129,8 +129,15 @@ const together: fc.Arbitrary<Happening> = happening('together', {
 
 /** What usually follows one another; anything may still come between when it is cut short. */
 const courses: fc.Arbitrary<Happening[]> = fc
-  .record({ who, way: oneOf('h5' as const, 'h5', 'weapp'), course: fc.nat(5), percent: oneOf(20, 50, 100), kill })
-  .map(({ who, way, course, percent, kill }): Happening[] => {
+  .record({
+    who,
+    way: oneOf('h5' as const, 'h5', 'weapp'),
+    course: fc.nat(7),
+    percent: oneOf(20, 50, 100),
+    kill,
+    request,
+  })
+  .map(({ who, way, course, percent, kill, request }): Happening[] => {
     const bought: Happening[] = [
       { does: 'begin', who, way },
       { does: 'pay', who, which: 0, how: 'pay' },
@@ -144,6 +151,8 @@ const courses: fc.Arbitrary<Happening[]> = fc
       [...bought, told, asked, { does: 'jobs' }, { does: 'wait', seconds: 61 }] as Happening[],
       [...bought, told, { does: 'ask-refund', who }, { does: 'jobs' }] as Happening[],
       [...bought, kill, told],
+      [...bought, { does: 'together', all: [told, { does: 'cancel', who }] }] as Happening[],
+      [...bought, { does: 'together', all: [told, request] }] as Happening[],
     ][course]!
   })
 

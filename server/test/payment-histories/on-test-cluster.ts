@@ -8,6 +8,9 @@ export async function onTestCluster(work: (cluster: TestCluster) => Promise<void
   const given = process.env[CLUSTER]
   if (given !== undefined) return work(JSON.parse(given))
   const { cluster, stop } = await startTestCluster()
+  // Ctrl-C leaves no PostgreSQL behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().finally(() => process.exit(130)))
   try {
     await work(cluster)
   } finally {

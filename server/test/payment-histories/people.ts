@@ -9,12 +9,11 @@ import { consentViews } from '../../src/consent/consent.ts'
 import { giveConsent } from '../../src/consent/consents.ts'
 import { addGraduate } from '../../src/graduate/graduates.ts'
 import { ensureIdentity } from '../../src/identity/identities.ts'
-import { inTransaction, SYSTEM, type Tx } from '../../src/platform/db.ts'
+import { type Db, inTransaction, SYSTEM, type Tx } from '../../src/platform/db.ts'
 import { newId } from '../../src/platform/ids.ts'
-import { hashToken, makeToken } from '../../src/platform/secrets.ts'
+import { hashToken, makeToken, type Secrets } from '../../src/platform/secrets.ts'
 import { addStaff } from '../../src/staff/staff-members.ts'
 import { startStaffSession } from '../../src/staff/staff-sessions.ts'
-import type { Ground } from './ground.ts'
 import { newToken } from './names.ts'
 
 /** A student who has confirmed a photo and chosen paper, signed in. */
@@ -34,32 +33,39 @@ export interface Cashier {
 
 export type Terms = Partial<CampaignFees> & Pick<CampaignFees, 'collectionFeeFen' | 'paperFeeFen'>
 
+/** What people are enrolled with. */
+export interface Registry {
+  db: Db
+  secrets: Secrets
+  clock: { now(): Date }
+}
+
 const DAY_MS = 86_400_000
 
 /** A campaign with these terms, and so many students of it. */
-export async function enrol(
-  ground: Ground,
+export function enrol(
+  registry: Registry,
   terms: Terms,
   count: number,
 ): Promise<{ campaignId: string; people: Person[] }> {
-  const life = await ground.life()
-  return life.run(() =>
-    inTransaction(ground.deps.db, SYSTEM, async (tx) => {
-      const now = ground.emulator.now()
-      const schoolId = await addSchool(tx, `示范大学${newToken()}`)
-      const [opensAt, closesAt] = [new Date(now.getTime() - DAY_MS), new Date(now.getTime() + 300 * DAY_MS)]
-      const campaign = { schoolId, title: '2027届毕业生图像采集', fileAllowed: true, standard: 'chsi-2017-blue' }
-      const campaignId = await addCampaign(tx, { ...campaign, opensAt, closesAt, ...terms })
-      const people: Person[] = []
-      for (let nth = 0; nth < count; nth++) people.push(await aPerson(tx, ground, { schoolId, campaignId }))
-      return { campaignId, people }
-    }),
-  )
+  return inTransaction(registry.db, SYSTEM, async (tx) => {
+    const now = registry.clock.now()
+    const schoolId = await addSchool(tx, `示范大学${newToken()}`)
+    const [opensAt, closesAt] = [new Date(now.getTime() - DAY_MS), new Date(now.getTime() + 300 * DAY_MS)]
+    const campaign = { schoolId, title: '2027届毕业生图像采集', fileAllowed: true, standard: 'chsi-2017-blue' }
+    const campaignId = await addCampaign(tx, { ...campaign, opensAt, closesAt, ...terms })
+    const people: Person[] = []
+    for (let nth = 0; nth < count; nth++) people.push(await aPerson(tx, registry, { schoolId, campaignId }))
+    return { campaignId, people }
+  })
 }
 
-async function aPerson(tx: Tx, { deps, emulator }: Ground, campaign: { schoolId: string; campaignId: string }) {
-  const { secrets } = deps
-  const now = emulator.now()
+async function aPerson(
+  tx: Tx,
+  { secrets, clock }: Registry,
+  campaign: { schoolId: string; campaignId: string },
+): Promise<Person> {
+  const now = clock.now()
   const number = `E${String(randomInt(1e9)).padStart(9, '0')}${randomInt(1e9)}`
   const identityId = await ensureIdentity(tx, secrets, { kind: 'passport', number })
   const rest = { college: '信息工程学院', major: '软件工程', className: '软件2301', level: '本科', gender: '男' }
@@ -87,8 +93,10 @@ async function aPerson(tx: Tx, { deps, emulator }: Ground, campaign: { schoolId:
   return { graduateId, identityId, accountId, token, openId }
 }
 
+type Look = (text: string, values: unknown[]) => Promise<unknown>
+
 /** A take of the student has been developed well. */
-export async function develop({ look }: Ground, photoId: string): Promise<void> {
+export async function develop(look: Look, photoId: string): Promise<void> {
   await look(
     `UPDATE photo SET state = 'finished', developed_at = taken_at, finished_key = id || '/f', finished_sha256 = 'x',
       master_key = id || '/m', master_sha256 = 'x' WHERE id = $1 AND state = 'developing'`,
@@ -96,36 +104,23 @@ export async function develop({ look }: Ground, photoId: string): Promise<void> 
   )
 }
 
-export async function hireCashiers(ground: Ground, count: number): Promise<Cashier[]> {
-  const life = await ground.life()
-  return life.run(() =>
-    inTransaction(ground.deps.db, SYSTEM, async (tx) => {
-      const now = ground.emulator.now()
-      const hired: Cashier[] = []
-      for (let nth = 0; nth < count; nth++) {
-        const staff = {
-          login: `finance-${newToken()}`,
-          role: 'administrator',
-          schoolId: null,
-          passwordHash: '',
-        } as const
-        const staffId = await addStaff(tx, staff, now)
-        hired.push({ staffId, token: await startStaffSession(tx, staffId, now) })
-      }
-      return hired
-    }),
-  )
+export function hireCashiers({ db, clock }: Registry, count: number): Promise<Cashier[]> {
+  return inTransaction(db, SYSTEM, async (tx) => {
+    const now = clock.now()
+    const hired: Cashier[] = []
+    for (let nth = 0; nth < count; nth++) {
+      const staff = { login: `finance-${newToken()}`, role: 'administrator', schoolId: null, passwordHash: '' } as const
+      const staffId = await addStaff(tx, staff, now)
+      hired.push({ staffId, token: await startStaffSession(tx, staffId, now) })
+    }
+    return hired
+  })
 }
 
 /** They have gone on using the product: nobody has to sign in anew because time has passed. */
-export async function keepSignedIn(ground: Ground, people: Person[], cashiers: Cashier[]): Promise<void> {
-  const now = ground.emulator.now()
-  await ground.look('UPDATE session SET seen_at = $1, started_at = $1 WHERE account_id = ANY($2)', [
-    now,
-    people.map(({ accountId }) => accountId),
-  ])
-  await ground.look('UPDATE staff_session SET seen_at = $1, started_at = $1 WHERE staff_id = ANY($2)', [
-    now,
-    cashiers.map(({ staffId }) => staffId),
-  ])
+export async function keepSignedIn(look: Look, now: Date, people: Person[], cashiers: Cashier[]): Promise<void> {
+  const accountIds = people.map(({ accountId }) => accountId)
+  const staffIds = cashiers.map(({ staffId }) => staffId)
+  await look('UPDATE session SET seen_at = $1, started_at = $1 WHERE account_id = ANY($2)', [now, accountIds])
+  await look('UPDATE staff_session SET seen_at = $1, started_at = $1 WHERE staff_id = ANY($2)', [now, staffIds])
 }

@@ -1,5 +1,5 @@
-import { ALONE_UP_TO_FEN } from './ground.ts'
-import type { HistoryWorld } from './world.ts'
+import { ALONE_UP_TO_FEN } from './merchant-settings.ts'
+import type { Witness } from './world.ts'
 
 interface OrderRow {
   id: string
@@ -33,7 +33,7 @@ interface RefundRow {
 }
 
 /** What must hold of a history that has come to rest: the program's books, the provider's, and what people were told. */
-export async function checkPromises(world: HistoryWorld): Promise<Books> {
+export async function checkPromises(world: Witness): Promise<Books> {
   const books = await readBooks(world)
   const say = (sentence: string) => void world.broken.push(sentence)
   checkPayments(world, books, say)
@@ -47,7 +47,7 @@ export async function checkPromises(world: HistoryWorld): Promise<Books> {
 export type Books = Awaited<ReturnType<typeof readBooks>>
 type Say = (sentence: string) => void
 
-async function readBooks({ ground, people }: HistoryWorld) {
+async function readBooks({ ground, people }: Witness) {
   const identities = [people.map(({ identityId }) => identityId)]
   const orders = await ground.look<OrderRow>(
     `SELECT o.id, o.identity_id, o.state, o.total_fen, o.cancelled_reason,
@@ -62,7 +62,7 @@ async function readBooks({ ground, people }: HistoryWorld) {
 }
 
 /** The provider's payments and ours are the same ones, with the same amounts and states. */
-function checkPayments({ ground }: HistoryWorld, { payments, ledger }: Books, say: Say): void {
+function checkPayments({ ground }: Witness, { payments, ledger }: Books, say: Say): void {
   const own = new Map(payments.map((payment) => [payment.trade_number, payment]))
   for (const { outTradeNo, mchid, state, totalFen, transactionId } of ledger.payments) {
     const payment = own.get(outTradeNo)
@@ -83,7 +83,7 @@ function checkPayments({ ground }: HistoryWorld, { payments, ledger }: Books, sa
 }
 
 /** The same of refunds; and what a payment says of its refunds is their sum. */
-function checkRefunds(_: HistoryWorld, { payments, refunds, ledger }: Books, say: Say): void {
+function checkRefunds(_: Witness, { payments, refunds, ledger }: Books, say: Say): void {
   const own = new Map(refunds.map((refund) => [refund.number, refund]))
   const numberOf = new Map(payments.map(({ id, trade_number }) => [id, trade_number]))
   for (const { outRefundNo, outTradeNo, refundFen, state } of ledger.refunds) {
@@ -115,7 +115,7 @@ function checkRefunds(_: HistoryWorld, { payments, refunds, ledger }: Books, say
 }
 
 /** An order is paid by exactly one payment, exactly once; all other money for it goes back. */
-function checkOrder(_: HistoryWorld, order: OrderRow, { payments, refunds, ledger }: Books, say: Say): void {
+function checkOrder(_: Witness, order: OrderRow, { payments, refunds, ledger }: Books, say: Say): void {
   const mine = payments.filter(({ order_id }) => order_id === order.id)
   const paid = mine.filter(({ state }) => state === 'paid')
   const isPaid = !['unpaid', 'cancelled'].includes(order.state)
@@ -161,7 +161,7 @@ function checkTwoPersons({ id }: OrderRow, refunds: RefundRow[], say: Say): void
 }
 
 /** What was answered with 200 stands. */
-function checkTold({ told, people }: HistoryWorld, { orders, refunds }: Books, say: Say): void {
+function checkTold({ told, people }: Witness, { orders, refunds }: Books, say: Say): void {
   const byId = new Map(orders.map((order) => [order.id, order]))
   for (const [id, { totalFen }] of told.orders)
     if (byId.get(id)?.total_fen !== totalFen) say(`order ${id} was promised for ${totalFen} fen`)
@@ -188,7 +188,7 @@ function checkTold({ told, people }: HistoryWorld, { orders, refunds }: Books, s
 const isOnItsWay = (refunds: RefundRow[], orderId: string) =>
   refunds.some(({ order_id, state }) => order_id === orderId && ['asked', 'failed'].includes(state))
 
-async function checkReconciliations({ ground }: HistoryWorld, say: Say): Promise<void> {
+async function checkReconciliations({ ground }: Witness, say: Say): Promise<void> {
   const rows = await ground.look<{ kind: string; what: string; trade_number: string }>(
     'SELECT kind, what, trade_number FROM reconciliation_difference WHERE settled_at IS NULL',
   )

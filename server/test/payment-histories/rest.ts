@@ -92,7 +92,7 @@ async function reconcileAll(world: HistoryWorld): Promise<void> {
   const readyAt = Date.parse(`${last}T00:00:00+08:00`) + 34.5 * HOUR_S * 1000
   const waitMs = readyAt - emulator.now().getTime()
   if (waitMs > 0) await emulator.advance(waitMs)
-  await keepSignedIn(world.ground, world.people, world.cashiers)
+  await keepSignedIn(world.ground.look, emulator.now(), world.people, world.cashiers)
   for (const day of days) await inLife(world, () => jobs.doNow('payment-reconcile', { day }))
 }
 

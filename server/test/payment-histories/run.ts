@@ -12,7 +12,7 @@ import { type HistoryWorld, newTold } from './world.ts'
 export type RunHistory = (history: History) => Promise<void>
 
 export async function openHistories(ground: Ground, reach: Reach): Promise<RunHistory> {
-  const cashiers = await hireCashiers(ground, 2)
+  const cashiers = await (await ground.life()).run(() => hireCashiers(ground.deps, 2))
   let [runs, done] = [0, 0]
   return async (history) => {
     if (runs % TIDIED_EVERY === 0) await ground.look(TIDY)
@@ -33,7 +33,8 @@ async function runHistory(
 ): Promise<void> {
   ground.emulator.reset()
   ground.emulator.refundPlan = { outcome: 'SUCCESS', delayMs: 1000 }
-  const { campaignId, people } = await enrol(ground, history.terms, history.people)
+  const life = await ground.life()
+  const { campaignId, people } = await life.run(() => enrol(ground.deps, history.terms, history.people))
   const world: HistoryWorld = {
     ...{ ground, campaignId, people, cashiers, reach },
     ...{ told: newTold(), shown: [], forged: new Set(), takes: new Map(), broken: [] },

@@ -25,21 +25,26 @@ export interface Shown {
   cashier: any
 }
 
+/** What the promises that were made are checked with. */
+export interface Witness {
+  ground: Pick<Ground, 'look' | 'emulator'>
+  people: Person[]
+  told: Told
+  /** What should not have been. */
+  broken: string[]
+}
+
 /** The state of one history while it goes on. */
-export interface HistoryWorld {
+export interface HistoryWorld extends Witness {
   ground: Ground
   campaignId: string
-  people: Person[]
   cashiers: Cashier[]
-  told: Told
   reach: Reach
   shown: Shown[]
   /** Bodies of notices whose content is not what the provider has on its books. */
   forged: Set<string>
   /** Takes that wait to be confirmed, by graduate. */
   takes: Map<string, string>
-  /** What should not have been. */
-  broken: string[]
 }
 
 export function newTold(): Told {
