@@ -23,8 +23,8 @@ export async function ownLines(tx: Tx, provider: string, day: string, bill: read
           OR (p.ended_at >= ${from} AND p.ended_at < ${until} AND p.billed_on IS NULL))
       UNION ALL
       SELECT 'refund', p.trade_number, r.number, r.amount_fen FROM refund r JOIN payment p ON p.id = r.payment_id
-        WHERE p.provider = ${provider} AND r.provider_refund IS NOT NULL AND NOT r.is_number_closed
-          AND (r.number = ANY(${refunds}) OR (coalesce(r.sent_at, r.ended_at) >= ${from}
+        WHERE p.provider = ${provider} AND (r.number = ANY(${refunds})
+          OR (r.provider_refund IS NOT NULL AND NOT r.is_number_closed AND coalesce(r.sent_at, r.ended_at) >= ${from}
             AND coalesce(r.sent_at, r.ended_at) < ${until} AND r.billed_on IS NULL))`,
   )
 }

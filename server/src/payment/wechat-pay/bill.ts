@@ -18,7 +18,8 @@ export function parseBill(text: string): BillLine[] {
   const rows = rowsOf(heading, rest.slice(0, end))
   const [sum] = rowsOf(rest[end]!, rest.slice(end + 1))
   if (sum?.总交易单数 !== String(rows.length)) throw new Malformed('a bill whose sum is of other lines')
-  return rows.map(lineOf)
+  // A closed refund stands in the bill though its money never moved.
+  return rows.filter((row) => row.退款状态 !== 'CLOSED').map(lineOf)
 }
 
 function rowsOf(heading: string, lines: string[]): Row[] {
