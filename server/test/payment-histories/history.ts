@@ -129,31 +129,32 @@ const together: fc.Arbitrary<Happening> = happening('together', {
 
 /** What usually follows one another; anything may still come between when it is cut short. */
 const courses: fc.Arbitrary<Happening[]> = fc
-  .record({
-    who,
-    way: oneOf('h5' as const, 'h5', 'weapp'),
-    course: fc.nat(7),
-    percent: oneOf(20, 50, 100),
-    kill,
-    request,
-  })
-  .map(({ who, way, course, percent, kill, request }): Happening[] => {
-    const bought: Happening[] = [
-      { does: 'begin', who, way },
-      { does: 'pay', who, which: 0, how: 'pay' },
-    ]
-    const asked: Happening = { does: 'give-back', who, percent, key: percent % 3, by: 0 }
+  .record({ who, way: oneOf('h5' as const, 'h5', 'weapp'), nth: fc.nat(9), percent: oneOf(20, 50, 100), kill, request })
+  .map(({ who, way, nth, percent, kill, request }) => {
+    const shown: Happening = { does: 'begin', who, way }
+    const paid: Happening[] = [shown, { does: 'pay', who, which: 0, how: 'pay' }]
     const told: Happening = { does: 'deliver' }
-    return [
-      [...bought, told],
-      [...bought, told],
-      [...bought, { does: 'cancel', who }, told] as Happening[],
-      [...bought, told, asked, { does: 'jobs' }, { does: 'wait', seconds: 61 }] as Happening[],
-      [...bought, told, { does: 'ask-refund', who }, { does: 'jobs' }] as Happening[],
-      [...bought, kill, told],
-      [...bought, { does: 'together', all: [told, { does: 'cancel', who }] }] as Happening[],
-      [...bought, { does: 'together', all: [told, request] }] as Happening[],
-    ][course]!
+    const cancelled: Happening = { does: 'cancel', who }
+    const asked: Happening = { does: 'give-back', who, percent, key: percent % 3, by: 0 }
+    const approved: Happening = { does: 'decide', which: 0, verdict: 'approve', by: 0 }
+    const choices: Happening[][] = [
+      [...paid, told],
+      [...paid, cancelled, told],
+      [...paid, told, asked, { does: 'jobs' }, { does: 'wait', seconds: 61 }],
+      [...paid, told, asked, approved],
+      [...paid, told, { does: 'ask-refund', who }, { does: 'jobs' }],
+      [...paid, kill, told],
+      [...paid, { does: 'together', all: [told, cancelled] }],
+      [...paid, { does: 'together', all: [told, request] }],
+      [shown, cancelled, { does: 'outage' }],
+      [
+        { does: 'lose-notice', kind: 'lose' },
+        ...paid,
+        { does: 'wait', seconds: 1860 },
+        { does: 'sweep', job: 'order-expiry' },
+      ],
+    ]
+    return choices[nth]!
   })
 
 const terms: fc.Arbitrary<Terms> = fc.record({

@@ -53,7 +53,7 @@ async function programWorks(world: HistoryWorld): Promise<void> {
   const { jobs } = world.ground
   await inLife(world, async () => {
     await jobs.workOff()
-    for (const name of ['payment-sweep', 'order-expiry', 'refund-sweep']) await jobs.doNow(name)
+    for (const name of ['order-expiry', 'payment-sweep', 'refund-sweep']) await jobs.doNow(name)
     await jobs.workOff()
   })
 }

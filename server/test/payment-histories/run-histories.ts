@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import type { TestCluster } from '../cluster.ts'
 import { openGround } from './ground.ts'
-import { histories } from './history.ts'
+import { type History, histories } from './history.ts'
+import { known } from './known.ts'
 import type { Reach } from './reach.ts'
 import { openHistories } from './run.ts'
 
@@ -51,7 +52,12 @@ export async function runHistories(
         tell(done, seconds())
       })
       const share = Math.floor(runs / sideBySide) + (nth < runs % sideBySide ? 1 : 0)
-      const outcome = await fc.check(property, { numRuns: share, seed: seed + nth, endOnFailure: !shortens })
+      const options = { numRuns: share, endOnFailure: !shortens }
+      const outcome = await fc.check(property, {
+        ...options,
+        seed: seed + nth,
+        examples: nth === 0 ? known.map((one): [History] => [one]) : [],
+      })
       if (!outcome.failed) return
       const sentence = (outcome.errorInstance as Error | null)?.message.replaceAll('\n', '; ') ?? 'it took too long'
       failures.push({ sentence, report: fc.defaultReportMessage(outcome) ?? '' })
