@@ -58,6 +58,17 @@ export async function exportContent(
         FROM print_item i JOIN print_batch b ON b.id = i.batch_id
         WHERE i.identity_id = ${identityId} ORDER BY b.made_at, b.id`,
     ),
+    parcels: await rowsOf(
+      tx,
+      sql`SELECT p.order_id, m.state, m.at, m.courier, m.tracking_number
+        FROM parcel_move m JOIN parcel p ON p.id = m.parcel_id
+        WHERE m.identity_id = ${identityId} ORDER BY m.at, m.parcel_id, m.position`,
+    ),
+    bundles: await rowsOf(
+      tx,
+      sql`SELECT i.order_id, b.number, b.state, b.station, b.sent_at, b.received_at
+        FROM bundle_item i JOIN bundle b ON b.id = i.bundle_id WHERE i.identity_id = ${identityId} ORDER BY b.made_at`,
+    ),
     addresses: await addressesOf(tx, secrets, accountId),
     sessions: await rowsOf(
       tx,

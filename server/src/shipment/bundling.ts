@@ -99,7 +99,7 @@ export async function sendBundle(
   const moved = await moveOrders(tx, orderIds, 'producing', 'shipped', now)
   if (moved.length !== orderIds.length || !(await moveBundle(tx, bundleId, 'open', 'sent', now, note.trim())))
     throw new Problem('bundle-moved')
-  await jobs?.enqueue(tx, bundleTellJob, { bundleId, state: 'sent' })
+  await jobs.enqueue(tx, bundleTellJob, { bundleId, state: 'sent' })
   await recordAudit(tx, now, actor, 'bundle-sent', [bundleId, ...orderIds])
   return (await bundleOf(tx, bundleId))!
 }
@@ -121,7 +121,7 @@ export async function receiveBundle(
   const done = await moveOrders(tx, orderIds, 'shipped', 'done', now)
   const delivered = done.map((orderId) => ({ orderId }))
   await addReports(tx, jobs, 'pick-up', delivered, now)
-  await jobs?.enqueue(tx, bundleTellJob, { bundleId, state: 'received' })
+  await jobs.enqueue(tx, bundleTellJob, { bundleId, state: 'received' })
   await recordAudit(tx, now, actor, 'bundle-received', [bundleId, ...orderIds])
   return (await bundleOf(tx, bundleId))!
 }

@@ -17,9 +17,8 @@ import {
 } from './parcels.ts'
 import { type Parcel, type PrintedOrders, parseTrackingNumber } from './shipment.ts'
 
-/** What the packing room works with; the command line has no queue. */
-export interface PackingGround extends Pick<Engines, 'secrets' | 'clock'> {
-  jobs?: Engines['jobs']
+/** What the packing room works with. */
+export interface PackingGround extends Pick<Engines, 'secrets' | 'jobs' | 'clock'> {
   printedOrders: PrintedOrders
 }
 

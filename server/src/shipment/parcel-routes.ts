@@ -20,7 +20,6 @@ import { trackingHeadings } from './tracking.ts'
 import { importTracking } from './tracking-import.ts'
 
 export interface ShipmentRoutesGround extends Engines, LabelGround {
-  jobs: Engines['jobs']
   sheets: SheetReader
 }
 

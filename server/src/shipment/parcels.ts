@@ -196,12 +196,7 @@ export interface Leaving {
  * Parcels leave, and the students are told. False when one of them was not packed any more, or a number is on another
  * label: then the caller must roll back.
  */
-export async function shipParcels(
-  tx: Tx,
-  jobs: Pick<Jobs, 'enqueue'> | undefined,
-  leaving: Leaving[],
-  at: Date,
-): Promise<boolean> {
+export async function shipParcels(tx: Tx, jobs: Pick<Jobs, 'enqueue'>, leaving: Leaving[], at: Date): Promise<boolean> {
   const from: ParcelState[] = (Object.keys(parcelMoves) as ParcelState[]).filter((state) =>
     parcelMoves[state].includes('shipped'),
   )
@@ -230,10 +225,10 @@ export async function shipParcels(
   return true
 }
 
-/** Without a queue, as at the command line, the next sweep of the running program finds what is to be told. */
-export async function tellLater(tx: Tx, jobs: Pick<Jobs, 'enqueue'> | undefined, parcelIds: string[]): Promise<void> {
+/** Has the students of these parcels told what they do not know yet. */
+export async function tellLater(tx: Tx, jobs: Pick<Jobs, 'enqueue'>, parcelIds: string[]): Promise<void> {
   for (let start = 0; start < parcelIds.length; start += TOLD_BY_ONE_JOB)
-    await jobs?.enqueue(tx, parcelTellJob, { parcelIds: parcelIds.slice(start, start + TOLD_BY_ONE_JOB) })
+    await jobs.enqueue(tx, parcelTellJob, { parcelIds: parcelIds.slice(start, start + TOLD_BY_ONE_JOB) })
 }
 
 async function noteMoves(tx: Tx, parcelIds: string[], at: Date): Promise<void> {

@@ -33,7 +33,7 @@ export interface ShippingReport {
  */
 export async function addReports(
   tx: Tx,
-  jobs: Pick<Jobs, 'enqueue'> | undefined,
+  jobs: Pick<Jobs, 'enqueue'>,
   kind: ShippingReport['kind'],
   deliveries: { orderId: string; courier?: string; trackingNumber?: string }[],
   at: Date,
@@ -57,9 +57,9 @@ export async function addReports(
   await reportLater(tx, jobs, reportIds)
 }
 
-export async function reportLater(tx: Tx, jobs: Pick<Jobs, 'enqueue'> | undefined, reportIds: string[]): Promise<void> {
+export async function reportLater(tx: Tx, jobs: Pick<Jobs, 'enqueue'>, reportIds: string[]): Promise<void> {
   for (let start = 0; start < reportIds.length; start += REPORTED_BY_ONE_JOB)
-    await jobs?.enqueue(tx, shippingReportJob, { reportIds: reportIds.slice(start, start + REPORTED_BY_ONE_JOB) })
+    await jobs.enqueue(tx, shippingReportJob, { reportIds: reportIds.slice(start, start + REPORTED_BY_ONE_JOB) })
 }
 
 const SELECT = sql`SELECT r.id, r.order_id, o.number AS order_number, r.position, r.kind, r.courier, r.tracking_number,

@@ -4,10 +4,8 @@ import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Problem } from '@tucai/contract'
 import { campaignOf } from '../campaign/campaigns.ts'
-import type { Clock } from '../platform/clock.ts'
 import { readArguments, UsageWrong } from '../platform/command.ts'
 import { type Db, inTransaction, SYSTEM } from '../platform/db.ts'
-import type { Secrets } from '../platform/secrets.ts'
 import { openSheetReader } from '../platform/sheets/sheet-reader.ts'
 import { courierCodes, courierOf } from './couriers.ts'
 import { exportForCourier, type LabelGround } from './labelling.ts'
@@ -16,10 +14,8 @@ import { parcelPage } from './parcels.ts'
 import { trackingHeadings } from './tracking.ts'
 import { importTracking } from './tracking-import.ts'
 
-interface Ground extends Pick<LabelGround, 'sender' | 'fonts' | 'printedOrders'> {
+interface Ground extends LabelGround {
   db: Db
-  secrets: Secrets
-  clock: Clock
 }
 type Say = (line: string) => void
 

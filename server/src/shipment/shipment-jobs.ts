@@ -10,7 +10,7 @@ import { markTold, parcelsUntold, parcelTellJob, stepsToTell, type ToTell, tellL
 import { reportDelivery } from './reporting.ts'
 import { overdueReports, reportLater, shippingReportJob } from './reports.ts'
 
-/** Finds what no job carries, e.g. after the command line shipped parcels or WeChat was away for long. */
+/** Finds what no job carries any more, e.g. after WeChat was away for long. */
 export const shippingSweepJob = defineJob('shipping-sweep', Type.Object({}))
 
 const MINUTE_MS = 60_000
