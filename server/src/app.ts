@@ -68,7 +68,7 @@ import { rightsRoutes } from './rights/rights-routes.ts'
 import { bundleRoutes } from './shipment/bundle-routes.ts'
 import { bundleTellJob } from './shipment/bundles.ts'
 import { parcelRoutes } from './shipment/parcel-routes.ts'
-import { parcelTellJob } from './shipment/parcels.ts'
+import { parcelTellJob } from './shipment/parcel-telling.ts'
 import { shippingReportJob } from './shipment/reports.ts'
 import { shippingSweepJob, workShipments } from './shipment/shipment-jobs.ts'
 

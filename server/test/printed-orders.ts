@@ -70,15 +70,23 @@ export async function printedOrders(world: World, count: number, options: Printe
   return orders
 }
 
-/** A payment of an order as WeChat Pay makes it, paid. Answers the payment’s id. */
-export async function paidInWeapp(world: World, { orderId, identityId, schoolId }: PrintedOrder): Promise<string> {
+/** A payment of an order as WeChat Pay makes it, or the simulated cashier, paid. Answers the payment’s id. */
+export async function aPaymentOf(
+  world: World,
+  { orderId, identityId, schoolId }: PrintedOrder,
+  provider: 'wechat-pay' | 'simulated' = 'wechat-pay',
+): Promise<string> {
   const id = `pay_of_${orderId}`
+  const [way, merchant] = provider === 'simulated' ? ['simulated', 'simulated'] : ['weapp', 'm']
   const payer = world.deps.secrets.seal(`openid-${orderId}`, `${id}/payer`)
   await world.query(
     `INSERT INTO payment (id, order_id, identity_id, school_id, provider, way, merchant, payer_sealed, trade_number,
        provider_transaction, amount_fen, state, started_at, expires_at, ended_at)
-     VALUES ($1, $2, $3, $4, 'wechat-pay', 'weapp', 'm', $5, $6, $7, 2000, 'paid', now(), now(), now())`,
-    [id, orderId, identityId, schoolId, payer, `T${orderId}`.slice(0, 32), `42${orderId}`.slice(0, 32)],
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2000, 'paid', now(), now(), now())`,
+    [
+      ...[id, orderId, identityId, schoolId, provider, way, merchant, payer],
+      ...[`T${orderId}`.slice(0, 32), `42${orderId}`.slice(0, 32)],
+    ],
   )
   return id
 }

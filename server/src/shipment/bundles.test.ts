@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { pathOf } from '@tucai/contract'
 import { paintedPages } from '@tucai/portrait/pdf-page'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { aPrintedOrder, type PrintedOrder, paidInWeapp, printedOrders, refundOf } from '../../test/printed-orders.ts'
+import { aPaymentOf, aPrintedOrder, type PrintedOrder, printedOrders, refundOf } from '../../test/printed-orders.ts'
 import type { Visitor } from '../../test/visitor.ts'
 import { startWorld, type World } from '../../test/world.ts'
 import { openSheetReader } from '../platform/sheets/sheet-reader.ts'
@@ -87,7 +87,7 @@ it('a box with an order that is being given back does not leave until it is take
   const [bundle] = await make(campaign.campaignId)
   const { bundleId } = bundle!
   const [refunding, ...others] = orders
-  await refundOf(world, refunding!, await paidInWeapp(world, refunding!), 'asked')
+  await refundOf(world, refunding!, await aPaymentOf(world, refunding!), 'asked')
   const refused = await packer.ask('staffBundleSend', { bundleId }, {})
   expect([refused.status, refused.body.code]).toEqual([409, 'bundle-refunding'])
   expect(await statesOf(orders)).toEqual(['producing', 'producing', 'producing'])

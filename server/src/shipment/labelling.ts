@@ -1,4 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { type CourierExportAsk, type LabelAsk, Problem } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
 import type { Actor, Tx } from '../platform/db.ts'
@@ -6,8 +7,8 @@ import type { Paper } from '../platform/paper/paper.ts'
 import { csvStream } from '../platform/sheets/write-csv.ts'
 import { xlsxStream } from '../platform/sheets/write-xlsx.ts'
 import { type CourierField, courierOf, usualLayout } from './couriers.ts'
-import { labelBox, labelSheets } from './label-sheets.ts'
-import { type LabelContent, type LabelRefusal, setLabel, writeLabels } from './labels.ts'
+import { labelSheets } from './label-sheets.ts'
+import { type Label, type LeftOut, setLabel, writeLabels } from './labels.ts'
 import type { PackingGround } from './packing.ts'
 import { type AddressedParcel, moveParcels, parcelsToLabel } from './parcels.ts'
 import { dialled, fullAddress, partsOf, type Sender } from './shipment.ts'
@@ -17,11 +18,16 @@ export interface LabelGround extends PackingGround {
   fonts: Paper['fonts']
 }
 
+/** Each takes some milliseconds to lay out, and its parcel is locked meanwhile. */
+const MOST_LABELS = 1_000
+/** As many rows as a file that comes back may have. */
+const MOST_EXPORTED = 20_000
+
 type Addressed = AddressedParcel & { address: NonNullable<AddressedParcel['address']> }
 
 /**
- * Labels for parcels, which are labelled with that, as a PDF that is written while it is sent. A label that can’t be made
- * stops no other: its parcel waits on and is named on the last page.
+ * Labels for parcels, which are labelled with that, as a PDF that is written while it is sent; at most so many at once,
+ * the others next time. A label that can’t be made stops no other: its parcel waits on and is named on the last page.
  * @throws Problem label-sheet-unknown, sender-missing, nothing-to-label
  */
 export async function labelParcels(
@@ -34,25 +40,25 @@ export async function labelParcels(
   if (sheet === undefined) throw new Problem('label-sheet-unknown', { field: 'sheet' })
   const sender = requireSender(ground.sender)
   const { fonts } = ground
-  const contents: LabelContent[] = []
-  const leftOut: { orderNumber: string; refusal: LabelRefusal }[] = []
+  const labels: Label[] = []
+  const leftOut: LeftOut[] = []
   const labelled: AddressedParcel[] = []
-  const parcels = await toLabel(tx, ground, chosen)
+  const parcels = await toLabel(tx, ground, { ...chosen, most: MOST_LABELS })
   for (const parcel of parcels) {
     const content = { ...parcel, address: { ...parcel.address, phone: dialled(parcel.address.phone) } }
-    const set = setLabel(fonts, content, sender, labelBox(sheet, 0))
-    if ('refused' in set) leftOut.push({ orderNumber: parcel.orderNumber, refusal: set })
+    const label = setLabel(fonts, content, sender, sheet.label)
+    if ('refused' in label) leftOut.push({ orderNumber: parcel.orderNumber, refusal: label })
     else {
-      contents.push(content)
+      labels.push(label)
       labelled.push(parcel)
     }
+    // Other requests get their turn.
+    await setImmediate()
   }
   await markLabelled(tx, ground, actor, labelled, parcels)
   return () => {
     const output = new PassThrough()
-    void writeLabels(output, fonts, sheet, sender, contents, leftOut, firstPlace).catch((error: Error) =>
-      output.destroy(error),
-    )
+    void writeLabels(output, fonts, sheet, labels, leftOut, firstPlace).catch((error: Error) => output.destroy(error))
     return output
   }
 }
@@ -65,7 +71,7 @@ function requireSender(sender: Sender | undefined): Sender {
 async function toLabel(
   tx: Tx,
   { secrets }: PackingGround,
-  chosen: Pick<LabelAsk, 'campaignId' | 'parcelIds' | 'again'>,
+  chosen: Pick<LabelAsk, 'campaignId' | 'parcelIds' | 'again'> & { most: number },
 ): Promise<Addressed[]> {
   const parcels = await parcelsToLabel(tx, secrets, chosen)
   const addressed = parcels.filter((parcel): parcel is Addressed => parcel.address !== null)
@@ -101,7 +107,7 @@ export async function exportForCourier(
   const courier = courierOf(code)
   if (courier === undefined) throw new Problem('courier-unknown', { field: 'courier' })
   const sender = requireSender(ground.sender)
-  const parcels = await toLabel(tx, ground, chosen)
+  const parcels = await toLabel(tx, ground, { ...chosen, most: MOST_EXPORTED })
   await markLabelled(tx, ground, actor, parcels, parcels)
   const layout = courier.layout ?? usualLayout
   const titles = layout.map(([title]) => title)

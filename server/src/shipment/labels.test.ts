@@ -5,7 +5,7 @@ import { paintedPages } from '@tucai/portrait/pdf-page'
 import { describe, expect, it } from 'vitest'
 import { paperFonts } from '../platform/paper/paper.ts'
 import { labelBox, labelSheets, labelsOn } from './label-sheets.ts'
-import { type LabelContent, refusalWords, setLabel, writeLabels } from './labels.ts'
+import { type Label, type LabelContent, refusalWords, setLabel, writeLabels } from './labels.ts'
 
 const fonts = paperFonts(undefined)
 const sender = { name: '上海图像采集中心', phone: '021-36521352', address: '上海市虹口区虬江支路181号21楼2108室' }
@@ -24,11 +24,24 @@ const longest: LabelContent = {
   },
 }
 
+function labelOn(sheet: string, given: LabelContent): Label {
+  const label = setLabel(fonts, given, sender, labelSheets[sheet]!.label)
+  if ('refused' in label) throw new Error(label.refused)
+  return label
+}
+
 async function printed(sheet: string, contents: LabelContent[], firstPlace?: number) {
   const output = new PassThrough()
   const [pdf] = await Promise.all([
     buffer(output),
-    writeLabels(output, fonts, labelSheets[sheet]!, sender, contents, [], firstPlace),
+    writeLabels(
+      output,
+      fonts,
+      labelSheets[sheet]!,
+      contents.map((content) => labelOn(sheet, content)),
+      [],
+      firstPlace,
+    ),
   ])
   return paintedPages(pdf)
 }
@@ -51,9 +64,8 @@ describe.each(Object.entries(labelSheets))('on %s', (name, sheet) => {
     ['a usual address', content],
     ['the longest name and address that are taken', longest],
   ])('%s stands inside its label, with everything that a courier needs and no more', (_, given) => {
-    const box = labelBox(sheet, labelsOn(sheet) - 1)
-    const label = setLabel(fonts, given, sender, box)
-    if ('refused' in label) throw new Error(label.refused)
+    const box = { leftMm: 0, topMm: 0, ...sheet.label }
+    const label = labelOn(name, given)
     const text = label.texts.flatMap(({ lines }) => lines.map(({ runs }) => runs.map((run) => run.text).join('')))
     const whole = text.join('').replaceAll(/[\s　]/g, '')
     for (const part of [
@@ -85,8 +97,7 @@ describe.each(Object.entries(labelSheets))('on %s', (name, sheet) => {
   })
 
   it('the order’s number can be scanned', async () => {
-    const label = setLabel(fonts, content, sender, labelBox(sheet, 0))
-    if ('refused' in label) throw new Error(label.refused)
+    const label = labelOn(name, content)
     const dotsPerMm = 12
     const [width, height] = [sheet.page.widthMm * dotsPerMm, sheet.page.heightMm * dotsPerMm].map(Math.round) as [
       number,
@@ -108,7 +119,7 @@ it('a character that no font holds refuses its own label only, and is named', ()
     fonts,
     { ...content, address: { ...address, recipient: '张\u{2b740}' } },
     sender,
-    labelBox(labelSheets['100x150']!, 0),
+    labelSheets['100x150']!.label,
   )
   if (!('refused' in label)) throw new Error('expected to be refused')
   expect(refusalWords(label)).toContain('U+2B740')

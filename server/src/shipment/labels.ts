@@ -1,8 +1,7 @@
 import type { Writable } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
 import type { AddressView } from '@tucai/contract'
 import { openFlow } from '../platform/paper/flow.ts'
-import { A4, openPaper, type Paper } from '../platform/paper/paper.ts'
+import { A4, openPaper, type Paper, type SizeMm } from '../platform/paper/paper.ts'
 import { type Box, nameOfCharacter, type SetText, setText, type TextRefusal } from '../platform/paper/set-text.ts'
 import { type Bars, code128, type SymbolRefusal } from '../platform/paper/symbols.ts'
 import { type LabelSheet, labelBox, labelsOn } from './label-sheets.ts'
@@ -17,7 +16,7 @@ export interface LabelContent {
   address: AddressView
 }
 
-/** A label laid out in its box, ready to be drawn; or why it can’t be. */
+/** A label laid out from its own upper left corner. */
 export interface Label {
   texts: SetText[]
   bars: Bars
@@ -35,7 +34,8 @@ const LOW = { scale: 0.62, senderMm: 9, barcodeMm: 15, barsMm: 9 }
 const SHRINKING = [1, 0.85, 0.7, 0.55]
 
 /** Recipient above, barcode and number of the order below, the sender small at the foot. */
-export function setLabel(fonts: Fonts, content: LabelContent, sender: Sender, box: Box): Label | LabelRefusal {
+export function setLabel(fonts: Fonts, content: LabelContent, sender: Sender, size: SizeMm): Label | LabelRefusal {
+  const box: Box = { leftMm: 0, topMm: 0, ...size }
   const { address, orderNumber, printSets } = content
   const sizes = box.heightMm < 100 ? LOW : HIGH
   const inner = { leftMm: box.leftMm + MARGIN_MM, widthMm: box.widthMm - 2 * MARGIN_MM }
@@ -101,31 +101,27 @@ export function refusalWords(refusal: LabelRefusal): string {
   return `缺少字符“${nameOfCharacter(refusal.codePoint)}”的字体，请放入TUCAI_FONTS_DIR后重新打印`
 }
 
+export interface LeftOut {
+  orderNumber: string
+  refusal: LabelRefusal
+}
+
 /** Writes the labels on sheets from the first free place, and behind them a list of those that could not be made. */
 export async function writeLabels(
   output: Writable,
   fonts: Fonts,
   sheet: LabelSheet,
-  sender: Sender,
-  contents: LabelContent[],
-  leftOut: { orderNumber: string; refusal: LabelRefusal }[],
+  labels: Label[],
+  leftOut: LeftOut[],
   firstPlace = 1,
 ): Promise<void> {
   const paper = openPaper(output, { fonts, title: '面单' })
   try {
     let place = (firstPlace - 1) % labelsOn(sheet)
-    for (const [count, content] of contents.entries()) {
+    for (const [count, label] of labels.entries()) {
       if (count === 0 || place === 0) await paper.page(sheet.page)
-      const box = labelBox(sheet, place)
-      const label = setLabel(fonts, content, sender, box)
-      if ('refused' in label) throw new Error(`a label that was laid out before can't be: ${label.refused}`)
-      for (const text of label.texts) paper.text(text)
-      paper.bars(label.bars)
-      for (const ruleMm of label.rulesMm)
-        paper.rule(box.leftMm + MARGIN_MM, ruleMm, box.leftMm + box.widthMm - MARGIN_MM, ruleMm)
+      drawLabel(paper, label, labelBox(sheet, place))
       place = (place + 1) % labelsOn(sheet)
-      // Other requests get their turn.
-      await setImmediate()
     }
     if (leftOut.length > 0) await writeLeftOut(paper, leftOut)
     await paper.end()
@@ -134,7 +130,19 @@ export async function writeLabels(
   }
 }
 
-async function writeLeftOut(paper: Paper, leftOut: { orderNumber: string; refusal: LabelRefusal }[]): Promise<void> {
+function drawLabel(paper: Paper, { texts, bars, rulesMm }: Label, { leftMm, topMm, widthMm }: Box): void {
+  for (const text of texts) {
+    const lines = text.lines.map((line) => {
+      return { ...line, leftMm: line.leftMm + leftMm, baselineMm: line.baselineMm + topMm }
+    })
+    paper.text({ ...text, lines })
+  }
+  paper.bars(bars.map((bar) => ({ ...bar, leftMm: bar.leftMm + leftMm, topMm: bar.topMm + topMm })))
+  for (const ruleMm of rulesMm)
+    paper.rule(leftMm + MARGIN_MM, topMm + ruleMm, leftMm + widthMm - MARGIN_MM, topMm + ruleMm)
+}
+
+async function writeLeftOut(paper: Paper, leftOut: LeftOut[]): Promise<void> {
   const flow = await openFlow(paper, { size: A4, marginMm: 15 })
   await flow.paragraph('没有打印的面单', { sizeMm: 5 })
   flow.space(3)

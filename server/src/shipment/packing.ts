@@ -5,16 +5,8 @@ import { moveOrder, moveOrders, setOrderAddress } from '../order/orders.ts'
 import { type Actor, isDuplicate, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { courierOf } from './couriers.ts'
-import {
-  addParcels,
-  addressedParcel,
-  type Leaving,
-  lockOrders,
-  moveParcels,
-  parcelOf,
-  shipParcels,
-  tellLater,
-} from './parcels.ts'
+import { tellLater } from './parcel-telling.ts'
+import { addParcels, addressedParcel, type Leaving, lockOrders, moveParcels, parcelOf, shipParcels } from './parcels.ts'
 import { type Parcel, type PrintedOrders, parseTrackingNumber } from './shipment.ts'
 
 /** What the packing room works with. */
@@ -51,7 +43,7 @@ export async function printedFor(
 }
 
 /** The parcel with its order locked. @throws Problem not-found */
-export async function lockParcel(tx: Tx, parcelId: string): Promise<Parcel> {
+async function lockParcel(tx: Tx, parcelId: string): Promise<Parcel> {
   const found = await parcelOf(tx, parcelId)
   if (found !== undefined) await lockOrders(tx, [found.orderId])
   const parcel = found && (await parcelOf(tx, parcelId))

@@ -1,17 +1,21 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { pathOf, type StaffParcel, type TrackingImported } from '@tucai/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   anAddress,
+  aPaymentOf,
   aPrintedOrder,
   type PrintedOrder,
-  paidInWeapp,
   printedOrders,
   refundOf,
 } from '../../test/printed-orders.ts'
 import type { Visitor } from '../../test/visitor.ts'
 import { startWorld, type World } from '../../test/world.ts'
-import { inTransaction, SYSTEM } from '../platform/db.ts'
-import { cancelParcelOf } from './parcels.ts'
+import { inTransaction, rowOf, SYSTEM } from '../platform/db.ts'
+import { exportContent } from '../rights/export-content.ts'
 
 const sender = {
   TUCAI_SENDER_NAME: '上海图像采集中心',
@@ -135,16 +139,22 @@ describe('a parcel', () => {
 
   it('of an order that was given back is cancelled before it leaves', async () => {
     const { order, parcel } = await aParcel()
-    await inTransaction(world.deps.db, SYSTEM, (tx) => cancelParcelOf(tx, order.orderId, new Date()))
-    const refused = await packer.ask('staffParcelShip', { parcelId: parcel.parcelId }, aLabel())
-    expect(refused.body.code).toBe('parcel-moved')
+    await aPaymentOf(world, order, 'simulated')
+    const finance = await world.aStaff({ role: 'finance' })
+    const body = { amountFen: 2000, reason: '学生要求', key: 'one-key-of-many' }
+    await finance.call('staffRefundAsk', { params: { orderId: order.orderId }, body })
+    const { parcelId } = parcel
+    const stateNow = async () => (await packer.call('staffParcelShow', { params: { parcelId } })).state
+    await expect.poll(stateNow, { timeout: 20_000 }).toBe('cancelled')
+    expect(await orderState(order.orderId)).toBe('refunded')
+    expect((await packer.ask('staffParcelShip', { parcelId }, aLabel())).body.code).toBe('parcel-moved')
   })
 })
 
 describe('what is being given back does not leave', () => {
   it.each(['asked', 'approved', 'sent', 'failed'])('while its refund is %s', async (state) => {
     const { campaign, order, parcel } = await aParcel()
-    await refundOf(world, order, await paidInWeapp(world, order), state)
+    await refundOf(world, order, await aPaymentOf(world, order), state)
     const refused = await packer.ask('staffParcelShip', { parcelId: parcel.parcelId }, aLabel())
     expect([refused.status, refused.body.code]).toEqual([409, 'parcel-refunding'])
     expect(await imported(csvOf([[order.number, trackingNumber()]]))).toMatchObject({
@@ -159,7 +169,7 @@ describe('what is being given back does not leave', () => {
     const finance = await world.aStaff({ role: 'finance' })
     for (let round = 0; round < 12; round++) {
       const { order, parcel } = await aParcel()
-      await paidInWeapp(world, order)
+      await aPaymentOf(world, order)
       const refund = { amountFen: 2000, reason: '学生要求', key: 'one-key-of-many' }
       const [asked, shipped] = await Promise.all([
         finance.ask('staffRefundAsk', { orderId: order.orderId }, refund),
@@ -277,6 +287,27 @@ describe('a file of tracking numbers', () => {
   })
 })
 
+const hostile = resolve(import.meta.dirname, '../../../../../shared/data/hostile')
+const groups = ['spreadsheet', 'spreadsheet-hostile', 'csv'].filter((group) => existsSync(join(hostile, group)))
+describe.runIf(groups.length > 0)('each hostile file is answered in sentences, ships nothing and hangs nobody', () => {
+  it.each(groups)(
+    '%s',
+    async (group) => {
+      for (const name of await readdir(join(hostile, group))) {
+        const { status, body } = await upload(await readFile(join(hostile, group, name)), {
+          dryRun: 'false',
+          takeGood: 'true',
+        })
+        expect([name, status]).toEqual([name, status === 200 ? 200 : status === 413 ? 413 : 422])
+        if (status === 200) expect([name, body.stored, body.problemCount > 0]).toEqual([name, false, true])
+        for (const { zh } of status === 200 ? body.problems : [body])
+          expect([name, zh]).toEqual([name, expect.stringMatching(/\p{Script=Han}/u)])
+      }
+    },
+    300_000,
+  )
+})
+
 describe('who may see', () => {
   it('a student the own parcel, an operator of another school none, a reviewer nothing', async () => {
     const campaign = await world.aCampaign()
@@ -298,7 +329,14 @@ describe('who may see', () => {
       },
       bundle: null,
     })
-    const other = await world.visitor()
+    const { db } = world.deps
+    const { data } = await inTransaction(db, SYSTEM, async (tx) => {
+      const found = sql`SELECT a.id AS account_id, a.identity_id FROM account a JOIN graduate g ON g.identity_id = a.identity_id
+        WHERE g.id = ${person.graduateId}`
+      return exportContent(tx, world.deps, (await rowOf<{ accountId: string; identityId: string }>(tx, found))!)
+    })
+    expect(data).toMatchObject({ parcels: [{}, { state: 'shipped', courier: 'sf', trackingNumber: number }] })
+    const other = world.visitor()
     await other.signUp(await world.aGraduate(campaign))
     expect((await other.ask('parcelShow', { orderId: order.orderId })).status).toBe(404)
     const reviewer = await world.aStaff({ role: 'reviewer' })

@@ -1,20 +1,14 @@
 import type { AddressView, ParcelState, StaffParcelQuery } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { Type } from 'typebox'
 import { openAddress } from '../address/addresses.ts'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
-import { defineJob, type Jobs } from '../platform/jobs.ts'
+import type { Jobs } from '../platform/jobs.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { openRefundStates } from '../refund/refund.ts'
+import { tellLater } from './parcel-telling.ts'
 import { addReports } from './reports.ts'
 import { type Parcel, type ParcelStep, parcelMoves, parseOrderNumber } from './shipment.ts'
-
-/** Tells students that their parcels are on their way, or came back. */
-export const parcelTellJob = defineJob('parcel-tell', Type.Object({ parcelIds: Type.Array(Type.String()) }), {
-  retryLimit: 20,
-})
-const TOLD_BY_ONE_JOB = 100
 
 /** Orders that must not leave, and why: `o` is the order, `first` whether it leaves for the first time. */
 export const obstacleOf = (first: RawBuilder<unknown>) => sql`CASE
@@ -115,20 +109,28 @@ export async function lockOrders(tx: Tx, orderIds: string[]): Promise<void> {
 export async function parcelsToLabel(
   tx: Tx,
   secrets: Secrets,
-  { campaignId, parcelIds, again = false }: { campaignId: string; parcelIds?: string[]; again?: boolean },
+  {
+    campaignId,
+    parcelIds,
+    again = false,
+    most,
+  }: { campaignId: string; parcelIds?: string[]; again?: boolean; most: number },
 ): Promise<AddressedParcel[]> {
   const states: ParcelState[] = again ? ['waiting', 'labelled'] : ['waiting']
   const named = parcelIds ?? null
-  const fits = sql`WHERE p.campaign_id = ${campaignId} AND p.state = ANY(${states})
-    AND (${named}::text[] IS NULL OR p.id = ANY(${named}))`
-  const found = await rowsOf<{ orderId: string }>(tx, sql`SELECT p.order_id ${FROM} ${fits}`)
+  const sorted = sql`AND p.campaign_id = ${campaignId} AND p.state = ANY(${states})
+    AND (${named}::text[] IS NULL OR p.id = ANY(${named})) AND ${obstacleOf(sql`p.times_sent = 0`)} IS NULL
+    ORDER BY (SELECT row(g.college, g.class_name, g.student_number) FROM graduate g WHERE g.id = o.graduate_id), p.id
+    LIMIT ${most}`
+  const found = await rowsOf<{ id: string; orderId: string }>(
+    tx,
+    sql`SELECT p.id, p.order_id ${FROM} WHERE true ${sorted}`,
+  )
   await lockOrders(
     tx,
     found.map(({ orderId }) => orderId),
   )
-  const sorted = sql`${fits} AND ${obstacleOf(sql`p.times_sent = 0`)} IS NULL
-    ORDER BY (SELECT row(g.college, g.class_name, g.student_number) FROM graduate g WHERE g.id = o.graduate_id), p.id`
-  return addressedWhere(tx, secrets, sorted)
+  return addressedWhere(tx, secrets, sql`WHERE p.id = ANY(${found.map(({ id }) => id)}) ${sorted}`)
 }
 
 /** Which of the orders have no parcel that is still to arrive. */
@@ -225,12 +227,6 @@ export async function shipParcels(tx: Tx, jobs: Pick<Jobs, 'enqueue'>, leaving: 
   return true
 }
 
-/** Has the students of these parcels told what they do not know yet. */
-export async function tellLater(tx: Tx, jobs: Pick<Jobs, 'enqueue'>, parcelIds: string[]): Promise<void> {
-  for (let start = 0; start < parcelIds.length; start += TOLD_BY_ONE_JOB)
-    await jobs.enqueue(tx, parcelTellJob, { parcelIds: parcelIds.slice(start, start + TOLD_BY_ONE_JOB) })
-}
-
 async function noteMoves(tx: Tx, parcelIds: string[], at: Date): Promise<void> {
   await sql`INSERT INTO parcel_move (parcel_id, position, identity_id, school_id, state, at, courier, tracking_number)
     SELECT p.id, (SELECT count(*) FROM parcel_move m WHERE m.parcel_id = p.id), p.identity_id, p.school_id, p.state, ${at},
@@ -248,44 +244,4 @@ export async function cancelParcelOf(tx: Tx, orderId: string, at: Date): Promise
 /** An order without prints is done: WeChat is told, where it was paid in the mini program. */
 export async function reportDelivered(tx: Tx, jobs: Pick<Jobs, 'enqueue'>, orderId: string, at: Date): Promise<void> {
   await addReports(tx, jobs, 'electronic', [{ orderId }], at)
-}
-
-/** What is to be told of these parcels: each time one left or came back and its student does not know yet. */
-export interface ToTell extends ParcelStep {
-  parcelId: string
-  position: number
-  orderId: string
-  orderNumber: string
-  identityId: string
-  campaignId: string
-  campaignTitle: string
-}
-
-export async function stepsToTell(tx: Tx, parcelIds: string[]): Promise<ToTell[]> {
-  return rowsOf<ToTell>(
-    tx,
-    sql`SELECT m.parcel_id, m.position, m.state, m.at, m.courier, m.tracking_number, p.order_id, o.number AS order_number,
-        p.identity_id, p.campaign_id, c.title AS campaign_title
-      FROM parcel_move m JOIN parcel p ON p.id = m.parcel_id JOIN "order" o ON o.id = p.order_id
-        JOIN campaign c ON c.id = p.campaign_id
-      WHERE m.parcel_id = ANY(${parcelIds}) AND m.state IN ('shipped', 'returned') AND NOT m.told
-      ORDER BY m.parcel_id, m.position FOR UPDATE OF m`,
-  )
-}
-
-export async function markTold(tx: Tx, steps: Pick<ToTell, 'parcelId' | 'position'>[]): Promise<void> {
-  await sql`UPDATE parcel_move m SET told = true
-    FROM unnest(${steps.map(({ parcelId }) => parcelId)}::text[], ${steps.map(({ position }) => position)}::integer[])
-      AS u (parcel_id, position)
-    WHERE m.parcel_id = u.parcel_id AND m.position = u.position`.execute(tx)
-}
-
-/** Parcels of which something has been to tell since before this instant. */
-export async function parcelsUntold(tx: Tx, before: Date, most: number): Promise<string[]> {
-  const rows = await rowsOf<{ parcelId: string }>(
-    tx,
-    sql`SELECT parcel_id FROM parcel_move WHERE NOT told AND state IN ('shipped', 'returned') AND at < ${before}
-      ORDER BY at LIMIT ${most}`,
-  )
-  return rows.map(({ parcelId }) => parcelId)
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openWechatEmulator, type WechatEmulator } from '../../../emulators/wechat.ts'
-import { aPrintedOrder, type PrintedOptions, type PrintedOrder, paidInWeapp } from '../../test/printed-orders.ts'
+import { aPaymentOf, aPrintedOrder, type PrintedOptions, type PrintedOrder } from '../../test/printed-orders.ts'
 import type { Visitor } from '../../test/visitor.ts'
 import { startWorld, type World } from '../../test/world.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
@@ -42,7 +42,7 @@ async function reports(order: PrintedOrder, count: number, states: string[]) {
 async function paidOrder(options: Partial<PrintedOptions> = {}, campaignGiven: object = {}) {
   const campaign = await world.aCampaign(campaignGiven)
   const order = await aPrintedOrder(world, { ...campaign, ...options })
-  await paidInWeapp(world, order)
+  await aPaymentOf(world, order)
   return { campaign, order }
 }
 
@@ -50,7 +50,7 @@ let numbers = 0
 async function shipped(options: { pay?: boolean } = {}) {
   const campaign = await world.aCampaign()
   const order = await aPrintedOrder(world, campaign)
-  if (options.pay !== false) await paidInWeapp(world, order)
+  if (options.pay !== false) await aPaymentOf(world, order)
   await packer.call('staffParcelMake', { params: { campaignId: campaign.campaignId } })
   const { parcels } = await packer.call('staffParcelList', { query: { campaignId: campaign.campaignId } })
   const { parcelId } = parcels[0]!

@@ -6,7 +6,7 @@ import { defineJob } from '../platform/jobs.ts'
 import type { WechatApi } from '../platform/wechat-api.ts'
 import { bundleOf, bundleTellJob, itemsOf } from './bundles.ts'
 import { courierOf } from './couriers.ts'
-import { markTold, parcelsUntold, parcelTellJob, stepsToTell, type ToTell, tellLater } from './parcels.ts'
+import { markTold, parcelsUntold, parcelTellJob, stepsToTell, type ToTell, tellLater } from './parcel-telling.ts'
 import { reportDelivery } from './reporting.ts'
 import { overdueReports, reportLater, shippingReportJob } from './reports.ts'
 
