@@ -1,6 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import excel from 'exceljs'
 
 export interface XlsxColumn {
   title: string
@@ -28,6 +27,8 @@ async function write(
   columns: readonly XlsxColumn[],
   rows: Iterable<string[]> | AsyncIterable<string[]>,
 ): Promise<void> {
+  // Loaded with the first sheet that is written: the program starts sooner without it.
+  const { default: excel } = await import('exceljs')
   const book = new excel.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true, useSharedStrings: false })
   const sheet = book.addWorksheet(sheetName)
   sheet.columns = columns.map(({ width = 16 }) => ({ width, style: { numFmt: '@' } }))
