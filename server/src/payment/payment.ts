@@ -6,7 +6,6 @@ export type {
   PaymentNotice,
   PaymentProvider,
   RefundReport,
-  RefundRequest,
 } from './provider.ts'
 export { ProviderAway, ProviderRefused } from './provider.ts'
 

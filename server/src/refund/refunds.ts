@@ -5,7 +5,7 @@ import type { Payment } from '../payment/payment.ts'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId, randomDigits } from '../platform/ids.ts'
 import { defineJob, type Jobs } from '../platform/jobs.ts'
-import { openRefundStates, type Refund, refundMoves, refundNumber } from './refund.ts'
+import { type Refund, refundMoves, refundNumber } from './refund.ts'
 
 /** Has the provider give money back, or asks how far it is. */
 export const refundJob = defineJob('refund-send', Type.Object({ refundId: Type.String() }), { retryLimit: 40 })
@@ -29,21 +29,6 @@ export async function refundByNumber(tx: Tx, number: string): Promise<Refund | u
 /** All refunds of an order, the newest first. */
 export async function refundsOf(tx: Tx, orderId: string): Promise<Refund[]> {
   return refundsWhere(tx, sql`WHERE r.order_id = ${orderId} ORDER BY r.asked_at DESC, r.id`)
-}
-
-/** Whether money of the order is on its way back, so that nothing more may be made of it. */
-export async function hasOpenRefund(tx: Tx, orderId: string): Promise<boolean> {
-  const open = sql`SELECT 1 FROM refund WHERE order_id = ${orderId} AND state = ANY(${openRefundStates})`
-  return (await rowOf(tx, open)) !== undefined
-}
-
-/** Those of the orders of which money is on its way back. */
-export async function ordersWithOpenRefund(tx: Tx, orderIds: string[]): Promise<Set<string>> {
-  const rows = await rowsOf<{ orderId: string }>(
-    tx,
-    sql`SELECT DISTINCT order_id FROM refund WHERE order_id = ANY(${orderIds}) AND state = ANY(${openRefundStates})`,
-  )
-  return new Set(rows.map(({ orderId }) => orderId))
 }
 
 /** What can still be promised back on a payment. */
