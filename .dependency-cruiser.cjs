@@ -20,6 +20,7 @@ const records = {
   order: 'orders',
   payment: 'payments',
   refund: 'refunds',
+  invoice: 'invoices',
   print: 'prints',
   shipment: 'parcels',
   collection: 'collections',
@@ -42,6 +43,7 @@ const below = {
   order: ['graduate', 'campaign'],
   payment: ['order', 'graduate', 'campaign'],
   refund: ['payment', 'order', 'graduate', 'campaign'],
+  invoice: ['payment', 'order', 'graduate', 'campaign'],
   print: ['order', 'refund', 'photo', 'review', 'graduate', 'campaign'],
   shipment: ['print', 'refund', 'payment', 'order', 'graduate', 'campaign'],
 }

@@ -371,6 +371,71 @@ export const problems = {
     zh: '没有取得您的微信身份，请在微信中重新打开后再支付',
     en: 'WeChat did not say who you are. Open the page in WeChat again and pay there.',
   },
+  'invoice-not-possible': {
+    status: 409,
+    zh: '这个订单现在不能开发票：没有实付金额，或款项已退回',
+    en: 'No invoice can be made for this order: nothing was paid, or it was given back.',
+  },
+  'invoice-present': {
+    status: 409,
+    zh: '这个订单已经申请过发票，请刷新查看',
+    en: 'An invoice of this order was asked for already. Refresh to see it.',
+  },
+  'invoice-decided': {
+    status: 409,
+    zh: '这张发票的状态已经变化，请刷新后再操作',
+    en: 'This invoice has moved on meanwhile. Refresh and look again.',
+  },
+  'invoice-amount-changed': {
+    status: 409,
+    zh: '导出以后订单有退款，金额已变化，请退回这份申请，由学生重新申请',
+    en: 'Money went back since the export and the amount differs. Refuse this request and have it asked for anew.',
+  },
+  'invoice-not-refunded': {
+    status: 409,
+    zh: '订单没有退款，不需要红字发票',
+    en: 'Nothing of this order was given back, so the invoice is not to be reversed.',
+  },
+  'invoice-none-waiting': {
+    status: 409,
+    zh: '没有待导出的发票申请',
+    en: 'No invoice request is waiting to be exported.',
+  },
+  'invoice-title-wrong': {
+    status: 422,
+    zh: '请填写发票抬头',
+    en: 'Please fill in whom the invoice is for.',
+  },
+  'tax-number-wrong': {
+    status: 422,
+    zh: '纳税人识别号不正确，应为15、18或20位，请逐位核对',
+    en: 'That is not a taxpayer number: it has 15, 18 or 20 characters. Please check each of them.',
+  },
+  'invoice-number-wrong': {
+    status: 422,
+    zh: '发票号码应为20位数字，或发票代码加8位号码，请核对',
+    en: 'An invoice number has 20 digits, or is a code followed by 8 digits. Please check it.',
+  },
+  'invoice-number-used': {
+    status: 409,
+    zh: '这个发票号码已登记在另一张发票上，请核对',
+    en: 'That invoice number belongs to another invoice already. Please check it.',
+  },
+  'invoice-file-wrong': {
+    status: 422,
+    zh: '请上传PDF、OFD或XML格式的电子发票',
+    en: 'Please upload the electronic invoice as PDF, OFD or XML.',
+  },
+  'invoice-file-too-large': {
+    status: 413,
+    zh: '文件超过5MB，请换小一些的文件',
+    en: 'The file is larger than 5 MB. Please choose a smaller one.',
+  },
+  'invoice-sheet-wrong': {
+    status: 422,
+    zh: '表格里要有“申请编号”和“发票号码”两列，请使用导出的表格填写',
+    en: 'The sheet needs the columns 申请编号 and 发票号码. Please fill in the sheet that was exported.',
+  },
   'refund-not-possible': {
     status: 409,
     zh: '这个订单现在不能退款，请查看退款说明或联系客服',

@@ -5,6 +5,7 @@ import * as collection from './collection.ts'
 import * as consent from './consent.ts'
 import { DocumentReading } from './document.ts'
 import { Fees } from './fee.ts'
+import * as invoice from './invoice.ts'
 import * as money from './money.ts'
 import * as notice from './notice.ts'
 import * as order from './order.ts'
@@ -51,6 +52,10 @@ const parcelId = Type.Object({ parcelId: id })
 const bundleId = Type.Object({ bundleId: id })
 const packers: readonly staff.StaffRole[] = ['administrator', 'print']
 const parcelReaders: readonly staff.StaffRole[] = ['administrator', 'print', 'auditor']
+const invoiceId = Type.Object({ invoiceId: id })
+/** Invoices: finance works on them, the auditor looks. */
+const financeActs: readonly staff.StaffRole[] = ['administrator', 'finance']
+const financeReads: readonly staff.StaffRole[] = ['administrator', 'finance', 'auditor']
 const refundId = Type.Object({ refundId: id })
 const batchId = Type.Object({ batchId: id })
 const printRoom = ['print', 'administrator'] as const
@@ -227,6 +232,21 @@ export const routes = {
     params: orderId,
     body: refund.RefundAsk,
     answer: refund.RefundView,
+  },
+  invoiceShow: { audience: 'student', zh: '订单的发票', params: orderId, answer: invoice.InvoiceOffer },
+  invoiceAsk: {
+    audience: 'student',
+    zh: '申请发票',
+    params: orderId,
+    body: invoice.InvoiceAsk,
+    answer: invoice.InvoiceView,
+  },
+  invoiceWithdraw: { audience: 'student', zh: '撤回发票申请', params: orderId, answer: invoice.InvoiceOffer },
+  invoiceDownload: {
+    audience: 'student',
+    zh: '下载电子发票（PDF、OFD或XML）',
+    params: invoiceId,
+    answer: 'application/octet-stream',
   },
   cashierPay: {
     audience: 'student',
@@ -409,6 +429,65 @@ export const routes = {
     zh: '拒绝退款',
     params: refundId,
     answer: refund.StaffRefund,
+  },
+  staffInvoiceList: {
+    audience: 'staff',
+    roles: financeReads,
+    zh: '发票申请列表',
+    query: invoice.StaffInvoiceQuery,
+    answer: invoice.StaffInvoicePage,
+  },
+  staffInvoiceExportList: {
+    audience: 'staff',
+    roles: financeReads,
+    zh: '发票申请的导出记录',
+    answer: Type.Array(invoice.InvoiceExportView),
+  },
+  staffInvoiceExportMake: {
+    audience: 'staff',
+    roles: financeActs,
+    zh: '导出待开的发票申请',
+    body: invoice.InvoiceExportMake,
+    answer: invoice.InvoiceExportView,
+  },
+  staffInvoiceExportFile: {
+    audience: 'staff',
+    roles: financeActs,
+    zh: '下载一次导出（可以重复）',
+    params: Type.Object({ exportId: id }),
+    query: invoice.InvoiceExportFormat,
+    answer: 'application/octet-stream',
+  },
+  staffInvoiceIssue: {
+    audience: 'staff',
+    roles: financeActs,
+    zh: '登记发票号码和文件（multipart：number、file，至少一项）',
+    params: invoiceId,
+    upload: true,
+    answer: invoice.StaffInvoice,
+  },
+  staffInvoiceNumbers: {
+    audience: 'staff',
+    roles: financeActs,
+    zh: '按表格登记发票号码（multipart：sheet=CSV或XLSX）',
+    upload: true,
+    answer: invoice.InvoiceNumbersTaken,
+  },
+  staffInvoiceRefuse: {
+    audience: 'staff',
+    roles: financeActs,
+    zh: '退回发票申请',
+    params: invoiceId,
+    body: invoice.InvoiceRefuse,
+    answer: invoice.StaffInvoice,
+  },
+  staffInvoiceReverse: {
+    audience: 'staff',
+    roles: financeActs,
+    zh: '登记红字发票',
+    params: invoiceId,
+    body: invoice.InvoiceReverse,
+    answer: invoice.StaffInvoice,
   },
   staffAlarmList: {
     audience: 'staff',

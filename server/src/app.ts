@@ -11,6 +11,7 @@ import { addressRoutes } from './address/address-routes.ts'
 import { openCodeReader } from './code/code-reader.ts'
 import { codeRoutes } from './code/code-routes.ts'
 import { collectionRoutes } from './collection/collection-routes.ts'
+import { openInvoiceEvents } from './collection/invoice-events.ts'
 import { progressRoutes } from './collection/progress-routes.ts'
 import { stepRoutes } from './collection/step-routes.ts'
 import { openTakeGate } from './collection/take-gate.ts'
@@ -21,6 +22,8 @@ import { chooseReader } from './document/choose-reader.ts'
 import { documentRoutes } from './document/document-routes.ts'
 import { graduateOf } from './graduate/graduates.ts'
 import { statementRoutes } from './graduate/statement-routes.ts'
+import { invoiceRoutes } from './invoice/invoice-routes.ts'
+import { staffInvoiceRoutes } from './invoice/staff-invoice-routes.ts'
 import { openMoney } from './money.ts'
 import { openCarriers } from './notice/carriers.ts'
 import { noticeJob, noticeSweepJob } from './notice/notice.ts'
@@ -160,13 +163,16 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   refundRoutes(routes, deps.db, money.refundRules)
   campaignEndRoutes(routes, deps)
   printRoutes(routes, deps)
+  const invoicing = { ...deps, events: openInvoiceEvents(openTell(deps, deps.clock)) }
+  invoiceRoutes(routes, invoicing)
+  const sheets = openSheetReader((sentence) => deps.log.warn(sentence))
+  api.addHook('onClose', () => sheets.stop())
+  staffInvoiceRoutes(routes, invoicing, sheets)
   paymentNoticeRoutes(routes, deps, money)
   noticeRoutes(routes, deps, {
     templates: config.wechatTemplates,
     identityOf: async (tx, graduateId) => (await graduateOf(tx, graduateId))?.identityId,
   })
-  const sheets = openSheetReader((sentence) => deps.log.warn(sentence))
-  api.addHook('onClose', () => sheets.stop())
   const packing = { ...deps, sender: config.sender, fonts: paperFonts(config.fontsFolder), printedOrders, sheets }
   parcelRoutes(routes, packing)
   bundleRoutes(routes, packing)

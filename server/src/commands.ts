@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import { addCampaignByCommand, feesByCommand, listCampaigns } from './campaign/campaign-commands.ts'
 import { schoolByName } from './campaign/campaigns.ts'
+import { openInvoiceEvents } from './collection/invoice-events.ts'
 import { type CommandGround, onData } from './command-line.ts'
 import { type Config, readConfig } from './config.ts'
 import { settleByCommand } from './graduate/graduate-commands.ts'
+import { attachInvoices, exportInvoices, listInvoices } from './invoice/invoice-commands.ts'
 import { rotateKeys } from './keys/keys-commands.ts'
 import { openMoney, openRuleGround, reviewEventsOn } from './money.ts'
 import { listNotices, retryNotices } from './notice/notice-commands.ts'
@@ -14,6 +16,7 @@ import { UsageWrong } from './platform/command.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
 import { openLog } from './platform/log.ts'
 import { paperFonts } from './platform/paper/paper.ts'
+import { openSheetReader } from './platform/sheets/sheet-reader.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import { printCommand } from './print/print-commands.ts'
 import { printedOrders } from './print/prints.ts'
@@ -158,6 +161,18 @@ const commands: Record<string, { usage: string; run: Run }> = {
     usage: 'BATCH --out FILE                         its sheets, with the list in front',
     run: printing('pdf'),
   },
+  'invoice list': {
+    usage: '[--state STATE] [--campaign ID]          invoice requests and how far they are',
+    run: invoicing(listInvoices),
+  },
+  'invoice export': {
+    usage: '--out FILE [--campaign ID | --again EXPORT]   requests for the finance system, as XLSX or CSV',
+    run: invoicing(exportInvoices),
+  },
+  'invoice attach': {
+    usage: 'REQUEST [--number NUMBER] [--file FILE] | --sheet FILE   numbers and files that came back',
+    run: invoicing(attachInvoices),
+  },
   'staff reset-password': {
     usage: 'LOGIN                          a new password, shown once; ends the sessions',
     run: (ground, args) => resetStaffPassword(ground, args, say),
@@ -174,6 +189,18 @@ const commands: Record<string, { usage: string; run: Run }> = {
     usage: 'LOGIN                                  it may sign in again',
     run: (ground, args) => unlockStaffByCommand(ground, args, say),
   },
+}
+
+function invoicing(command: typeof listInvoices): Run {
+  return async (ground, args) => {
+    const sheets = openSheetReader()
+    const events = openInvoiceEvents(openTell(ground, ground.clock))
+    try {
+      return await command({ ...ground, events, sheets, folder: callerFolder }, args, say)
+    } finally {
+      await sheets.stop()
+    }
+  }
 }
 
 function printing(verb: string): Run {

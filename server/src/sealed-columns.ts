@@ -4,6 +4,7 @@ import { sealedInAddresses } from './address/addresses.ts'
 import { sealedInCodes } from './code/codes.ts'
 import { sealedInCollections } from './collection/collections.ts'
 import { sealedInIdentities } from './identity/identities.ts'
+import { sealedInInvoices } from './invoice/invoices.ts'
 import { sealedInNotices } from './notice/notices.ts'
 import { sealedInOrders } from './order/orders.ts'
 import { sealedInPayments } from './payment/payments.ts'
@@ -22,6 +23,7 @@ export const sealedColumns: SealedColumn[] = [
   ...sealedInCodes,
   ...sealedInOrders,
   ...sealedInPayments,
+  ...sealedInInvoices,
   ...sealedInRepeats,
   ...sealedInNotices,
   ...sealedInDataExports,

@@ -48,6 +48,7 @@ const bodies: Partial<Record<RouteName, object>> = {
     ...{ level: '本科', studyYears: '4', graduationYear: 2027 },
   },
   erasureAsk: { numberEnding: '0000' },
+  invoiceAsk: { titleKind: 'personal', title: '林知远', mail: 'someone@example.org' },
   noticeAnswer: { answers: [{ templateId: 'tpl', answer: 'accept' }], language: 'zh' },
 }
 

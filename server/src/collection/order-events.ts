@@ -1,3 +1,4 @@
+import { cancelInvoice } from '../invoice/invoices.ts'
 import type { Tell } from '../notice/notice.ts'
 import type { OrderEvents } from '../order/order.ts'
 import { moveOrder } from '../order/orders.ts'
@@ -32,6 +33,7 @@ export function openOrderEvents(
     },
     async refunded(tx, { id, kind, graduateId }) {
       await givenBack(tx, id)
+      await cancelInvoice(tx, id, clock.now())
       const review = kind === 'collection' ? await presentReview(tx, graduateId) : undefined
       if (review?.state !== 'waiting' && review?.state !== 'approved') return
       await withdrawReview(tx, review, { by: 'centre', reason: '订单已全额退款' }, clock.now())

@@ -17,6 +17,8 @@ export type IdPrefix =
   | 'exp'
   | 'grd'
   | 'idn'
+  | 'inv'
+  | 'ivx'
   | 'ntc'
   | 'ord'
   | 'pay'

@@ -34,8 +34,8 @@ const removable = {
 
 const keepable = {
   'paid-order': {
-    zh: '已支付的订单和支付记录：依法作为交易和会计记录保存',
-    en: 'Paid orders and their payments: kept as business records, as the law requires',
+    zh: '已支付的订单、支付记录和发票：依法作为交易和会计记录保存',
+    en: 'Paid orders, their payments and invoices: kept as business records, as the law requires',
   },
   'paid-photo': {
     zh: '已支付的照片：用于学历证书电子注册和纸质版照片，已经或将要按学校安排提交，不能撤回',

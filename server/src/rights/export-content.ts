@@ -5,6 +5,7 @@ import { collectionOf, correctionsOf } from '../collection/collections.ts'
 import { consentsOf } from '../consent/consents.ts'
 import { enrolmentsOf } from '../graduate/graduates.ts'
 import { documentNumber } from '../identity/identities.ts'
+import { invoicesOfIdentity } from '../invoice/invoices.ts'
 import { noticesOf } from '../notice/notices.ts'
 import { ordersOf } from '../order/orders.ts'
 import { rowsOf, type Tx } from '../platform/db.ts'
@@ -39,6 +40,7 @@ export async function exportContent(
         original_removed_at, finished_key, finished_sha256, findings, geometry
       FROM photo WHERE identity_id = ${identityId} ORDER BY taken_at, id`,
   )
+  const invoices = await invoicesOfIdentity(tx, secrets, identityId)
   const data = {
     exportedAt: clock.now(),
     document: await documentNumber(tx, secrets, identityId),
@@ -69,6 +71,7 @@ export async function exportContent(
       sql`SELECT i.order_id, b.number, b.state, b.station, b.sent_at, b.received_at
         FROM bundle_item i JOIN bundle b ON b.id = i.bundle_id WHERE i.identity_id = ${identityId} ORDER BY b.made_at`,
     ),
+    invoices: invoices.map(({ fileKey, ...invoice }) => invoice),
     addresses: await addressesOf(tx, secrets, accountId),
     sessions: await rowsOf(
       tx,
@@ -78,7 +81,10 @@ export async function exportContent(
     notices: await noticesOf(tx, identityId),
     access: await accessTo(tx, { accountId, identityId }),
   }
-  return { data, files: photos.flatMap(filesOf) }
+  const invoiceFiles = invoices.flatMap(({ id, fileKey }) =>
+    fileKey === null ? [] : [{ key: fileKey, path: `invoices/${id}${fileKey.slice(fileKey.lastIndexOf('.'))}` }],
+  )
+  return { data, files: [...photos.flatMap(filesOf), ...invoiceFiles] }
 }
 
 /** Who read or changed what is personal, and when: the record names staff by kind only. */

@@ -109,6 +109,12 @@ export const sweeps: Record<RetentionName, Sweep> = {
 
   notices: (tx, _, before) => deletedIds(tx, 'notice', 'id', sql`made_at < ${before} AND state <> 'due'`),
 
+  async 'invoice-requests'(tx, _, before) {
+    const forgotten = sql`UPDATE invoice SET request_sealed = NULL WHERE id IN (SELECT id FROM invoice
+      WHERE state IN ('refused', 'cancelled') AND ended_at < ${before} AND request_sealed IS NOT NULL ${limit})
+      RETURNING id`
+    return foundIds(tx, forgotten)
+  },
   async exports(tx, jobs, before) {
     const gone = await rowsOf<{ id: string; fileKey: string }>(
       tx,
