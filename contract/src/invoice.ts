@@ -61,7 +61,8 @@ export const InvoiceView = Type.Object({
   amountFen: Type.Integer(),
   /** The tax office's, once issued. */
   invoiceNumber: maybe(Type.String()),
-  hasFile: Type.Boolean(),
+  /** Of the electronic invoice, e.g. 26312000000000000001.pdf; null while there is none. */
+  fileName: maybe(Type.String()),
   refusalReason: maybe(Type.String()),
   askedAt: instant,
   issuedAt: maybe(instant),

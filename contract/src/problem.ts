@@ -434,7 +434,7 @@ export const problems = {
   'invoice-sheet-wrong': {
     status: 422,
     zh: '表格里要有“申请编号”和“发票号码”两列，请使用导出的表格填写',
-    en: 'The sheet needs the columns 申请编号 and 发票号码. Please fill in the sheet that was exported.',
+    en: 'The sheet needs the columns of request and invoice numbers. Please fill in the sheet that was exported.',
   },
   'refund-not-possible': {
     status: 409,

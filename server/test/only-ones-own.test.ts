@@ -25,6 +25,12 @@ beforeAll(async () => {
     photoId: owner.photo.photoId,
     exportId: (await owner.student.call('dataExportAsk', {})).exportId,
     orderId: owner.order.orderId,
+    invoiceId: (
+      await owner.student.call('invoiceAsk', {
+        params: { orderId: owner.order.orderId },
+        body: { titleKind: 'personal', title: '林知远', mail: 'someone@example.org' },
+      })
+    ).invoiceId,
     tradeNumber,
   }
   // What only staff ask for is nobody's here; whose it may be is asked where its slice is tested.

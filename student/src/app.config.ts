@@ -30,6 +30,7 @@ export default defineAppConfig({
 
     'pages/orders/orders',
     'pages/order-detail/order-detail',
+    'pages/invoice/invoice',
     'pages/collected/collected',
   ],
   animation: false,

@@ -23,6 +23,7 @@ export type PageName =
   | 'paid'
   | 'orders'
   | 'order-detail'
+  | 'invoice'
   | 'collected'
   | 'password'
   | 'devices'

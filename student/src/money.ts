@@ -4,8 +4,3 @@ export function yuan(amountFen: number): string {
   const fen = Math.abs(amountFen)
   return `${sign}${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 }
-
-/** The fee of paper prints and mailing alone, from the two totals of a campaign. */
-export function paperExtraFen(campaign: { electronicFeeFen: number; paperFeeFen: number }): number {
-  return campaign.paperFeeFen - campaign.electronicFeeFen
-}

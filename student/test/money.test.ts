@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paperExtraFen, yuan } from '../src/money.ts'
+import { yuan } from '../src/money.ts'
 
 test.each([
   [0, '0.00'],
@@ -10,8 +10,4 @@ test.each([
   [-1500, '-15.00'],
 ])('%i fen are %s yuan', (amountFen, shown) => {
   expect(yuan(amountFen)).toBe(shown)
-})
-
-test('the fee of prints is what the total with prints adds', () => {
-  expect(paperExtraFen({ electronicFeeFen: 2000, paperFeeFen: 3500 })).toBe(1500)
 })

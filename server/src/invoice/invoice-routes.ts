@@ -3,7 +3,7 @@ import { recordAudit } from '../audit/audits.ts'
 import { orderOf } from '../order/orders.ts'
 import { inTransaction } from '../platform/db.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
-import { invoiceView } from './invoice.ts'
+import { fileNameOf, invoiceView } from './invoice.ts'
 import { typeOfKey } from './invoice-file.ts'
 import { invoiceOf } from './invoices.ts'
 import { askInvoice, type InvoiceGround, invoiceOffer, withdrawInvoice } from './invoicing.ts'
@@ -38,7 +38,7 @@ export function invoiceRoutes(routes: RouteTable, ground: InvoiceGround): void {
       await recordAudit(tx, clock.now(), actor, 'invoice-file-read', [invoice.orderId, invoiceId])
       return invoice
     })
-    const { type, ending } = typeOfKey(invoice.fileKey!)
-    return { stream: await files.stream(invoice.fileKey!), type, fileName: `${invoice.invoiceNumber}.${ending}` }
+    const { type } = typeOfKey(invoice.fileKey!)
+    return { stream: await files.stream(invoice.fileKey!), type, fileName: fileNameOf(invoice)! }
   })
 }

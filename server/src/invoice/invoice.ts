@@ -105,12 +105,17 @@ const forgotten: InvoiceRequest = {
   ...{ title: '', taxNumber: '', mail: '', address: '', phone: '', bank: '', bankAccount: '' },
 }
 
+/** What a student saves the electronic invoice as; null while there is none. */
+export function fileNameOf({ invoiceNumber, fileKey }: Pick<Invoice, 'invoiceNumber' | 'fileKey'>): string | null {
+  return fileKey === null ? null : `${invoiceNumber}${fileKey.slice(fileKey.lastIndexOf('.'))}`
+}
+
 export function invoiceView(invoice: Invoice): InvoiceView {
   const { id, orderId, number, state, amountFen, invoiceNumber, refusalReason } = invoice
   return {
     ...{ invoiceId: id, orderId, number, state, amountFen, invoiceNumber, refusalReason },
     ...(invoice.request ?? forgotten),
-    hasFile: invoice.fileKey !== null,
+    fileName: fileNameOf(invoice),
     askedAt: invoice.askedAt.toISOString(),
     issuedAt: invoice.issuedAt?.toISOString() ?? null,
     endedAt: invoice.endedAt?.toISOString() ?? null,

@@ -200,10 +200,13 @@ describe('what comes back', () => {
     await exported(way.campaignId)
     const { invoiceId } = way.invoice
     const number = aNumber()
-    expect((await issue(invoiceId, { number, file: pdf })).body).toMatchObject({ state: 'issued', hasFile: true })
+    expect((await issue(invoiceId, { number, file: pdf })).body).toMatchObject({
+      state: 'issued',
+      fileName: `${number}.pdf`,
+    })
     expect((await issue(invoiceId, { number })).status).toBe(200)
     const [invoice] = (await way.student.call('invoiceShow', { params: way.params })).invoices
-    expect(invoice).toMatchObject({ state: 'issued', invoiceNumber: number, hasFile: true })
+    expect(invoice).toMatchObject({ state: 'issued', invoiceNumber: number })
     const file = await way.student.ask('invoiceDownload', { invoiceId })
     expect([file.bytes.equals(pdf), file.headers.get('content-type')]).toEqual([true, 'application/pdf'])
     expect(file.headers.get('content-disposition')).toContain(`attachment; filename="${number}.pdf"`)
@@ -344,7 +347,9 @@ it('goes the whole way at the command line as well', async () => {
     await listInvoices(ground, ['--campaign', campaignId], say)
     expect(said.at(-2)).toContain(`${invoice.number}  已开票  ¥20.00`)
     expect(said.join('\n')).not.toContain('示范')
-    expect((await way.student.call('invoiceShow', { params: way.params })).invoices[0]).toMatchObject({ hasFile: true })
+    expect((await way.student.call('invoiceShow', { params: way.params })).invoices[0]).toMatchObject({
+      fileName: expect.stringMatching(/^\d{20}\.pdf$/),
+    })
   } finally {
     await sheets.stop()
     await rm(folder, { recursive: true, force: true })

@@ -1,11 +1,12 @@
 import type { DataExportView } from '@tucai/contract'
+import { pathOf } from '@tucai/contract/paths'
 import { call } from '../../call.ts'
 import { shanghai } from '../../dates.ts'
 import { Box } from '../../elements/box'
 import { Press } from '../../elements/press'
 import { useWords } from '../../language.ts'
 import { Notice } from '../../parts/notice.tsx'
-import { saveData } from '../../platform/save-data'
+import { saveFile } from '../../platform/save-file'
 import { useAttempt } from '../../use-attempt.ts'
 
 type ExportPartProps = { newest: DataExportView | null; onChanged: () => Promise<void> }
@@ -17,7 +18,8 @@ export function ExportPart({ newest, onChanged }: ExportPartProps) {
   const state = newest?.state
   const act = () =>
     attempt(async () => {
-      if (newest?.state === 'ready') return saveData(newest.exportId, words.fileName)
+      if (newest?.state === 'ready')
+        return saveFile(pathOf('dataExportDownload', { exportId: newest.exportId }), words.fileName)
       await call('dataExportAsk', {})
       await onChanged()
     })

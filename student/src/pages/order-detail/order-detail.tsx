@@ -1,4 +1,4 @@
-import type { CollectionView, OrderView, RefundOffer } from '@tucai/contract'
+import type { CollectionView, InvoiceOffer, OrderView, RefundOffer } from '@tucai/contract'
 import { useState } from 'react'
 import { call } from '../../call.ts'
 import { Box } from '../../elements/box'
@@ -15,12 +15,13 @@ import { Timeline } from '../../parts/timeline.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { pageOfView } from '../../steps.ts'
 import { useAnswer } from '../../use-answer.ts'
+import { InvoicePart } from './invoice-part.tsx'
 import { RefundPart } from './refund-part.tsx'
 import { RefundSheet } from './refund-sheet.tsx'
 import './order-detail.css'
 
 /** `view` is null where the enrolment can't be looked at any more; the order still can. */
-type DetailAnswer = { order: OrderView; offer: RefundOffer; view: CollectionView | null }
+type DetailAnswer = { order: OrderView; offer: RefundOffer; invoice: InvoiceOffer; view: CollectionView | null }
 
 async function ask(orderId: string | undefined): Promise<DetailAnswer | null> {
   if (orderId === undefined) {
@@ -28,9 +29,13 @@ async function ask(orderId: string | undefined): Promise<DetailAnswer | null> {
     return null
   }
   const params = { orderId }
-  const [order, offer] = await Promise.all([call('orderShow', { params }), call('refundShow', { params })])
+  const [order, offer, invoice] = await Promise.all([
+    call('orderShow', { params }),
+    call('refundShow', { params }),
+    call('invoiceShow', { params }),
+  ])
   const view = await call('collectionShow', { params: { graduateId: order.graduateId } }).catch(() => null)
-  return { order, offer, view }
+  return { order, offer, invoice, view }
 }
 
 export default function OrderDetail() {
@@ -43,7 +48,7 @@ export default function OrderDetail() {
   if (answer === null) {
     return <Waiting name="order-detail" title={title} trouble={trouble} onAgain={load} onBack={back} />
   }
-  const { order, offer, view } = answer
+  const { order, offer, invoice, view } = answer
   const close = () => setSheet(null)
   return (
     <Screen
@@ -80,6 +85,7 @@ export default function OrderDetail() {
         <KeyValues rows={orderFacts(order, words)} />
       </Box>
       <OrderFees order={order} total={order.paidAt === null ? words.paper.total : words.order.paidSum} />
+      <InvoicePart order={order} offer={invoice} onChanged={load} />
       <RefundPart order={order} offer={offer} onAsk={() => setSheet('refund')} />
     </Screen>
   )
