@@ -47,6 +47,8 @@ const bodies: Partial<Record<RouteName, object>> = {
   informationConfirm: { phone: '13800138000', mail: 'someone@example.org' },
   photoConfirm: { photoId: 'pho_somebodys' },
   paperChoose: { paper: false },
+  paymentStart: { way: 'simulated' },
+  refundAsk: { reason: '' },
   consentAgree: { purpose: 'notices', version: '1' },
   consentWithdraw: { purpose: 'notices' },
   graduateState: {
