@@ -93,7 +93,6 @@ export {
   type Cover,
   type SheetBook,
   type SheetPrinter,
-  type SheetRefusal,
   type SheetsOrder,
   sheetsNeeded,
 } from './sheets.ts'

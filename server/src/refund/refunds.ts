@@ -5,7 +5,7 @@ import type { Payment } from '../payment/payment.ts'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId, randomDigits } from '../platform/ids.ts'
 import { defineJob, type Jobs } from '../platform/jobs.ts'
-import { type Refund, refundMoves, refundNumber } from './refund.ts'
+import { openRefundStates, type Refund, refundMoves, refundNumber } from './refund.ts'
 
 /** Has the provider give money back, or asks how far it is. */
 export const refundJob = defineJob('refund-send', Type.Object({ refundId: Type.String() }), { retryLimit: 40 })
@@ -29,6 +29,15 @@ export async function refundByNumber(tx: Tx, number: string): Promise<Refund | u
 /** All refunds of an order, the newest first. */
 export async function refundsOf(tx: Tx, orderId: string): Promise<Refund[]> {
   return refundsWhere(tx, sql`WHERE r.order_id = ${orderId} ORDER BY r.asked_at DESC, r.id`)
+}
+
+/** Those of the orders of which money is on its way back: nothing more may be made of them. */
+export async function ordersWithOpenRefund(tx: Tx, orderIds: string[]): Promise<Set<string>> {
+  const rows = await rowsOf<{ orderId: string }>(
+    tx,
+    sql`SELECT DISTINCT order_id FROM refund WHERE order_id = ANY(${orderIds}) AND state = ANY(${openRefundStates})`,
+  )
+  return new Set(rows.map(({ orderId }) => orderId))
 }
 
 /** What can still be promised back on a payment. */
