@@ -31,3 +31,13 @@ export function callPhone(number: string): void {
 /** Room above the screen that the system's own buttons need, px. */
 export const barTopPx = 0
 export const bareBarHeightPx = 44
+
+/** False where the browser keeps its clipboard to itself: the text can still be marked by hand. */
+export async function copyText(text: string): Promise<boolean> {
+  return (
+    navigator.clipboard?.writeText(text).then(
+      () => true,
+      () => false,
+    ) ?? false
+  )
+}

@@ -568,6 +568,20 @@ export const en: Words = {
       late: 'The money came after the order had ended',
     },
   },
+  parcel: {
+    title: 'Delivery',
+    copy: 'Copy',
+    copied: 'Number copied',
+    states: {
+      waiting: 'To be sent',
+      labelled: 'To be sent',
+      shipped: 'On its way',
+      delivered: 'Delivered',
+      returned: 'Came back',
+      cancelled: 'Cancelled',
+    },
+    bundles: { open: 'To be sent', sent: 'On its way to school', received: 'Ready at school' },
+  },
   invoice: {
     name: 'Invoice',
     ask: 'Ask for an invoice',

@@ -549,6 +549,20 @@ export const zhCN = {
       late: '付款到账时订单已结束，自动退款',
     },
   },
+  parcel: {
+    title: '寄送',
+    copy: '复制',
+    copied: '单号已复制',
+    states: {
+      waiting: '待寄出',
+      labelled: '待寄出',
+      shipped: '已寄出',
+      delivered: '已签收',
+      returned: '已退回',
+      cancelled: '已取消',
+    },
+    bundles: { open: '待送往学校', sent: '已送往学校', received: '可以领取' },
+  },
   invoice: {
     name: '发票',
     ask: '申请发票',

@@ -1,4 +1,4 @@
-import type { CollectionView, InvoiceOffer, OrderView, RefundOffer } from '@tucai/contract'
+import type { CollectionView, InvoiceOffer, OrderView, ParcelView, RefundOffer } from '@tucai/contract'
 import { useState } from 'react'
 import { call } from '../../call.ts'
 import { Box } from '../../elements/box'
@@ -16,12 +16,19 @@ import { Waiting } from '../../parts/waiting.tsx'
 import { pageOfView } from '../../steps.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { InvoicePart } from './invoice-part.tsx'
+import { ParcelPart } from './parcel-part.tsx'
 import { RefundPart } from './refund-part.tsx'
 import { RefundSheet } from './refund-sheet.tsx'
 import './order-detail.css'
 
 /** `view` is null where the enrolment can't be looked at any more; the order still can. */
-type DetailAnswer = { order: OrderView; offer: RefundOffer; invoice: InvoiceOffer; view: CollectionView | null }
+type DetailAnswer = {
+  order: OrderView
+  offer: RefundOffer
+  invoice: InvoiceOffer
+  parcel: ParcelView
+  view: CollectionView | null
+}
 
 async function ask(orderId: string | undefined): Promise<DetailAnswer | null> {
   if (orderId === undefined) {
@@ -29,13 +36,14 @@ async function ask(orderId: string | undefined): Promise<DetailAnswer | null> {
     return null
   }
   const params = { orderId }
-  const [order, offer, invoice] = await Promise.all([
+  const [order, offer, invoice, parcel] = await Promise.all([
     call('orderShow', { params }),
     call('refundShow', { params }),
     call('invoiceShow', { params }),
+    call('parcelShow', { params }),
   ])
   const view = await call('collectionShow', { params: { graduateId: order.graduateId } }).catch(() => null)
-  return { order, offer, invoice, view }
+  return { order, offer, invoice, parcel, view }
 }
 
 export default function OrderDetail() {
@@ -48,7 +56,7 @@ export default function OrderDetail() {
   if (answer === null) {
     return <Waiting name="order-detail" title={title} trouble={trouble} onAgain={load} onBack={back} />
   }
-  const { order, offer, invoice, view } = answer
+  const { order, offer, invoice, parcel, view } = answer
   const close = () => setSheet(null)
   return (
     <Screen
@@ -80,6 +88,7 @@ export default function OrderDetail() {
       }
     >
       <Standing order={order} view={view} />
+      <ParcelPart parcel={parcel} />
       <OrderWho order={order} />
       <Box as="section" className="card facts">
         <KeyValues rows={orderFacts(order, words)} />
