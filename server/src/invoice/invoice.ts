@@ -30,7 +30,7 @@ export interface Invoice {
 }
 
 /** Where an invoice may go from each state. An order that is given back whole cancels what is not issued yet. */
-export const invoiceMoves: Record<InvoiceState, readonly InvoiceState[]> = {
+const invoiceMoves: Record<InvoiceState, readonly InvoiceState[]> = {
   asked: ['exporting', 'refused', 'cancelled'],
   exporting: ['exported', 'cancelled'],
   exported: ['issued', 'refused', 'cancelled'],

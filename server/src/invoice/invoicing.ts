@@ -36,7 +36,7 @@ export async function invoiceOffer(tx: Tx, { secrets }: Needs, order: Order): Pr
 }
 
 /** What an invoice of the order would be for now. */
-export async function leftFen(tx: Tx, { secrets }: Pick<Needs, 'secrets'>, order: Order): Promise<number> {
+async function leftFen(tx: Tx, { secrets }: Pick<Needs, 'secrets'>, order: Order): Promise<number> {
   return invoiceableFen(order, await paidPaymentOf(tx, secrets, order.id))
 }
 
