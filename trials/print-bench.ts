@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     const room = await printRoom(product, students, pictures)
     const cpuBefore = cpuMsOfTree(product.processId) ?? Number.NaN
     const begunAt = performance.now()
-    const { result: batch, peaks, peakOfAll } = await peakMemory(product.processId, kindOf, () => printed(room))
+    const { result: batch, ...memory } = await peakMemory(product.processId, kindOf, () => printed(room))
     const seconds = (performance.now() - begunAt) / 1000
     const pdf = Buffer.from(
       await (await room.ask('GET', pathOf('printBatchPdf', { batchId: batch.batchId }))).arrayBuffer(),
@@ -54,8 +54,7 @@ async function main(): Promise<void> {
       students,
       batch,
       { seconds, cpuSeconds: ((cpuMsOfTree(product.processId) ?? Number.NaN) - cpuBefore) / 1000, pdf },
-      peaks,
-      peakOfAll,
+      memory,
     )
   } finally {
     clearTimeout(timer)
@@ -168,16 +167,22 @@ interface Run {
   pdf: Buffer
 }
 
+interface Memory {
+  before: Usage
+  peaks: Usage
+  peakOfAll: Usage
+}
+
 function report(
   students: number,
   batch: PrintBatchView,
   { seconds, cpuSeconds, pdf }: Run,
-  peaks: Usage,
-  all: Usage,
+  { before, peaks, peakOfAll }: Memory,
 ): void {
   const megabytes = (bytes = 0) => (bytes / 1e6).toFixed(0)
   const { pages, pictures } = contents(pdf)
-  const { [idle]: idleBytes = 0, ...own } = all
+  const { [idle]: idleBytes = 0, ...own } = peakOfAll
+  const { [idle]: _, ...ownBefore } = before
   console.log(
     `\n${table(
       ['a print job', 'measured', 'bar for 1,000'],
@@ -186,6 +191,7 @@ function report(
         ['seconds', seconds.toFixed(1), String(bars.seconds)],
         ['CPU seconds', cpuSeconds.toFixed(1), ''],
         ['peak MB of all its processes together', megabytes(sum(own)), megabytes(bars.bytes)],
+        ['  before the job', megabytes(sum(ownBefore)), ''],
         ...Object.keys(own).map((kind) => [`  ${kind}, its own peak`, megabytes(peaks[kind]), '']),
         [idle, megabytes(idleBytes), ''],
         ['PDF MB', megabytes(pdf.length), ''],

@@ -9,7 +9,8 @@ export async function peakMemory<T>(
   rootId: number,
   kindOf: (commandLine: string) => string,
   work: () => Promise<T>,
-): Promise<{ result: T; peaks: Usage; peakOfAll: Usage }> {
+): Promise<{ result: T; before: Usage; peaks: Usage; peakOfAll: Usage }> {
+  const before = usage(rootId, kindOf)
   const peaks: Usage = {}
   let peakOfAll: Usage = {}
   const look = () => {
@@ -19,7 +20,7 @@ export async function peakMemory<T>(
   }
   const timer = setInterval(look, 100)
   try {
-    return { result: await work(), peaks, peakOfAll }
+    return { result: await work(), before, peaks, peakOfAll }
   } finally {
     clearInterval(timer)
   }

@@ -21,5 +21,5 @@ declare module 'fontkit' {
   export interface Collection {
     fonts: Font[]
   }
-  export function openSync(file: string): Font | Collection
+  export function create(bytes: Buffer): Font | Collection
 }

@@ -24,7 +24,9 @@ export interface PdfStream {
 
 /** JPEG bytes are embedded as they are, and of each font only the letters that occur. Viewers are asked to print at true size. */
 export function openPdf(output: Writable, title: string): PdfStream {
-  const document = new PDFDocument({ margin: 0, autoFirstPage: false, pdfVersion: '1.4', displayTitle: true })
+  // A cache of every text that was ever set would grow with the pages.
+  const lasting = { autoFirstPage: false, fontLayoutCache: false }
+  const document = new PDFDocument({ margin: 0, pdfVersion: '1.4', displayTitle: true, ...lasting })
   document.info.Title = title
   const root = rootOf(document)
   // Source: ISO 32000-1, 12.2.
@@ -80,9 +82,10 @@ export function drawRuns(
   const sizePoints = sizeMm * pointsPerMm
   let leftPoints = leftMm * pointsPerMm
   for (const run of runs) {
-    const { file, family } = run.font
-    if (family === undefined) document.font(file)
-    else document.font(file, family)
+    const { file, family, bytes } = run.font
+    const name = family === undefined ? file : `${file} ${family}`
+    // The document takes the bytes that are in memory, and knows the font by its name from then on.
+    document.registerFont(name, bytes, family).font(name)
     document.fontSize(sizePoints)
     document.text(run.text, leftPoints, baselineMm * pointsPerMm, { lineBreak: false, baseline: 'alphabetic' })
     leftPoints += widthOfEm([run]) * sizePoints

@@ -1,14 +1,15 @@
 /// <reference path="./fontkit.d.ts" />
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Font, openSync, type PathCommand } from 'fontkit'
+import { create, type Font, type PathCommand } from 'fontkit'
 import type { Point } from '../frame.ts'
 import type { Contour } from '../outline.ts'
 
-/** A font that captions may be set in. `family` names one font of a collection. */
+/** A font that captions may be set in. `family` names one font of a collection; `bytes` are the file’s. */
 export interface PrintFont {
   file: string
+  bytes: Buffer
   family?: string
   font: Font
 }
@@ -64,9 +65,12 @@ function open(file: string): PrintFont[] {
   if (known) return known
   let fonts: PrintFont[]
   try {
-    const font = openSync(file)
+    const bytes = readFileSync(file)
+    const font = create(bytes)
     fonts =
-      'fonts' in font ? font.fonts.map((each) => ({ file, family: each.postscriptName, font: each })) : [{ file, font }]
+      'fonts' in font
+        ? font.fonts.map((each) => ({ file, bytes, family: each.postscriptName, font: each }))
+        : [{ file, bytes, font }]
   } catch {
     throw new Error(`${file} is not a font that can be read.`)
   }

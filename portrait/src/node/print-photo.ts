@@ -17,24 +17,39 @@ export type PhotoRefusal = { refused: 'unreadable' } | { refused: 'too-coarse'; 
 
 /**
  * Makes a photo ready for print. An upright sRGB JPEG, as finished photos and print masters are, keeps its bytes, so that
- * the paper shows exactly that file; anything else is encoded once at quality 95.
+ * the paper shows exactly that file; anything else is encoded once at quality 95. In a file that is known to be `whole`,
+ * by its hash, such a JPEG is not decoded at all.
  */
-export async function printPhoto(input: PhotoInput, size: SizeMm): Promise<PrintPhoto | PhotoRefusal> {
+export async function printPhoto(
+  input: PhotoInput,
+  size: SizeMm,
+  { whole = false } = {},
+): Promise<PrintPhoto | PhotoRefusal> {
+  const known = whole ? await usualJpeg(input).catch(() => undefined) : undefined
+  if (known) return fitted(known, size, async () => known.jpeg)
   const decoded = await decodePhoto(input)
   if ('unreadable' in decoded) return { refused: 'unreadable' }
-  const { widthPx, heightPx, rgb } = decoded.frame.finer ? await decoded.frame.finer() : decoded.frame
+  const pixels = decoded.frame.finer ? await decoded.frame.finer() : decoded.frame
+  return fitted(pixels, size, async () => (await usualJpeg(input))?.jpeg ?? encoded(pixels))
+}
+
+async function fitted(
+  { widthPx, heightPx }: Pick<Pixels, 'widthPx' | 'heightPx'>,
+  size: SizeMm,
+  jpeg: () => Promise<Uint8Array>,
+): Promise<PrintPhoto | PhotoRefusal> {
   const crop = cropForPrint(widthPx, heightPx, size)
   const dots = Math.min(dotsPerInch(crop.widthPx, size.widthMm), dotsPerInch(crop.heightPx, size.heightMm))
   if (dots < printDotsPerInch) return { refused: 'too-coarse', dotsPerInch: dots }
-  const bytes = 'bytes' in input ? input.bytes : await readFile(input.path)
-  const jpeg = (await isUsualJpeg(bytes)) ? bytes : await encoded({ widthPx, heightPx, rgb })
-  return { jpeg, widthPx, heightPx, crop, dotsPerInch: dots }
+  return { jpeg: await jpeg(), widthPx, heightPx, crop, dotsPerInch: dots }
 }
 
-/** Colours and orientation are what a reader without profiles and EXIF would show. */
-async function isUsualJpeg(bytes: Uint8Array): Promise<boolean> {
-  const { format, space, channels, icc, orientation = 1 } = await sharp(bytes).metadata()
-  return format === 'jpeg' && space === 'srgb' && channels === 3 && !icc && orientation === 1
+/** The file as it is, where its colours and orientation are what a reader without profiles and EXIF would show. */
+async function usualJpeg(input: PhotoInput) {
+  const jpeg = 'bytes' in input ? input.bytes : await readFile(input.path)
+  const { format, space, channels, icc, orientation = 1, width, height } = await sharp(jpeg).metadata()
+  const isUsual = format === 'jpeg' && space === 'srgb' && channels === 3 && !icc && orientation === 1
+  return isUsual ? { jpeg, widthPx: width, heightPx: height } : undefined
 }
 
 async function encoded({ widthPx, heightPx, rgb }: Pixels): Promise<Uint8Array> {

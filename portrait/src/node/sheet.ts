@@ -22,6 +22,8 @@ export interface SheetOrder {
   /** Room under each photo: so many lines of text, and a barcode or none. */
   lines?: number
   barcode?: boolean
+  /** The photos’ files are known to be whole, see printPhoto. */
+  whole?: boolean
 }
 
 const usualGapMm = 2
@@ -42,7 +44,7 @@ export async function sheetItem(
 ): Promise<SheetItem | ItemRefusal> {
   const set = setCaption(caption, order.photo.widthMm, order.gapMm ?? usualGapMm, fonts)
   if ('refused' in set) return set
-  const photo = await printPhoto(input, order.photo)
+  const photo = await printPhoto(input, order.photo, order)
   return 'refused' in photo ? photo : { photo, caption: set }
 }
 

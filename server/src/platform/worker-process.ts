@@ -44,8 +44,13 @@ const MEMORY_POLL_MS = 100
  * Starts a worker. It says `{ ready: true }` once and answers each `{ id, ...job }` with `{ id, ... }`; when it breaks
  * a limit it is killed.
  */
-export function startWorker(script: URL, limits: WorkerLimits, scriptArguments: string[] = []): WorkerProcess {
-  const child = forkQuietly(script, scriptArguments)
+export function startWorker(
+  script: URL,
+  limits: WorkerLimits,
+  scriptArguments: string[] = [],
+  nodeFlags: string[] = [],
+): WorkerProcess {
+  const child = forkQuietly(script, scriptArguments, nodeFlags)
   if (child.pid !== undefined) limitAllocation(child.pid, limits.memoryLimitBytes)
   const ready = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<Awaited<WorkerProcess['ended']>>()
@@ -125,10 +130,10 @@ function limitAllocation(pid: number, limitBytes: number): void {
 }
 
 /** Its own session keeps Ctrl-C from it, so that a stop can let it finish; a lower priority keeps the server quick. */
-function forkQuietly(script: URL, scriptArguments: string[]): ChildProcess {
+function forkQuietly(script: URL, scriptArguments: string[], nodeFlags: string[]): ChildProcess {
   const child = fork(script, scriptArguments, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: [],
+    execArgv: nodeFlags,
     detached: true,
   })
   if (child.pid === undefined) return child
