@@ -49,6 +49,15 @@ beforeAll(async () => {
 afterEach(() => Promise.all(open.splice(0).map((queue) => queue.stop())))
 afterAll(() => database.drop())
 
+it('jobs that were added together are worked off one after the other without pauses', async () => {
+  const program = await jobs()
+  const noteIds = Array.from({ length: 100 }, () => randomUUID())
+  const seen = new Set<string>()
+  await program.work(noteJob, async ({ noteId }) => void seen.add(noteId))
+  for (const noteId of noteIds) await enqueue(program, noteId)
+  await expect.poll(() => noteIds.every((noteId) => seen.has(noteId)), { timeout: 30_000 }).toBe(true)
+}, 60_000)
+
 it('a job that a command adds is handled by the program that runs beside it, or by the next one', async () => {
   const command = await jobs({ addsOnly: true })
   const [before, beside] = [randomUUID(), randomUUID()]

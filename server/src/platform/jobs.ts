@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { fromKysely, type KyselyTransactionLike, PgBoss } from 'pg-boss'
+import { fromKysely, type JobWithMetadata, type KyselyTransactionLike, PgBoss } from 'pg-boss'
 import type { Static, TSchema } from 'typebox'
 import Value from 'typebox/value'
 import { withClient } from './postgres/roles.ts'
@@ -164,6 +164,7 @@ async function reportDead(boss: PgBoss, log: JobsLog): Promise<void> {
   })
 }
 
+/** As many workers as may run at once, each of which looks for its next job as soon as it is done with one. */
 async function startWork<P extends TSchema>(
   boss: PgBoss,
   log: JobsLog,
@@ -171,27 +172,40 @@ async function startWork<P extends TSchema>(
   handler: (payload: Static<P>, attempt: Attempt) => Promise<void>,
   concurrency: number,
 ): Promise<void> {
-  const options = {
-    includeMetadata: true,
-    batchSize: 1,
-    localConcurrency: concurrency,
-    notifyPollingIntervalSeconds: POLL_SECONDS,
-  } as const
-  await boss.work<unknown, void, typeof options>(job.name, options, async ([found]) => {
-    const attempt = {
-      jobId: found.id,
-      number: found.retryCount + 1,
-      isLast: found.retryCount >= found.retryLimit,
-      signal: found.signal,
-    }
-    try {
-      if (!Value.Check(job.payload, found.data)) throw new Error(`the payload of job ${job.name} is not what it says`)
-      await handler(found.data as Static<P>, attempt)
-    } catch (error) {
-      log.warn({ err: error, job: job.name, jobId: found.id, attempt: attempt.number }, 'a job failed')
-      throw error
-    }
-  })
+  for (let nth = 0; nth < concurrency; nth++) {
+    let workerId: string | undefined
+    workerId = await boss.work<unknown, void, typeof workOptions>(job.name, workOptions, async ([found]) => {
+      try {
+        await handle(log, job, handler, found)
+      } finally {
+        // Left to itself it would pause after each job, and a backlog would be worked off at the pace of the pauses.
+        if (workerId !== undefined) boss.notifyWorker(workerId)
+      }
+    })
+  }
+}
+
+const workOptions = { includeMetadata: true, batchSize: 1, notifyPollingIntervalSeconds: POLL_SECONDS } as const
+
+async function handle<P extends TSchema>(
+  log: JobsLog,
+  job: Job<P>,
+  handler: (payload: Static<P>, attempt: Attempt) => Promise<void>,
+  found: JobWithMetadata<unknown>,
+): Promise<void> {
+  const attempt = {
+    jobId: found.id,
+    number: found.retryCount + 1,
+    isLast: found.retryCount >= found.retryLimit,
+    signal: found.signal,
+  }
+  try {
+    if (!Value.Check(job.payload, found.data)) throw new Error(`the payload of job ${job.name} is not what it says`)
+    await handler(found.data as Static<P>, attempt)
+  } catch (error) {
+    log.warn({ err: error, job: job.name, jobId: found.id, attempt: attempt.number }, 'a job failed')
+    throw error
+  }
 }
 
 function databaseOf(tx: KyselyTransactionLike | pg.ClientBase) {
