@@ -189,7 +189,10 @@ const deeds: Deeds = {
     const life = await world.ground.life()
     life.arm({ afterSteps, when })
     await deeds[during.does](world, during as never)
-    if (life.isOver) reached(world.reach, `killed in ${during.does}`)
+    if (life.isOver) {
+      world.kills += 1
+      reached(world.reach, `killed in ${during.does}`)
+    }
     life.arm(undefined)
   },
 

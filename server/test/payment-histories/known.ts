@@ -1,31 +1,32 @@
 import type { History } from './history.ts'
 
-const usual: History['terms'] = {
+export const usualTerms: History['terms'] = {
   collectionFeeFen: 2000,
   paperFeeFen: 1500,
   mailingFeeFen: null,
   stationFeeFen: 0,
   station: '毕业服务站',
 }
-const bought: History['happenings'] = [
+/** Somebody has ordered and paid, and the notice has come. */
+export const onDeliveredPurchase: History['happenings'] = [
   { does: 'begin', who: 0, way: 'h5' },
   { does: 'pay', who: 0, which: 0, how: 'pay' },
   { does: 'deliver' },
 ]
-const alone = (...happenings: History['happenings']): History => ({ terms: usual, people: 1, happenings })
+const alone = (...happenings: History['happenings']): History => ({ terms: usualTerms, people: 1, happenings })
 
 /** Histories that once ended badly. They are run first. */
 export const known: readonly History[] = [
   // A refund that the provider closed stands in its bill.
   alone(
-    ...bought,
+    ...onDeliveredPurchase,
     { does: 'ask-refund', who: 0 },
     { does: 'jobs' },
     { does: 'end-refund', which: 0, outcome: 'CLOSED' },
   ),
   // One that it could not make was never under way here.
   alone(
-    ...bought,
+    ...onDeliveredPurchase,
     { does: 'plan-refunds', outcome: 'ABNORMAL', delayMs: 0 },
     { does: 'trouble', at: 'refund', kind: 'cut-after', times: 1 },
     { does: 'ask-refund', who: 0 },

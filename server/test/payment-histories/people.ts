@@ -23,6 +23,8 @@ export interface Person {
   accountId: string
   token: string
   openId: string
+  schoolId: string
+  photoId: string
 }
 
 /** Somebody of finance, signed in. */
@@ -90,7 +92,7 @@ async function aPerson(
   await sql`INSERT INTO collection (graduate_id, identity_id, school_id, information_confirmed_at, photo_id,
       photo_confirmed_at, paper)
     VALUES (${graduateId}, ${identityId}, ${campaign.schoolId}, ${now}, ${photoId}, ${now}, false)`.execute(tx)
-  return { graduateId, identityId, accountId, token, openId }
+  return { graduateId, identityId, accountId, token, openId, photoId, schoolId: campaign.schoolId }
 }
 
 type Look = (text: string, values: unknown[]) => Promise<unknown>

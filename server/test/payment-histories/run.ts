@@ -8,8 +8,8 @@ import { noteEnds, type Reach } from './reach.ts'
 import { comeToRest } from './rest.ts'
 import { type HistoryWorld, newTold } from './world.ts'
 
-/** Runs a history to its end. @throws with everything that should not have been */
-export type RunHistory = (history: History) => Promise<void>
+/** Runs a history to its end; answers how often the program was killed. @throws with everything that should not have been */
+export type RunHistory = (history: History) => Promise<number>
 
 export async function openHistories(ground: Ground, reach: Reach): Promise<RunHistory> {
   const cashiers = await (await ground.life()).run(() => hireCashiers(ground.deps, 2))
@@ -18,8 +18,9 @@ export async function openHistories(ground: Ground, reach: Reach): Promise<RunHi
     if (runs % TIDIED_EVERY === 0) await ground.look(TIDY)
     // What a broken history leaves is none of the next one's.
     runs = 0
-    await runHistory(ground, { cashiers, reach }, history)
+    const kills = await runHistory(ground, { cashiers, reach }, history)
     runs = done += 1
+    return kills
   }
 }
 
@@ -30,14 +31,14 @@ async function runHistory(
   ground: Ground,
   { cashiers, reach }: { cashiers: Cashier[]; reach: Reach },
   history: History,
-): Promise<void> {
+): Promise<number> {
   ground.emulator.reset()
   ground.emulator.refundPlan = { outcome: 'SUCCESS', delayMs: 1000 }
   const life = await ground.life()
   const { campaignId, people } = await life.run(() => enrol(ground.deps, history.terms, history.people))
   const world: HistoryWorld = {
     ...{ ground, campaignId, people, cashiers, reach },
-    ...{ told: newTold(), shown: [], forged: new Set(), takes: new Map(), broken: [] },
+    ...{ told: newTold(), shown: [], forged: new Set(), takes: new Map(), broken: [], kills: 0 },
   }
   ground.onNotice((body, status) => checkAnswered(world, body, status))
   await happen(world, { does: 'wait', seconds: 1 })
@@ -50,4 +51,5 @@ async function runHistory(
     noteEnds(reach, await checkPromises(world))
   }
   if (world.broken.length > 0) throw new Error(world.broken.join('\n'))
+  return world.kills
 }
