@@ -3,6 +3,7 @@ import { shanghai } from '../../dates.ts'
 import { Box } from '../../elements/box'
 import { Icon } from '../../elements/icon'
 import { Press } from '../../elements/press'
+import { open } from '../../go.ts'
 import { useWords } from '../../language.ts'
 import { KeyValues } from '../../parts/key-values.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -11,6 +12,7 @@ import { schoolRecord } from '../../parts/school-record.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { say } from '../../parts/toast.tsx'
 import { savePicture } from '../../platform/save-picture'
+import { pageOfView } from '../../steps.ts'
 import { useAttempt } from '../../use-attempt.ts'
 import { ReviewTag } from './review-tag.tsx'
 
@@ -19,7 +21,8 @@ const shownAbove = ['name', 'gender', 'graduationYear'] as const
 /** A complete collection: photo and review state on top, the school's data below, the photo to save. */
 export function CollectedOne({ view, onBack }: { view: CollectionView; onBack: () => void }) {
   const words = useWords()
-  const { collected, information, order: orderWords } = words
+  const { collected, information, order: orderWords, paid: paidWords } = words
+  const isDone = view.step === 'done'
   const { graduate, photo, reviewState } = view
   const { attempt, otherWords } = useAttempt()
   const photoId = photo?.photoId ?? null
@@ -40,13 +43,23 @@ export function CollectedOne({ view, onBack }: { view: CollectionView; onBack: (
       onBack={onBack}
       footerClass="col"
       footer={
-        photoId === null ? undefined : (
+        isDone && photoId === null ? undefined : (
           <>
             <Notice words={otherWords()} tone="bad" />
-            <Press className="btn primary" onPress={save}>
-              <Icon name="save" />
-              {collected.save}
-            </Press>
+            {isDone ? (
+              <Press className="btn primary" onPress={save}>
+                <Icon name="save" />
+                {collected.save}
+              </Press>
+            ) : (
+              <Press
+                className="btn primary"
+                onPress={() => open(pageOfView(view), { graduateId: graduate.graduateId })}
+              >
+                <Icon name="camera" />
+                {paidWords.goOn}
+              </Press>
+            )}
           </>
         )
       }

@@ -16,9 +16,14 @@ import './collected.css'
 
 type CollectedAnswer = { list: CollectionSummary[]; one: CollectionView | null }
 
+/** Paid, and the photo has been with the reviewers: where paying comes first it may still be missing. */
+function isCollected({ completedAt, step, reviewState }: CollectionSummary): boolean {
+  return completedAt !== null && (step === 'done' || reviewState !== null)
+}
+
 /** One complete collection is shown whole; several are listed first. */
 async function ask(graduateId: string | undefined): Promise<CollectedAnswer> {
-  const list = (await call('collectionList', {})).filter((collection) => collection.completedAt !== null)
+  const list = (await call('collectionList', {})).filter(isCollected)
   const chosen = list.find((collection) => collection.graduateId === graduateId) ?? (list.length === 1 ? list[0] : null)
   if (chosen === null) return { list, one: null }
   return { list, one: await call('collectionShow', { params: { graduateId: chosen.graduateId } }) }
