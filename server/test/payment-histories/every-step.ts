@@ -64,11 +64,14 @@ export async function runEveryStep(
   return outcomes
 }
 
+/** None of what happens in a way takes so many. */
+const MOST_STEPS = 300
+
 async function killThrough(run: RunHistory, way: string, happenings: Happening[]): Promise<StepOutcome> {
   const outcome: StepOutcome = { way, kills: 0, failures: [] }
   for (const [nth, during] of happenings.entries()) {
     for (const when of ['before', 'after'] as const) {
-      for (let afterSteps = 1; ; afterSteps++) {
+      for (let afterSteps = 1; afterSteps < MOST_STEPS; afterSteps++) {
         const killed: Happening = { does: 'kill', during, afterSteps, when }
         const history: History = { terms: usualTerms, people: 1, happenings: happenings.with(nth, killed) }
         const kills = await run(history).catch((error: Error) => {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { tryPlant } from './plant-trials.ts'
 import { planted, plants } from './plants.ts'
@@ -15,6 +15,17 @@ it('generated histories of payments end with exactly one effect and with the pro
   for (const place of ['payment paid', 'payment late', 'payment closed', 'refund late done', 'refund staff done'])
     expect(outcome.reach.get(place), place).toBeGreaterThan(0)
 }, 240_000)
+
+it('histories judge money by what they know themselves, not by the program’s own rules', () => {
+  const sources = readdirSync(import.meta.dirname).filter(
+    (name) => !name.includes('plant') && !name.endsWith('.test.ts'),
+  )
+  const imports = sources.flatMap((name) =>
+    [...readFileSync(join(import.meta.dirname, name), 'utf8').matchAll(/from '([^']+)'/g)].map(([, path]) => path!),
+  )
+  expect(imports.length).toBeGreaterThan(40)
+  expect(imports.filter((path) => /src\/(order|payment|refund|collection)\//.test(path))).toEqual([])
+})
 
 describe('a mistake in the program', () => {
   it.each(plants)('can still be planted: $name', (plant) => {
