@@ -3,6 +3,9 @@ import { openWechatPayEmulator, type WechatPayEmulator } from '../../../emulator
 import { noticeMutations } from '../../test/notice-mutations.ts'
 import { aPayer, browserOf, type Payer, payAtWechat } from '../../test/payers.ts'
 import { startWorld, type World } from '../../test/world.ts'
+import { openMoney } from '../money.ts'
+import type { PaymentProvider } from './payment.ts'
+import { startPayment } from './payment-start.ts'
 
 let world: World
 let emulator: WechatPayEmulator
@@ -92,6 +95,38 @@ it('two browsers that begin to pay two hundred times each are never at two cashi
   const { payments } = emulator.ledger()
   for (const [nth, payment] of payments.slice(1).entries())
     expect(payments[nth]!.closedAt! <= payment.placedAt, payment.outTradeNo).toBe(true)
+})
+
+it('an attempt that another browser gave up before the provider had heard of it takes no money', async () => {
+  const payer = await aPayer(world)
+  const { orderId, person } = payer
+  const { payments, wechatPay } = openMoney(world.deps, async () => {})
+  let letGo = () => {}
+  const held = new Promise<void>((done) => {
+    letGo = done
+  })
+  let isHeld = false
+  const slow: PaymentProvider = {
+    ...wechatPay!,
+    async prepare(request) {
+      if (!isHeld) {
+        isHeld = true
+        await held
+      }
+      return wechatPay!.prepare(request)
+    },
+  }
+  const actor = { kind: 'student', accountId: person.accountId, identityId: person.identityId } as const
+  const beginning = { way: 'h5', payer: null, payerAddress: '203.0.113.9', returnUrl: 'https://example.org/' } as const
+  const first = startPayment(payments, slow, actor, orderId, beginning).catch((error: Error) => error)
+  await expect.poll(() => isHeld).toBe(true)
+  await browserOf(world, person).call('paymentStart', { params: { orderId }, body: { way: 'weapp' } })
+  letGo()
+  await first
+  const payable = emulator.ledger().payments.filter(({ state }) => state === 'NOTPAY')
+  expect(payable.length).toBeLessThanOrEqual(1)
+  const open = await world.query("SELECT trade_number FROM payment WHERE order_id = $1 AND state = 'open'", [orderId])
+  expect(open).toEqual(payable.map(({ outTradeNo }) => ({ trade_number: outTradeNo })))
 })
 
 it('a thousand changes of a payment’s notice and as many of a refund’s change no row of any table', async () => {

@@ -7,7 +7,7 @@ import { lockOrder } from '../order/orders.ts'
 import { inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
 import type { StudentActor } from '../platform/http/route-table.ts'
 import { isStillOffered, type Payment, type PaymentProvider, ProviderAway, ProviderRefused } from './payment.ts'
-import { addPayment, closeOpenPayment, closingPaymentsOf, type NewPayment, paymentsOf } from './payments.ts'
+import { addPayment, closeOpenPayment, closingPaymentsOf, type NewPayment, paymentOf, paymentsOf } from './payments.ts'
 import { askAbout, closeAtProvider, type PaymentGround } from './provider-talk.ts'
 import { payOrder, type Settlement } from './settlement.ts'
 
@@ -53,7 +53,12 @@ export async function startPayment(
       const { way, payer, payerAddress, returnUrl } = beginning
       const told = { tradeNumber, amountFen, expiresAt, description: next.title, way, payer, payerAddress, returnUrl }
       const prepared = await next.provider.prepare(told)
-      if (prepared.state === 'ready') return { orderState: 'unpaid', cashier: prepared.cashier }
+      if (prepared.state === 'ready') {
+        if (await isOpen(ground, next.payment)) return { orderState: 'unpaid', cashier: prepared.cashier }
+        // Given up meanwhile, perhaps before the provider had heard of it: then nobody else will close it there.
+        await closeAtProvider(ground, next.payment)
+        continue
+      }
       if (hasPaid(await askAbout(ground, next.payment), orderId)) return PAID
     } catch (error) {
       if (!(error instanceof ProviderAway) && !(error instanceof ProviderRefused)) throw error
@@ -69,6 +74,10 @@ const PAID: PaymentStarted = { orderState: 'paid', cashier: null }
 /** Money had come before, and nobody had told us. */
 function hasPaid(told: Settlement | 'closed' | 'open', orderId: string): boolean {
   return typeof told === 'object' && told.orderId === orderId && told.orderState === 'paid'
+}
+
+async function isOpen({ db, secrets }: PaymentGround, { id }: Payment): Promise<boolean> {
+  return inTransaction(db, SYSTEM, async (tx) => (await paymentOf(tx, secrets, id))?.state === 'open')
 }
 
 async function nextStep(
