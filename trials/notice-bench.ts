@@ -1,8 +1,7 @@
 import { cpus } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { sql } from 'kysely'
-import { type Db, inTransaction, rowOf, SYSTEM } from '../server/src/platform/db.ts'
+import { countPaid } from '../server/test/payment-histories/count-paid.ts'
 import { cpuMsOfMachine, cpuMsOfTree } from './bench/cpu-time.ts'
 import { quantile, table } from './bench/table.ts'
 import { aTrueNotice, openBenchGround, queueAtCashier, type SignedNotice } from './notice-bench/ground.ts'
@@ -64,17 +63,6 @@ async function sendAll(notices: SignedNotice[], rate: number): Promise<Answer[]>
       return { status, latencyMs: performance.now() - begunAt - dueMs }
     }),
   )
-}
-
-async function countPaid(db: Db, numbers: string[]): Promise<number> {
-  const row = await inTransaction(db, SYSTEM, (tx) =>
-    rowOf<{ count: number }>(
-      tx,
-      sql`SELECT count(*)::integer AS count FROM payment p JOIN "order" o ON o.id = p.order_id
-        WHERE p.trade_number = ANY(${numbers}) AND p.state = 'paid' AND o.state = 'paid'`,
-    ),
-  )
-  return row!.count
 }
 
 interface Cpu {
