@@ -12,6 +12,8 @@ type Of<D extends Happening['does']> = Extract<Happening, { does: D }>
 export async function happen(world: HistoryWorld, happening: Happening): Promise<void> {
   await (deeds[happening.does] as (world: HistoryWorld, happening: Happening) => Promise<void>)(world, happening)
   await world.ground.life()
+  for (const orderId of world.atCashier) await checkOneCashier(world, orderId)
+  world.atCashier.clear()
 }
 
 const at = <T>(list: readonly T[], index: number): T | undefined => list[index % list.length]
@@ -32,7 +34,7 @@ const deeds: Deeds = {
     if (answer.body.orderState === 'paid') world.told.paid.add(orderId)
     if (answer.body.cashier !== null) {
       world.shown.unshift({ person, orderId, cashier: answer.body.cashier })
-      await checkOneCashier(world, orderId)
+      world.atCashier.add(orderId)
     }
   },
 
@@ -170,6 +172,11 @@ const deeds: Deeds = {
   async wait({ ground, people, cashiers }, { seconds }) {
     await ground.emulator.advance(seconds * 1000)
     await keepSignedIn(ground.look, ground.emulator.now(), people, cashiers)
+  },
+
+  async slow({ ground }, { milliseconds }) {
+    const life = await ground.life()
+    life.slow(milliseconds)
   },
 
   async outage(world) {

@@ -32,6 +32,8 @@ export type Happening =
   | { does: 'wait'; seconds: number }
   /** The provider is away for so long that jobs give up. */
   | { does: 'outage' }
+  /** The next call to the provider is slow on its way there, so that others overtake it. */
+  | { does: 'slow'; milliseconds: number }
   | { does: 'restart' }
   /** The program is killed at a step of what happens then; when it is done in fewer steps, it is not. */
   | ({ does: 'kill'; during: Happening } & Death)
@@ -103,6 +105,7 @@ const troubles: [number, fc.Arbitrary<Happening>][] = [
   ],
   [1, happening('end-refund', { which, outcome: oneOf('SUCCESS' as const, 'ABNORMAL', 'CLOSED') })],
   [5, happening('wait', { seconds: oneOf(1, 20, 61, 61, 330, 1860, 1860, 7300, 90_000) })],
+  [1, happening('slow', { milliseconds: oneOf(30, 150) })],
   [1, happening('outage', {})],
   [1, happening('restart', {})],
 ]
@@ -129,10 +132,18 @@ const together: fc.Arbitrary<Happening> = happening('together', {
 
 /** What usually follows one another; anything may still come between when it is cut short. */
 const courses: fc.Arbitrary<Happening[]> = fc
-  .record({ who, way: oneOf('h5' as const, 'h5', 'weapp'), nth: fc.nat(9), percent: oneOf(20, 50, 100), kill, request })
+  .record({
+    who,
+    way: oneOf('h5' as const, 'h5', 'weapp'),
+    nth: fc.nat(10),
+    percent: oneOf(20, 50, 100),
+    kill,
+    request,
+  })
   .map(({ who, way, nth, percent, kill, request }) => {
     const shown: Happening = { does: 'begin', who, way }
     const paid: Happening[] = [shown, { does: 'pay', who, which: 0, how: 'pay' }]
+    const other: Happening = { does: 'begin', who, way: way === 'h5' ? 'weapp' : 'h5' }
     const told: Happening = { does: 'deliver' }
     const cancelled: Happening = { does: 'cancel', who }
     const asked: Happening = { does: 'give-back', who, percent, key: percent % 3, by: 0 }
@@ -147,6 +158,10 @@ const courses: fc.Arbitrary<Happening[]> = fc
       [...paid, { does: 'together', all: [told, cancelled] }],
       [...paid, { does: 'together', all: [told, request] }],
       [shown, cancelled, { does: 'outage' }],
+      [
+        { does: 'slow', milliseconds: 150 },
+        { does: 'together', all: percent === 50 ? [shown, other, cancelled] : [shown, other] },
+      ],
       [
         { does: 'lose-notice', kind: 'lose' },
         ...paid,

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Db, openDatabase } from '../../src/platform/db.ts'
 
@@ -31,6 +32,10 @@ export interface Life {
   /** Undefined: it goes on. */
   arm(death: Death | undefined): void
   end(): void
+  /** The next call to the provider is that long on its way. */
+  slow(milliseconds: number): void
+  /** How long the call that begins now is on its way. */
+  takeDelay(): number
 }
 
 const present = new AsyncLocalStorage<Life>()
@@ -47,6 +52,7 @@ export function beginLife(appUrl: string): Life {
   const sockets = new Set<{ destroy(): void }>()
   let isOver = false
   let steps = 0
+  let delayMs = 0
   let death: { at: number; when: Death['when'] } | undefined
   let over!: () => void
   const whenOver = new Promise<void>((done) => {
@@ -84,6 +90,14 @@ export function beginLife(appUrl: string): Life {
     },
     arm(given) {
       death = given && { at: steps + given.afterSteps, when: given.when }
+    },
+    slow(milliseconds) {
+      delayMs = milliseconds
+    },
+    takeDelay() {
+      const taken = delayMs
+      delayMs = 0
+      return taken
     },
     end() {
       if (isOver) return
@@ -130,7 +144,12 @@ export function countCalls(toOrigin: string): () => void {
   globalThis.fetch = (to, given) => {
     const life = present.getStore()
     if (life === undefined || !String(to).startsWith(`${toOrigin}/v3/`)) return real(to, given)
-    return life.step(() => real(to, given))
+    const delayMs = life.takeDelay()
+    return life.step(async () => {
+      if (delayMs > 0) await wait(delayMs)
+      if (life.isOver) throw new LifeOver()
+      return real(to, given)
+    })
   }
   return () => {
     globalThis.fetch = real

@@ -38,7 +38,7 @@ async function runHistory(
   const { campaignId, people } = await life.run(() => enrol(ground.deps, history.terms, history.people))
   const world: HistoryWorld = {
     ...{ ground, campaignId, people, cashiers, reach },
-    ...{ told: newTold(), shown: [], forged: new Set(), takes: new Map(), broken: [], kills: 0 },
+    ...{ told: newTold(), shown: [], forged: new Set(), takes: new Map(), atCashier: new Set(), broken: [], kills: 0 },
   }
   ground.onNotice((body, status) => checkAnswered(world, body, status))
   await happen(world, { does: 'wait', seconds: 1 })

@@ -45,6 +45,8 @@ export interface HistoryWorld extends Witness {
   forged: Set<string>
   /** Takes that wait to be confirmed, by graduate. */
   takes: Map<string, string>
+  /** Orders for which a cashier was shown since somebody has looked. */
+  atCashier: Set<string>
   /** How often the program was killed. */
   kills: number
 }
