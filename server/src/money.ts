@@ -64,6 +64,10 @@ export function openMoney(deps: MoneyNeeds, tell: Tell): Money {
       ...rules,
       aloneUpToFen: config.refundAloneUpToFen,
       isApproved: async (tx, graduateId) => (await presentReview(tx, graduateId))?.state === 'approved',
+      async isRejectedForGood(tx, graduateId) {
+        const review = await presentReview(tx, graduateId)
+        return review?.state === 'rejected' && review.forGood
+      },
     },
     reviewEvents: reviewEventsOn(rules, tell),
     async settleNotice(notice) {

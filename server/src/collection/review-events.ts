@@ -10,7 +10,7 @@ import { aboutCampaign } from './telling.ts'
 /** What decisions set going in slices that the collection stands beside. */
 export interface Consequences {
   /** Returns everything that paid an order. */
-  giveBack(tx: Tx, orderId: string, kind: 'rejected', reason: string): Promise<unknown>
+  giveBack(tx: Tx, orderId: string, kind: 'rejected'): Promise<unknown>
   /** Everything that an order without prints buys has been handed over. */
   delivered(tx: Tx, orderId: string): Promise<void>
   /** An order was given back: what was packed for it stays here. */
@@ -38,7 +38,7 @@ export function openReviewEvents(
   async function giveAllBack(tx: Tx, { graduateId }: Review): Promise<void> {
     const order = await presentOrder(tx, secrets, graduateId)
     const paid = [order, ...(await retakeOrders(tx, secrets, graduateId))].filter((one) => isPaid(one))
-    for (const one of paid) await giveBack(tx, one!.id, 'rejected', '照片最终未通过审核')
+    for (const one of paid) await giveBack(tx, one!.id, 'rejected')
   }
 
   return {

@@ -48,5 +48,5 @@ async function endOrdersOf(needs: Ground, campaignId: string): Promise<void> {
     })
   }
   for (const orderId of await idsIn(paidStates))
-    await inTransaction(db, SYSTEM, (tx) => refundByRule(tx, needs, orderId, 'campaign', '本次采集已取消'))
+    await inTransaction(db, SYSTEM, (tx) => refundByRule(tx, needs, orderId, 'campaign'))
 }

@@ -25,6 +25,7 @@ import {
 export interface RefundRules extends Pick<Engines, 'secrets' | 'jobs' | 'clock'> {
   /** Whether the photo that the order pays for has been approved; whoever stands above knows. */
   isApproved(tx: Tx, graduateId: string): Promise<boolean>
+  isRejectedForGood(tx: Tx, graduateId: string): Promise<boolean>
   /** Above this, whoever asks can't be the one who approves. */
   aloneUpToFen: number
   told: RefundTold
@@ -171,7 +172,7 @@ export async function decideRefund(
   if (verdict === 'approved') {
     await rules.jobs.enqueue(tx, refundJob, { refundId })
     await rules.told(tx, refund, 'refund-asked')
-  }
+  } else await refundWhatIsOwed(tx, rules, order!)
   await recordAudit(tx, now, actor, verdict === 'approved' ? 'refund-approved' : 'refund-refused', [
     order!.id,
     refundId,
@@ -179,13 +180,22 @@ export async function decideRefund(
   return (await refundOf(tx, refundId))!
 }
 
+/** Where a rule gives everything back, what a refused refund had taken goes back by the rule. */
+async function refundWhatIsOwed(tx: Tx, rules: RefundRules, order: Order): Promise<void> {
+  const graduate = (await graduateOf(tx, order.graduateId))!
+  const campaign = (await campaignOf(tx, graduate.campaignId))!
+  if (campaign.cancelledAt !== null) await refundByRule(tx, rules, order.id, 'campaign')
+  else if (await rules.isRejectedForGood(tx, order.graduateId)) await refundByRule(tx, rules, order.id, 'rejected')
+}
+
+const ruleReasons = { rejected: '照片最终未通过审核', campaign: '本次采集已取消' }
+
 /** Everything that is left goes back by a rule that needs no person. Nothing happens where nothing is left. */
 export async function refundByRule(
   tx: Tx,
   rules: RuleGround,
   orderId: string,
   kind: 'rejected' | 'campaign',
-  reason: string,
 ): Promise<Refund | undefined> {
   const now = rules.clock.now()
   const order = await lockOrder(tx, rules.secrets, orderId)
@@ -196,12 +206,10 @@ export async function refundByRule(
   const payment = paid && (await lockPayment(tx, rules.secrets, paid.id))
   if (payment === undefined || remainingFen(payment) === 0) return undefined
   const asked: NewRefund = {
-    kind,
-    reason,
-    amountFen: remainingFen(payment),
-    requestKey: kind,
-    askedBy: 'rule',
-    approvedBy: 'rule',
+    ...{ kind, reason: ruleReasons[kind], amountFen: remainingFen(payment) },
+    // Once something is left again, that is another refund.
+    requestKey: `${kind}-${payment.refundReservedFen}`,
+    ...{ askedBy: 'rule', approvedBy: 'rule' },
   }
   const refund = await addRefund(tx, rules.jobs, payment, asked, now)
   await recordAudit(tx, now, SYSTEM, 'refund-asked', [orderId, refund.id])

@@ -34,4 +34,12 @@ export const known: readonly History[] = [
     { does: 'wait', seconds: 61 },
     { does: 'jobs' },
   ),
+  // What a refused refund frees goes back too once the campaign is cancelled.
+  alone(
+    ...onDeliveredPurchase,
+    { does: 'give-back', who: 0, percent: 100, key: 0, by: 0 },
+    { does: 'end-campaign' },
+    { does: 'jobs' },
+    { does: 'decide', which: 0, verdict: 'refuse', by: 1 },
+  ),
 ]
