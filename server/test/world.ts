@@ -109,6 +109,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const looking = new pg.Pool({ connectionString: database.superuserUrl, max: 2 })
   // The database goes while connections of a pool that has ended still close.
   looking.on('connect', (client) => client.on('error', () => {}))
+  looking.on('error', () => {})
   const now = () => deps.clock.now()
   let studentCount = 0
 

@@ -54,6 +54,9 @@ export async function openGround(cluster: TestCluster): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'tucai-histories-'))
   const database = await cloneDatabase(cluster)
   const looking = new pg.Pool({ connectionString: database.superuserUrl, max: 3 })
+  // The database goes while connections of a pool that has ended still close.
+  looking.on('connect', (client) => client.on('error', () => {}))
+  looking.on('error', () => {})
   await looking.query(jobTableSql(database.appRole))
   const begun = Date.now()
   const emulator = await openWechatPayEmulator({ now: () => new Date(begun), appIds: apps, noticeTimeoutMs: 20_000 })

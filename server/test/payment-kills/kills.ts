@@ -43,6 +43,9 @@ export async function runKills(
   const folder = await mkdtemp(join(tmpdir(), 'tucai-kills-'))
   const database = await cloneDatabase(cluster)
   const looking = new pg.Pool({ connectionString: database.superuserUrl, max: 3 })
+  // The database goes while connections of a pool that has ended still close.
+  looking.on('connect', (client) => client.on('error', () => {}))
+  looking.on('error', () => {})
   const db = openDatabase(database.connectionUrls.app, { connections: 4 })
   const emulator = await openWechatPayEmulator({ appIds: apps })
   const port = await freePort()
