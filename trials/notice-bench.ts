@@ -13,6 +13,8 @@ import { aTrueNotice, openBenchGround, queueAtCashier, type SignedNotice } from 
  * hundred within 200 ms.
  */
 const BAR_MS = 200
+/** A program just started compiles its own code first; these notices are told apart. */
+const WARMING_SECONDS = 10
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -23,8 +25,11 @@ async function main(): Promise<void> {
   const ground = await openBenchGround()
   try {
     const sign = await aTrueNotice(ground)
-    const numbers = await queueAtCashier(ground, rate * seconds)
+    const numbers = await queueAtCashier(ground, rate * (WARMING_SECONDS + seconds))
     console.log(`${numbers.length} students are at the cashier; their notices are signed …`)
+    const warming = numbers.splice(0, rate * WARMING_SECONDS)
+    const first = await sendAll(warming.map(sign), rate)
+    console.log(`the first ${WARMING_SECONDS} s, cold: ${msOf(first, 0.5)} ms p50, ${msOf(first, 0.99)} ms p99`)
     const notices = numbers.map(sign)
     const cpuBefore = cpuNow(ground.server.pid!)
     const answers = await sendAll(notices, rate)
@@ -91,12 +96,16 @@ function cpuSince(before: Cpu, after: Cpu) {
   }
 }
 
+function msOf(answers: Answer[], share: number): string {
+  const latencies = answers.map(({ latencyMs }) => latencyMs)
+  return quantile(latencies, share).toFixed(0)
+}
+
 function report(
   answers: Answer[],
   { rate, seconds, paid, cpu }: { rate: number; seconds: number; paid: number; cpu: ReturnType<typeof cpuSince> },
 ): void {
-  const latencies = answers.map(({ latencyMs }) => latencyMs)
-  const ms = (share: number) => quantile(latencies, share).toFixed(0)
+  const ms = (share: number) => msOf(answers, share)
   const percent = (share: number) => `${(share * 100).toFixed(0)} %`
   const taken = answers.filter(({ status }) => status === 204).length
   const rows = [
@@ -121,7 +130,7 @@ function report(
   console.log(
     `\nFrom the time of a notice to its answer; CPU as shares of one of ${cpus().length}:\n${table(head, rows)}`,
   )
-  const isFine = taken === answers.length && paid === answers.length && quantile(latencies, 0.99) < BAR_MS
+  const isFine = taken === answers.length && paid === answers.length && Number(ms(0.99)) < BAR_MS
   console.log(isFine ? `Within the bar of ${BAR_MS} ms.` : `Not within the bar of ${BAR_MS} ms.`)
   if (!isFine) process.exitCode = 1
 }

@@ -8,7 +8,7 @@ import { photoOf } from '../photo/photos.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { Review } from '../review/review.ts'
-import { presentReview, reviewsOf, submitForReview } from '../review/reviews.ts'
+import { reviewsOf, submitForReview } from '../review/reviews.ts'
 import { retakesToPay } from './collection.ts'
 import { collectionOf, unconfirmPhoto } from './collections.ts'
 
@@ -28,7 +28,7 @@ export async function standingOf(
   graduate: Pick<Graduate, 'id' | 'campaignId'>,
 ): Promise<Standing> {
   const reviews = await reviewsOf(tx, graduate.id)
-  const review = (await presentReview(tx, graduate.id)) ?? null
+  const review = reviews.find(({ state }) => state === 'waiting' || state === 'approved') ?? reviews[0] ?? null
   const rejections = reviews.filter(({ state, forGood }) => state === 'rejected' && !forGood).length
   if (review === null || review.state !== 'rejected') return { review, isRetakeDue: false }
   const { freeRetakes, retakeFeeFen } = (await campaignOf(tx, graduate.campaignId))!
@@ -50,7 +50,7 @@ export async function submitIfDue(tx: Tx, needs: Needs, graduateId: string): Pro
   if (isRetakeDue || review?.state === 'waiting' || review?.state === 'approved') return
   try {
     await submitForReview(tx, (await photoOf(tx, photoId))!, needs.clock.now())
-    await setOrderPhoto(tx, order!.id, photoId)
+    if (order!.photoId !== photoId) await setOrderPhoto(tx, order!.id, photoId)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     await unconfirmPhoto(tx, graduateId, { forget: false })

@@ -136,10 +136,8 @@ export async function moveOrder(
 ): Promise<boolean> {
   requireMove(from, to)
   const stamp = to === 'paid' && from === 'unpaid' ? sql`, paid_at = ${at}` : sql``
-  const moved = sql`UPDATE "order" SET state = ${to}${stamp} WHERE id = ${orderId} AND state = ${from}`
-  if ((await countOf(tx, moved)) !== 1) return false
-  await noteMove(tx, orderId, to, at)
-  return true
+  const moved = sql`UPDATE "order" SET state = ${to}${stamp} WHERE id = ${orderId} AND state = ${from} RETURNING *`
+  return (await countOf(tx, sql`WITH moved AS (${moved}) ${moveNoted(sql`moved`, to, at)}`)) === 1
 }
 
 /** Moves many orders at once. Answers the ids of those that were still in `from`. @throws like `moveOrder` */
@@ -175,9 +173,15 @@ function requireMove(from: OrderState, to: OrderState): void {
 }
 
 async function noteMove(tx: Tx, orderIds: string | string[], state: OrderState, at: Date): Promise<void> {
-  await sql`INSERT INTO order_move (order_id, position, identity_id, school_id, state, at)
+  const orders = sql`(SELECT * FROM "order" WHERE id = ANY(${[orderIds].flat()}))`
+  await moveNoted(orders, state, at).execute(tx)
+}
+
+/** The statement that puts on record to which state `orders` went. */
+function moveNoted(orders: RawBuilder<unknown>, state: OrderState, at: Date): RawBuilder<unknown> {
+  return sql`INSERT INTO order_move (order_id, position, identity_id, school_id, state, at)
     SELECT o.id, (SELECT count(*) FROM order_move m WHERE m.order_id = o.id), o.identity_id, o.school_id, ${state}, ${at}
-    FROM "order" o WHERE o.id = ANY(${[orderIds].flat()})`.execute(tx)
+    FROM ${orders} o`
 }
 
 export async function movesOf(tx: Tx, orderId: string): Promise<{ state: OrderState; at: Date }[]> {

@@ -27,6 +27,7 @@ export function openDatabase(
   options: { connections?: number; lost?: (error: Error) => void } = {},
 ): Db {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: appUrl,
     max: options.connections ?? 12,
     connectionTimeoutMillis: 10_000,
@@ -38,6 +39,28 @@ export function openDatabase(
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   return { kysely, pool, close: () => kysely.destroy() }
+}
+
+/**
+ * Statements with values are prepared once per connection: to plan them, with the policies of every table, costs the
+ * database more than to run them. A pooler in between has to know prepared statements (PgBouncer from 1.21 on does).
+ */
+class PreparingClient extends pg.Client {
+  override query(...given: unknown[]): never {
+    const [text, values] = given
+    const isPlain = typeof text === 'string' && Array.isArray(values) && values.length > 0
+    const known = isPlain ? [{ name: nameOf(text), text, values }, ...given.slice(2)] : given
+    return Reflect.apply(super.query, this, known) as never
+  }
+}
+
+const names = new Map<string, string>()
+
+/** The same text has the same name on every connection of this process. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `tucai-${names.size}`
+  names.set(text, name)
+  return name
 }
 
 /** Two that waited for each other: the database ended one of them, which simply has to try again. */

@@ -46,13 +46,16 @@ export async function photosRejected(tx: Tx, graduateId: string): Promise<Set<st
 export async function submitForReview(tx: Tx, photo: Photo, now: Date): Promise<Review> {
   requireConfirmable(photo)
   if ((await photosRejected(tx, photo.graduateId)).has(photo.originalSha256)) throw new Problem('photo-rejected-before')
-  await sql`INSERT INTO review (id, graduate_id, identity_id, school_id, campaign_id, photo_id, original_sha256,
+  const added = await rowOf<Review>(
+    tx,
+    sql`INSERT INTO review (id, graduate_id, identity_id, school_id, campaign_id, photo_id, original_sha256,
       finished_sha256, master_sha256, state, submitted_at)
     SELECT ${newId('rev')}, p.graduate_id, p.identity_id, p.school_id, g.campaign_id, p.id, p.original_sha256,
       p.finished_sha256, p.master_sha256, 'waiting', ${now}::timestamptz
     FROM photo p JOIN graduate g ON g.id = p.graduate_id WHERE p.id = ${photo.id} AND p.state = 'finished'
-    ON CONFLICT (graduate_id) WHERE state IN ('waiting', 'approved') DO NOTHING`.execute(tx)
-  const present = await presentReview(tx, photo.graduateId)
+    ON CONFLICT (graduate_id) WHERE state IN ('waiting', 'approved') DO NOTHING RETURNING ${COLUMNS}`,
+  )
+  const present = added ?? (await presentReview(tx, photo.graduateId))
   if (present?.photoId !== photo.id) throw new Problem('review-present')
   return present
 }
