@@ -73,6 +73,12 @@ export function openRouteTable(
   repeats: Repeats,
 ): RouteTable {
   const served = new Set<RouteName>()
+  const listed = new Set(Object.values(paths).map(([method, url]) => `${method} ${url}`))
+  // Whatever the contract does not list has no audience and no roles: it must not be there at all.
+  app.addHook('onRoute', ({ method, url }) => {
+    const isListed = [method].flat().every((one) => listed.has(`${one === 'HEAD' ? 'GET' : one} ${url}`))
+    if (!isListed) throw new Error(`${method} ${url} is no route of the contract`)
+  })
   return {
     handle(name, handler) {
       if (served.has(name)) throw new Error(`route ${name} is served twice`)
