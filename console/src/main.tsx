@@ -2,20 +2,21 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { App as Messages } from 'antd'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { CampaignFrame } from './campaign/campaign-frame.tsx'
-import { Failure } from './failure.tsx'
+import { Failure } from './frame/failure.tsx'
+import { Frame } from './frame/frame.tsx'
+import { pages } from './pages.ts'
 import { newQueryClient, useSession } from './staff/session.ts'
 import { SignInPage } from './staff/sign-in-page.tsx'
 import './console.css'
 import { LanguageProvider } from './words/language.tsx'
 
-/** The map: whoever is not signed in sees the sign-in page, everyone else the graduates of a campaign. */
+/** Whoever is not signed in sees the sign-in page, everyone else the pages of their role. */
 function Console() {
   const session = useSession()
   if (session.isPending) return null
   if (session.isError) return <Failure error={session.error} retry={session.refetch} retrying={session.isFetching} />
   const { staff, ended } = session.data
-  return staff === null ? <SignInPage ended={ended} /> : <CampaignFrame staff={staff} />
+  return staff === null ? <SignInPage ended={ended} /> : <Frame staff={staff} pages={pages} />
 }
 
 createRoot(document.getElementById('root')!).render(

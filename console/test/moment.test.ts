@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysUntil, shownMoment, wholeMoment } from '../src/moment.ts'
+import { daysUntil, shownMoment, wholeMoment } from '../src/frame/moment.ts'
 
 const now = new Date('2026-04-16T08:30:00Z')
 

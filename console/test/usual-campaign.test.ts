@@ -1,6 +1,6 @@
 import type { StaffCampaign } from '@tucai/contract'
 import { expect, test } from 'vitest'
-import { usualCampaign } from '../src/campaign/usual-campaign.ts'
+import { usualCampaign } from '../src/frame/usual-campaign.ts'
 
 const now = new Date('2026-04-16T00:00:00Z')
 

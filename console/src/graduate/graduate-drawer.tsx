@@ -1,6 +1,6 @@
 import type { StaffGraduate } from '@tucai/contract'
-import { Drawer } from 'antd'
-import type { ReactNode } from 'react'
+import { Facts } from '../frame/facts.tsx'
+import { SideSheet } from '../frame/side-sheet.tsx'
 import { Icon } from '../icons.tsx'
 import { useSpeech } from '../words/language.tsx'
 import { Paid, paperWords } from './order-words.tsx'
@@ -9,68 +9,48 @@ import { ProgressTag } from './progress-tag.tsx'
 import './graduate.css'
 
 export function GraduateDrawer({ graduate, close }: { graduate: StaffGraduate | undefined; close: () => void }) {
-  const { words } = useSpeech()
   return (
-    <Drawer
+    <SideSheet
       open={graduate !== undefined}
-      onClose={close}
-      size={440}
-      mask={false}
-      title={graduate === undefined ? '' : <DrawerTitle graduate={graduate} />}
-      closable={{ 'aria-label': words.close, placement: 'end' }}
-      destroyOnHidden
+      close={close}
+      title={
+        graduate === undefined ? (
+          ''
+        ) : (
+          <>
+            {graduate.name}
+            <ProgressTag progress={graduate.progress} />
+          </>
+        )
+      }
     >
       {graduate === undefined ? null : (
         <>
           <Photo photoId={graduate.photoId} name={graduate.name} size="large" />
-          <Facts graduate={graduate} />
+          <GraduateFacts graduate={graduate} />
         </>
       )}
-    </Drawer>
+    </SideSheet>
   )
 }
 
-function DrawerTitle({ graduate }: { graduate: StaffGraduate }) {
-  return (
-    <span className="drawer-title">
-      {graduate.name}
-      <ProgressTag progress={graduate.progress} />
-    </span>
-  )
-}
-
-function Facts({ graduate }: { graduate: StaffGraduate }) {
+function GraduateFacts({ graduate }: { graduate: StaffGraduate }) {
   const { words } = useSpeech()
-  const facts: [string, ReactNode][] = [
-    [words.gender, words.genders[graduate.gender] ?? graduate.gender],
-    [
-      words.number,
-      <span key="number" className="mono">
-        {graduate.maskedNumber}
-      </span>,
-    ],
-    [
-      words.studentNumber,
-      <span key="student" className="mono">
-        {graduate.studentNumber}
-      </span>,
-    ],
-    [words.college, graduate.college],
-    [words.major, graduate.major],
-    [words.className, graduate.className],
-    [words.paper, paperWords(graduate.paper, words)],
-    [words.paid, <Paid key="paid" paidAt={graduate.paidAt} />],
-  ]
+  const mono = (text: string) => <span className="mono">{text}</span>
   return (
     <>
-      <dl className="facts">
-        {facts.map(([term, fact]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{fact || words.none}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts
+        facts={[
+          [words.gender, words.genders[graduate.gender] ?? graduate.gender],
+          [words.number, mono(graduate.maskedNumber)],
+          [words.studentNumber, mono(graduate.studentNumber)],
+          [words.college, graduate.college],
+          [words.major, graduate.major],
+          [words.className, graduate.className],
+          [words.paper, paperWords(graduate.paper, words)],
+          [words.paid, <Paid key="paid" paidAt={graduate.paidAt} />],
+        ]}
+      />
       <p className="quiet lock-line">
         <Icon name="lock" />
         {words.masked}

@@ -1,133 +1,92 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { Progress, StaffCampaign, StaffView } from '@tucai/contract'
-import { Pagination, Tabs } from 'antd'
-import { useEffect } from 'react'
+import type { Progress, StaffCampaign } from '@tucai/contract'
+import { Button } from 'antd'
 import { call } from '../api.ts'
-import { Failure } from '../failure.tsx'
-import type { Place } from '../place.ts'
-import { progressSteps } from '../place.ts'
+import { Empty } from '../frame/empty.tsx'
+import { shownCount, shownShare } from '../frame/numbers.ts'
+import type { CampaignPageProps } from '../frame/page.ts'
+import { PageTitle } from '../frame/page-title.tsx'
+import { usePlace } from '../frame/use-place.ts'
+import { FilterTabs } from '../table/filters.tsx'
+import { ListBody, ListFoot, useList } from '../table/list.tsx'
 import { useSpeech } from '../words/language.tsx'
 import { GraduateDrawer } from './graduate-drawer.tsx'
 import { GraduateSearch } from './graduate-search.tsx'
 import { GraduateTable } from './graduate-table.tsx'
-import { Watermark } from './watermark.tsx'
-import './graduate-page.css'
 
-const rowsPerPage = 50
-const refreshMs = 20_000
-const number = new Intl.NumberFormat('en-US')
+const progressSteps: readonly Progress[] = ['unregistered', 'information', 'photo', 'confirm', 'paper', 'order', 'done']
 
-type PageProps = {
-  campaign: StaffCampaign
-  place: Place & { search: string }
-  go: (change: Partial<Place & { search: string }>) => void
-  staff: StaffView
-}
-
-export function GraduatePage({ campaign, place, go, staff }: PageProps) {
+/** The graduates of a campaign with how far each has come. */
+export function GraduatePage({ campaign, staff }: CampaignPageProps) {
   const { words } = useSpeech()
-  const { search, progress, page } = place
-  const list = useGraduates(campaign.campaignId, search, progress, page)
-  const filtered = search.trim() !== '' || progress !== null
-  const total = list.data?.total ?? 0
-  const lastPage = Math.max(1, Math.ceil(total / rowsPerPage))
-  useEffect(() => {
-    // An old address may name a page that the list no longer has; taking its place leaves the way back usable.
-    if (list.isSuccess && !list.isPlaceholderData && page > lastPage) go({ page: lastPage, search })
-  }, [list.isSuccess, list.isPlaceholderData, page, lastPage, search, go])
-  const first = (page - 1) * rowsPerPage + 1
-  const last = Math.min(total, page * rowsPerPage)
+  const [place, go] = usePlace()
+  const search = place.search.trim()
+  const progress = progressSteps.find((step) => step === place.own.progress) ?? null
+  const list = useGraduates(campaign.campaignId, search, progress)
+  const graduates = list.query.data?.graduates
+  const filtered = search !== '' || progress !== null
+  const clear = () => go({ own: { progress: null, rows: null }, search: '' })
   return (
     <>
-      <PageTitle campaign={campaign} matching={filtered && list.isSuccess ? total : null} />
-      <section className="card">
-        <Tabs
-          activeKey={progress ?? 'all'}
-          aria-label={words.progressFilter}
-          onChange={(key) => go({ progress: progressSteps.find((step) => step === key) ?? null, page: 1 })}
-          items={[
-            { key: 'all', label: words.all },
-            ...progressSteps.map((step) => ({ key: step, label: words.steps[step] })),
+      <Title campaign={campaign} matching={filtered && list.query.isSuccess ? list.total : null} />
+      <section className="card fill">
+        <FilterTabs
+          label={words.progressFilter}
+          chosen={progress ?? 'all'}
+          choose={(key) => go({ own: { progress: key === 'all' ? null : key, rows: null } })}
+          tabs={[
+            { key: 'all', name: words.all },
+            ...progressSteps.map((step) => ({ key: step, name: words.steps[step] })),
           ]}
         />
         <GraduateSearch
-          search={search}
-          find={(word) => go({ search: word, page: 1 })}
-          clear={filtered ? () => go({ search: '', progress: null, page: 1 }) : null}
+          search={place.search}
+          find={(word) => go({ search: word, own: { rows: null } })}
+          clear={filtered ? clear : null}
         />
-        <div className="card-body">
-          <div className="rows">
-            {list.isError ? (
-              <Failure error={list.error} retry={list.refetch} retrying={list.isFetching} />
-            ) : (
-              <GraduateTable
-                graduates={list.data?.graduates}
-                stale={list.isPlaceholderData}
-                filtered={filtered}
-                openId={place.graduateId}
-                open={(graduateId) => go({ graduateId })}
-                clear={() => go({ search: '', progress: null, page: 1 })}
-              />
-            )}
-          </div>
-          {list.isSuccess && total > 0 ? <Watermark name={staff.login} /> : null}
-        </div>
-        <footer className="foot">
-          <span>
-            {total === 0 ? '' : `${words.range(number.format(first), number.format(last), number.format(total))} · `}
-            {words.masked}
-          </span>
-          {total > rowsPerPage || page > 1 ? (
-            <Pagination
-              size="small"
-              current={page}
-              pageSize={rowsPerPage}
-              total={total}
-              showSizeChanger={false}
-              onChange={(next) => go({ page: next })}
-            />
-          ) : null}
-          <span>{words.perPage(rowsPerPage)}</span>
-        </footer>
+        <ListBody list={list} watermark={staff.login}>
+          <GraduateTable
+            graduates={graduates}
+            stale={list.query.isPlaceholderData}
+            empty={
+              filtered ? (
+                <Empty title={words.noMatch}>
+                  <Button onClick={clear}>{words.clearFilter}</Button>
+                </Empty>
+              ) : (
+                <Empty title={words.noGraduates} hint={words.noGraduatesHint} />
+              )
+            }
+            openId={place.own.graduate ?? null}
+            open={(graduateId) => go({ own: { graduate: graduateId } })}
+          />
+        </ListBody>
+        <ListFoot list={list} note={words.masked} />
       </section>
       <GraduateDrawer
-        graduate={list.data?.graduates.find(({ graduateId }) => graduateId === place.graduateId)}
-        close={() => go({ graduateId: null })}
+        graduate={graduates?.find(({ graduateId }) => graduateId === place.own.graduate)}
+        close={() => go({ own: { graduate: null } })}
       />
     </>
   )
 }
 
-function useGraduates(campaignId: string, search: string, progress: Progress | null, page: number) {
-  return useQuery({
-    queryKey: ['staff', 'graduates', campaignId, { search: search.trim(), progress, page }],
-    queryFn: () =>
-      call('staffGraduateList', {
-        params: { campaignId },
-        query: {
-          search: search.trim() === '' ? undefined : search.trim(),
-          progress: progress ?? undefined,
-          offset: (page - 1) * rowsPerPage,
-          limit: rowsPerPage,
-        },
-      }),
-    placeholderData: keepPreviousData,
-    refetchInterval: refreshMs,
-  })
+function useGraduates(campaignId: string, search: string, progress: Progress | null) {
+  return useList(['staff', 'graduates', campaignId, { search, progress }], (part) =>
+    call('staffGraduateList', {
+      params: { campaignId },
+      query: { search: search || undefined, progress: progress ?? undefined, ...part },
+    }),
+  )
 }
 
-function PageTitle({ campaign, matching }: { campaign: StaffCampaign; matching: number | null }) {
+function Title({ campaign, matching }: { campaign: StaffCampaign; matching: number | null }) {
   const { words } = useSpeech()
   const { graduateCount, completedCount } = campaign
-  const share = graduateCount === 0 ? '0%' : `${((100 * completedCount) / graduateCount).toFixed(1)}%`
-  const counts = words.counts(number.format(graduateCount), number.format(completedCount), share)
-  return (
-    <div className="page-title">
-      <h1>{words.graduates}</h1>
-      <p>
-        {campaign.schoolName} · {counts}
-        {matching === null ? '' : ` · ${words.filtered(number.format(matching))}`}
-      </p>
-    </div>
+  const counts = words.counts(
+    shownCount(graduateCount),
+    shownCount(completedCount),
+    shownShare(completedCount, graduateCount),
   )
+  const found = matching === null ? '' : ` · ${words.filtered(shownCount(matching))}`
+  return <PageTitle title={words.graduates} sub={`${campaign.schoolName} · ${counts}${found}`} />
 }

@@ -1,6 +1,7 @@
 import type { StaffGraduate } from '@tucai/contract'
-import { Button, Skeleton, Table, type TableColumnsType } from 'antd'
-import { Empty } from '../empty.tsx'
+import type { TableColumnsType } from 'antd'
+import type { ReactNode } from 'react'
+import { DataTable } from '../table/data-table.tsx'
 import { useSpeech } from '../words/language.tsx'
 import type { Words } from '../words/zh-CN.ts'
 import { Paid, paperWords } from './order-words.tsx'
@@ -8,45 +9,25 @@ import { Photo } from './photo.tsx'
 import { ProgressTag } from './progress-tag.tsx'
 
 type GraduateTableProps = {
-  /** Undefined while the first page is being read. */
   graduates: StaffGraduate[] | undefined
-  /** True while these rows belong to the filter or page before. */
   stale: boolean
-  filtered: boolean
+  empty: ReactNode
   openId: string | null
   open: (graduateId: string) => void
-  clear: () => void
 }
 
-export function GraduateTable({ graduates, stale, filtered, openId, open, clear }: GraduateTableProps) {
+export function GraduateTable({ graduates, stale, empty, openId, open }: GraduateTableProps) {
   const { words } = useSpeech()
-  if (graduates === undefined) {
-    return (
-      <div className="skeleton" role="status" aria-label={words.loading}>
-        <Skeleton active title={false} paragraph={{ rows: 12, width: '100%' }} />
-      </div>
-    )
-  }
-  if (graduates.length === 0 && filtered) {
-    return (
-      <Empty title={words.noMatch}>
-        <Button onClick={clear}>{words.clearFilter}</Button>
-      </Empty>
-    )
-  }
-  if (graduates.length === 0) return <Empty title={words.noGraduates} hint={words.noGraduatesHint} />
   return (
-    <Table<StaffGraduate>
-      className={stale ? 'stale' : ''}
-      size="small"
-      sticky
-      rowKey="graduateId"
+    <DataTable<StaffGraduate>
       columns={columnsIn(words, open)}
-      dataSource={graduates}
-      pagination={false}
-      scroll={{ x: 1170 }}
-      rowClassName={({ graduateId }) => (graduateId === openId ? 'open' : '')}
-      onRow={({ graduateId }) => ({ onClick: () => open(graduateId) })}
+      rows={graduates}
+      idOf={({ graduateId }) => graduateId}
+      empty={empty}
+      stale={stale}
+      openId={openId}
+      open={({ graduateId }) => open(graduateId)}
+      widthPx={1170}
     />
   )
 }

@@ -1,5 +1,5 @@
+import { shownMoment } from '../frame/moment.ts'
 import { Icon } from '../icons.tsx'
-import { shownMoment } from '../moment.ts'
 import { useSpeech } from '../words/language.tsx'
 import type { Words } from '../words/zh-CN.ts'
 

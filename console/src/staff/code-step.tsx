@@ -1,6 +1,6 @@
 import { Alert, Button, Input } from 'antd'
 import { type FormEvent, useRef, useState } from 'react'
-import { refusalWords } from '../failure.tsx'
+import { refusalWords } from '../frame/failure.tsx'
 import { Icon } from '../icons.tsx'
 import { useSpeech } from '../words/language.tsx'
 import { CODE_DIGITS, CodeBoxes, useSecondsLeft } from './code-boxes.tsx'

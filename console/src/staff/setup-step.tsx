@@ -1,7 +1,7 @@
 import type { StaffSessionStarted } from '@tucai/contract'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import { refusalWords } from '../failure.tsx'
+import { refusalWords } from '../frame/failure.tsx'
 import { useSpeech } from '../words/language.tsx'
 import { DemoHint, DigitEntry, type Sending, Who } from './code-step.tsx'
 import { Steps } from './steps.tsx'

@@ -1,6 +1,8 @@
+import { en as frame } from '../frame/words.ts'
 import type { Words } from './zh-CN.ts'
 
 export const en: Words = {
+  frame,
   consoleName: 'Graduate photo console',
   consoleLine: 'Rosters, photos and payments of a campaign in one place.',
   consoleCare: 'Rosters hold personal data. Look only where your work needs it.',
@@ -51,7 +53,6 @@ export const en: Words = {
   finance: 'Finance',
   print: 'Print room',
   auditor: 'Auditor',
-  collection: 'Collection',
   graduates: 'Graduates',
   navigation: 'Main navigation',
   campaign: 'Campaign',

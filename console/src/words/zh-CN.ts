@@ -1,4 +1,7 @@
+import { zh as frame } from '../frame/words.ts'
+
 export const zhCN = {
+  frame,
   consoleName: '毕业生图像采集工作台',
   consoleLine: '名单、照片与付款进度在一处查看。',
   consoleCare: '名单含个人信息，请只在工作需要时查看。',
@@ -48,7 +51,6 @@ export const zhCN = {
   finance: '财务',
   print: '冲印',
   auditor: '审计员',
-  collection: '采集',
   graduates: '毕业生',
   navigation: '主导航',
   campaign: '采集批次',

@@ -1,9 +1,9 @@
 import { Refusal } from '@tucai/contract/client'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
-import { mayHelpToRetry } from './api.ts'
-import { type Language, useSpeech } from './words/language.tsx'
-import type { Words } from './words/zh-CN.ts'
+import { mayHelpToRetry } from '../api.ts'
+import { type Language, useSpeech } from '../words/language.tsx'
+import type { Words } from '../words/zh-CN.ts'
 
 /** What went wrong, in the reader's language: the server's own sentence, or a plain one when it could not be reached. */
 export function refusalWords(error: unknown, language: Language, words: Words): string {

@@ -1,8 +1,8 @@
 import type { StaffCampaign } from '@tucai/contract'
 import { Select } from 'antd'
 import { Icon } from '../icons.tsx'
-import { daysUntil } from '../moment.ts'
 import { useSpeech } from '../words/language.tsx'
+import { daysUntil } from './moment.ts'
 
 type CampaignPickerProps = {
   campaigns: StaffCampaign[]

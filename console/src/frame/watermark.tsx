@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { wholeMoment } from '../moment.ts'
+import { wholeMoment } from './moment.ts'
 
 const asText = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
 
