@@ -6,6 +6,7 @@ const records = {
   contact: 'contacts',
   identity: 'identities',
   audit: 'audits',
+  approval: 'approvals',
   notice: 'notices',
   consent: 'consents',
   staff: 'staff-members',
@@ -28,7 +29,7 @@ const records = {
 
 /** Leaves know ids, not people's stories: every slice may use them. They use no slice, except what the ground gives. */
 const ground = ['contact', 'audit']
-const leaves = [...ground, 'identity', 'notice', 'consent', 'staff', 'address']
+const leaves = [...ground, 'identity', 'notice', 'consent', 'staff', 'address', 'approval']
 
 /** slice -> the slices below it that it may use, besides the leaves. `collection` and `demo` stand on top of all. */
 const below = {

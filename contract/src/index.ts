@@ -1,5 +1,6 @@
 export * from './account.ts'
 export * from './app.ts'
+export * from './approval.ts'
 export * from './collection.ts'
 export * from './consent.ts'
 export * from './document.ts'

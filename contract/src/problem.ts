@@ -456,6 +456,21 @@ export const problems = {
     zh: '这笔退款需要另一位同事批准，不能由申请人自己批准',
     en: 'Another person must approve this refund; you asked for it yourself.',
   },
+  'approval-own': {
+    status: 409,
+    zh: '不能批准自己的申请，请另一位管理员批准',
+    en: 'You asked for this yourself. Another administrator has to decide.',
+  },
+  'approval-decided': {
+    status: 409,
+    zh: '这个申请已有结果或已过期，请刷新查看',
+    en: 'This has been decided already or has lapsed. Refresh to see it.',
+  },
+  'approval-missing': {
+    status: 409,
+    zh: '还没有第二人批准，或批准已过期；请先申请并等待另一位管理员批准',
+    en: 'Nobody has approved this, or the approval has lapsed. Ask for it and wait for another administrator.',
+  },
   'key-reused': {
     status: 422,
     zh: '同一个请求编号不能用于不同的内容，请重新操作',

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import * as account from './account.ts'
 import { AppInfo } from './app.ts'
+import * as approval from './approval.ts'
 import * as collection from './collection.ts'
 import * as consent from './consent.ts'
 import { DocumentReading } from './document.ts'
@@ -44,6 +45,7 @@ const id = Type.String({ maxLength: 60 })
 const graduateId = Type.Object({ graduateId: id })
 const photoId = Type.Object({ photoId: id })
 const orderId = Type.Object({ orderId: id })
+const approvalId = Type.Object({ approvalId: id })
 const staffId = Type.Object({ staffId: id })
 const reviewId = Type.Object({ reviewId: id })
 const reviewers: readonly staff.StaffRole[] = ['administrator', 'reviewer']
@@ -324,6 +326,28 @@ export const routes = {
     roles: ['administrator'],
     zh: '结束员工的全部登录',
     params: staffId,
+    answer: Nothing,
+  },
+  approvalList: {
+    audience: 'staff',
+    roles: ['administrator', 'school', 'auditor'],
+    zh: '待第二人批准的申请（学校只看自己申请的）',
+    query: approval.ApprovalQuery,
+    answer: Type.Array(approval.ApprovalView),
+  },
+  approvalDecide: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '批准或拒绝他人的申请',
+    params: approvalId,
+    body: approval.ApprovalDecide,
+    answer: approval.ApprovalView,
+  },
+  approvalWithdraw: {
+    audience: 'staff',
+    roles: ['administrator', 'school'],
+    zh: '撤回自己的申请',
+    params: approvalId,
     answer: Nothing,
   },
   staffSessionEnd: { audience: 'staff', roles: staff.staffRoles, zh: '员工退出', answer: Nothing },

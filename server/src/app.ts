@@ -8,6 +8,7 @@ import { sessionIdOf } from './account/sessions.ts'
 import { openSignInLimits } from './account/sign-in-limits.ts'
 import { wechatRoutes } from './account/wechat-routes.ts'
 import { addressRoutes } from './address/address-routes.ts'
+import { approvalRoutes } from './approval/approval-routes.ts'
 import { openCodeReader } from './code/code-reader.ts'
 import { codeRoutes } from './code/code-routes.ts'
 import { collectionRoutes } from './collection/collection-routes.ts'
@@ -181,6 +182,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     tellCode: isDemo ? (login, code) => deps.tell(`Code for the console sign-in of ${login}: ${code}`) : undefined,
   })
   staffMemberRoutes(routes, deps)
+  approvalRoutes(routes, deps)
   progressRoutes(routes, deps)
   routes.close()
 }

@@ -81,17 +81,29 @@ export type AuditAction =
   | 'review-bytes-changed'
   | 'notices-read'
   | 'notice-retried'
+  | 'approval-asked'
+  | 'approval-given'
+  | 'approval-refused'
+  | 'approval-withdrawn'
+  | 'approval-used'
+  | 'staff-invited'
+  | 'staff-invitation-accepted'
+  | 'audit-exported'
 
-/** Adds to the record, which the application can never change. `subjectIds` name the rows that were read or changed. */
+/**
+ * Adds to the record, which the application can never change. `subjectIds` name the rows that were read or changed;
+ * `reason` says why where somebody was asked, without personal data: the record is kept for good.
+ */
 export async function recordAudit(
   tx: Tx,
   at: Date,
   actor: Actor,
   action: AuditAction,
   subjectIds: string[],
+  reason = '',
 ): Promise<void> {
-  await sql`INSERT INTO audit (id, at, actor_kind, actor_id, action, subject_ids)
-    VALUES (${newId('aud')}, ${at}, ${actor.kind}, ${actorId(actor)}, ${action}, ${subjectIds})`.execute(tx)
+  await sql`INSERT INTO audit (id, at, actor_kind, actor_id, action, subject_ids, reason)
+    VALUES (${newId('aud')}, ${at}, ${actor.kind}, ${actorId(actor)}, ${action}, ${subjectIds}, ${reason})`.execute(tx)
 }
 
 function actorId(actor: Actor): string {
