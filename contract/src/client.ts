@@ -8,11 +8,15 @@ export type RouteInput<N extends RouteName> = Given<'params', RouteParams<N>> &
   Optional<'query', RouteQuery<N>> &
   Given<'body', RouteBody<N>>
 
-/** Carries one request: `fetch` on the web, `wx.request` in a mini program. Rejects when there is no network. */
+/**
+ * Carries one request: `fetch` on the web, `wx.request` in a mini program. Rejects when there is no network. `key` goes
+ * along as `Idempotency-Key`: under the same key the server does the same request once.
+ */
 export type Transport = (request: {
   method: Method
   url: string
   body?: unknown
+  key?: string
 }) => Promise<{ status: number; body: unknown }>
 
 /** The server's refusal, as the client sees it. */

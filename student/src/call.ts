@@ -1,8 +1,9 @@
 import { createClient } from '@tucai/contract/client'
 import { agreeTo, neededConsent } from './consents.ts'
 import { transport } from './platform/transport'
+import { keepingOn } from './under-key.ts'
 
-const send = createClient(transport)
+const send = createClient(keepingOn(transport))
 
 /**
  * `call(routeName, input)`: throws a Refusal when the server refuses, anything else when there is no network. Where an

@@ -2,6 +2,7 @@ import type { ConsentPurpose, ConsentView } from '@tucai/contract'
 import { createClient, Refusal } from '@tucai/contract/client'
 import { transport } from './platform/transport'
 import { createStore } from './store.ts'
+import { keepingOn } from './under-key.ts'
 
 /** The agreement that is being asked for, over whatever screen is there. */
 export interface AskedConsent {
@@ -13,7 +14,7 @@ export interface AskedConsent {
 export const askedConsent = createStore<AskedConsent | null>(null)
 
 /** Asks by itself, so that asking for an agreement is never interrupted by asking for one. */
-const call = createClient(transport)
+const call = createClient(keepingOn(transport))
 
 /** Shows the text of a purpose and waits. True when its agreement stands, also when it did before. */
 export async function agreeTo(purpose: ConsentPurpose): Promise<boolean> {

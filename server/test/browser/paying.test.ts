@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { pathOf } from '@tucai/contract'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openWechatEmulator, type WechatEmulator } from '../../../emulators/wechat.ts'
@@ -81,6 +82,25 @@ describe.skipIf(!executablePath)('a student who pays with WeChat, in a real brow
     expect(emulator.notices.map(({ state }) => state)).toEqual(['taken'])
     const paid = await world.query('SELECT provider, way, state FROM payment WHERE order_id = $1', [way.order.orderId])
     expect(paid).toEqual([{ provider: 'wechat-pay', way: 'h5', state: 'paid' }])
+  })
+
+  it('whose line drops while the payment begins pays all the same, at one cashier', async () => {
+    const way = await anOrder(world)
+    await onPhone(way)
+    let lost = 0
+    await page.route(`**${pathOf('paymentStart', { orderId: way.order.orderId })}`, async (route) => {
+      if (lost === 1) return route.continue()
+      lost += 1
+      await route.fetch()
+      return route.abort('connectionreset')
+    })
+    await open('order', `graduateId=${way.graduateId}`)
+    await button('去支付').click()
+    await button('支付').click()
+    await reading('支付成功')
+    expect(lost).toBe(1)
+    const attempts = await world.query('SELECT state FROM payment WHERE order_id = $1', [way.order.orderId])
+    expect(attempts).toEqual([{ state: 'paid' }])
   })
 
   it('finds the order paid on coming back although the notice was lost', async () => {

@@ -1,6 +1,7 @@
 import type { DocumentReading, PhotoView, ReadableKind } from '@tucai/contract'
 import { Refusal } from '@tucai/contract/client'
 import { pathOf } from '@tucai/contract/paths'
+import { underOneKey } from '../under-key.ts'
 import type { TakeSource } from './take-source.ts'
 
 /** A photo as taken or chosen, its bytes untouched. */
@@ -53,7 +54,8 @@ export function uploadPicture(
   { graduateId, source, picture }: { graduateId: string; source: TakeSource; picture: Picture },
   onShare: (share: number) => void,
 ): Promise<PhotoView> {
-  return upload(pathOf('photoSubmit', { graduateId }), { source }, ['photo', picture], onShare)
+  const path = pathOf('photoSubmit', { graduateId })
+  return underOneKey((key) => upload(path, { source }, ['photo', picture], onShare, key))
 }
 
 /** The same for a picture of a collection code. */
@@ -61,7 +63,8 @@ export async function uploadCode(
   { graduateId, numberEnding, picture }: { graduateId: string; numberEnding: string; picture: Picture },
   onShare: (share: number) => void,
 ): Promise<void> {
-  await upload(pathOf('codeSubmit', { graduateId }), { numberEnding }, ['picture', picture], onShare)
+  const path = pathOf('codeSubmit', { graduateId })
+  await underOneKey((key) => upload(path, { numberEnding }, ['picture', picture], onShare, key))
 }
 
 /** The same for a picture of a document: it is read, and kept nowhere. */
@@ -77,6 +80,7 @@ function upload<Answer>(
   fields: Record<string, string>,
   [name, picture]: [string, Picture],
   onShare: (share: number) => void,
+  key?: string,
 ): Promise<Answer> {
   const form = new FormData()
   for (const [field, value] of Object.entries(fields)) form.append(field, value)
@@ -84,6 +88,7 @@ function upload<Answer>(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', path)
+    if (key !== undefined) request.setRequestHeader('idempotency-key', key)
     request.upload.onprogress = (event) => event.lengthComputable && onShare(event.loaded / event.total)
     request.onerror = () => reject(new Error('the upload was interrupted'))
     request.onload = () => {

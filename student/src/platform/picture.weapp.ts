@@ -2,6 +2,7 @@ import Taro from '@tarojs/taro'
 import type { DocumentReading, PhotoView, ReadableKind } from '@tucai/contract'
 import { Refusal } from '@tucai/contract/client'
 import { pathOf } from '@tucai/contract/paths'
+import { underOneKey } from '../under-key.ts'
 import { signInHeaders } from './sign-in.weapp'
 import type { TakeSource } from './take-source.ts'
 
@@ -34,7 +35,8 @@ export function uploadPicture(
   { graduateId, source, picture }: { graduateId: string; source: TakeSource; picture: Picture },
   onShare: (share: number) => void,
 ): Promise<PhotoView> {
-  return upload(pathOf('photoSubmit', { graduateId }), { source }, ['photo', picture], onShare)
+  const path = pathOf('photoSubmit', { graduateId })
+  return underOneKey((key) => upload(path, { source }, ['photo', picture], onShare, key))
 }
 
 /** The same for a picture of a collection code. */
@@ -42,7 +44,8 @@ export async function uploadCode(
   { graduateId, numberEnding, picture }: { graduateId: string; numberEnding: string; picture: Picture },
   onShare: (share: number) => void,
 ): Promise<void> {
-  await upload(pathOf('codeSubmit', { graduateId }), { numberEnding }, ['picture', picture], onShare)
+  const path = pathOf('codeSubmit', { graduateId })
+  await underOneKey((key) => upload(path, { numberEnding }, ['picture', picture], onShare, key))
 }
 
 /** The same for a picture of a document: it is read, and kept nowhere. */
@@ -58,13 +61,14 @@ async function upload<Answer>(
   formData: Record<string, string>,
   [name, picture]: [string, Picture],
   onShare: (share: number) => void,
+  key?: string,
 ): Promise<Answer> {
   const task = Taro.uploadFile({
     url: TUCAI_API_ORIGIN + path,
     filePath: picture.path,
     name,
     formData,
-    header: signInHeaders(),
+    header: { ...signInHeaders(), ...(key === undefined ? {} : { 'idempotency-key': key }) },
   })
   task.progress((event) => onShare(event.progress / 100))
   const answer = await task
