@@ -1,6 +1,7 @@
 export * from './account.ts'
 export * from './app.ts'
 export * from './approval.ts'
+export * from './audit.ts'
 export * from './collection.ts'
 export * from './consent.ts'
 export * from './document.ts'

@@ -151,8 +151,28 @@ export const problems = {
   },
   'staff-own-login': {
     status: 409,
-    zh: '不能停用自己的账号，请由另一位管理员操作',
-    en: 'You cannot lock your own login. Ask another administrator.',
+    zh: '不能停用自己的账号，也不能改变自己的角色，请由另一位管理员操作',
+    en: 'You cannot lock your own login or change your own role. Ask another administrator.',
+  },
+  'staff-login-taken': {
+    status: 409,
+    zh: '已有这个用户名，请换一个',
+    en: 'There is such a login already. Choose another one.',
+  },
+  'staff-invitation-over': {
+    status: 410,
+    zh: '邀请链接已失效或已使用，请管理员重发邀请；已设置过密码的，请直接登录',
+    en: 'This invitation has ended or was used. Ask an administrator for a new one; if you have set a password, sign in.',
+  },
+  'staff-joined': {
+    status: 409,
+    zh: '这位员工已接受邀请，不需要重发',
+    en: 'This person has accepted the invitation already.',
+  },
+  'saved-filters-full': {
+    status: 409,
+    zh: '每个列表最多保存30个筛选，请先删除不用的',
+    en: 'A list keeps at most 30 filters. Delete one that is no longer used.',
   },
   'staff-password-weak': {
     status: 422,

@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import * as account from './account.ts'
 import { AppInfo } from './app.ts'
 import * as approval from './approval.ts'
+import * as audit from './audit.ts'
 import * as collection from './collection.ts'
 import * as consent from './consent.ts'
 import { DocumentReading } from './document.ts'
@@ -280,6 +281,18 @@ export const routes = {
     body: staff.StaffSessionConfirm,
     answer: staff.StaffSessionConfirmed,
   },
+  staffInvitationShow: {
+    audience: 'anyone',
+    zh: '员工邀请：给谁的',
+    body: staff.StaffInvitationAsk,
+    answer: staff.StaffInvitation,
+  },
+  staffInvitationAccept: {
+    audience: 'anyone',
+    zh: '接受员工邀请：设置密码，随后绑定验证器',
+    body: staff.StaffInvitationAccept,
+    answer: staff.StaffSessionStarted,
+  },
   staffSessionList: {
     audience: 'staff',
     roles: staff.staffRoles,
@@ -307,6 +320,28 @@ export const routes = {
     zh: '员工账号',
     answer: Type.Array(staff.StaffMember),
   },
+  staffMemberInvite: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '邀请员工',
+    body: staff.StaffInvite,
+    answer: staff.StaffInvited,
+  },
+  staffMemberInviteAgain: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '重发员工邀请（原链接失效）',
+    params: staffId,
+    answer: staff.StaffInvited,
+  },
+  staffMemberRole: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '改变员工的角色，结束其全部登录',
+    params: staffId,
+    body: staff.StaffRoleChange,
+    answer: Nothing,
+  },
   staffMemberLock: {
     audience: 'staff',
     roles: ['administrator'],
@@ -327,6 +362,41 @@ export const routes = {
     zh: '结束员工的全部登录',
     params: staffId,
     answer: Nothing,
+  },
+  savedFilterList: {
+    audience: 'staff',
+    roles: staff.staffRoles,
+    zh: '我保存的筛选',
+    query: staff.SavedFilterQuery,
+    answer: Type.Array(staff.SavedFilter),
+  },
+  savedFilterKeep: {
+    audience: 'staff',
+    roles: staff.staffRoles,
+    zh: '保存一个筛选（同名替换）',
+    body: staff.SavedFilterKeep,
+    answer: staff.SavedFilter,
+  },
+  savedFilterForget: {
+    audience: 'staff',
+    roles: staff.staffRoles,
+    zh: '删除我保存的筛选',
+    params: Type.Object({ filterId: id }),
+    answer: Nothing,
+  },
+  auditList: {
+    audience: 'staff',
+    roles: ['administrator', 'auditor'],
+    zh: '审计日志',
+    query: audit.AuditQuery,
+    answer: audit.AuditPage,
+  },
+  auditExport: {
+    audience: 'staff',
+    roles: ['administrator', 'auditor'],
+    zh: '导出审计日志（XLSX或CSV，最多十万行）',
+    query: audit.AuditExportQuery,
+    answer: 'application/octet-stream',
   },
   approvalList: {
     audience: 'staff',

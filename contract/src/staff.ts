@@ -78,8 +78,77 @@ export const StaffMember = Type.Object({
   /** Whether the authenticator is set up. */
   totpSet: Type.Boolean(),
   sessionCount: Type.Integer(),
+  signedInAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  /** Until an invitation is accepted. */
+  invitation: Type.Union([
+    Type.Object({ invitedAt: Type.String({ format: 'date-time' }), endsAt: Type.String({ format: 'date-time' }) }),
+    Type.Null(),
+  ]),
 })
 export type StaffMember = Static<typeof StaffMember>
+
+const schoolId = Type.Union([Type.String({ maxLength: 60 }), Type.Null()], {
+  description: 'of the role school and of no other',
+})
+
+export const StaffInvite = Type.Object(
+  { login: Type.String({ minLength: 1, maxLength: 60 }), role: StaffRole, schoolId },
+  { additionalProperties: false },
+)
+export type StaffInvite = Static<typeof StaffInvite>
+
+/** What the link that is handed to the invited ends with; it is shown this once. */
+export const StaffInvited = Type.Object({
+  staffId: Type.String(),
+  token: Type.String(),
+  endsAt: Type.String({ format: 'date-time' }),
+})
+export type StaffInvited = Static<typeof StaffInvited>
+
+export const StaffRoleChange = Type.Object({ role: StaffRole, schoolId }, { additionalProperties: false })
+export type StaffRoleChange = Static<typeof StaffRoleChange>
+
+export const StaffInvitationAsk = Type.Object(
+  { token: Type.String({ maxLength: 100 }) },
+  { additionalProperties: false },
+)
+export type StaffInvitationAsk = Static<typeof StaffInvitationAsk>
+
+/** Whom an invitation is for. */
+export const StaffInvitation = Type.Object({
+  login: Type.String(),
+  role: StaffRole,
+  schoolName: Type.Union([Type.String(), Type.Null()]),
+})
+export type StaffInvitation = Static<typeof StaffInvitation>
+
+export const StaffInvitationAccept = Type.Object(
+  { token: Type.String({ maxLength: 100 }), password: Type.String({ maxLength: 200 }) },
+  { additionalProperties: false },
+)
+export type StaffInvitationAccept = Static<typeof StaffInvitationAccept>
+
+/** Filters of a list that somebody kept under a name. Searches are personal data and not part of it. */
+export const SavedFilter = Type.Object({
+  filterId: Type.String(),
+  name: Type.String(),
+  filter: Type.Record(Type.String(), Type.String()),
+})
+export type SavedFilter = Static<typeof SavedFilter>
+
+const listName = Type.String({ pattern: '^[a-z-]{1,40}$' })
+export const SavedFilterQuery = Type.Object({ list: listName })
+export type SavedFilterQuery = Static<typeof SavedFilterQuery>
+
+export const SavedFilterKeep = Type.Object(
+  {
+    list: listName,
+    name: Type.String({ minLength: 1, maxLength: 30 }),
+    filter: Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 300 }), { maxProperties: 20 }),
+  },
+  { additionalProperties: false },
+)
+export type SavedFilterKeep = Static<typeof SavedFilterKeep>
 
 export const StaffCampaign = Type.Object({
   campaignId: Type.String(),

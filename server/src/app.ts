@@ -9,6 +9,7 @@ import { openSignInLimits } from './account/sign-in-limits.ts'
 import { wechatRoutes } from './account/wechat-routes.ts'
 import { addressRoutes } from './address/address-routes.ts'
 import { approvalRoutes } from './approval/approval-routes.ts'
+import { auditRoutes } from './audit/audit-routes.ts'
 import { openCodeReader } from './code/code-reader.ts'
 import { codeRoutes } from './code/code-routes.ts'
 import { collectionRoutes } from './collection/collection-routes.ts'
@@ -75,9 +76,8 @@ import { parcelRoutes } from './shipment/parcel-routes.ts'
 import { parcelTellJob } from './shipment/parcel-telling.ts'
 import { shippingReportJob } from './shipment/reports.ts'
 import { shippingSweepJob, workShipments } from './shipment/shipment-jobs.ts'
-
+import { savedFilterRoutes } from './staff/saved-filter-routes.ts'
 import { staffMemberRoutes } from './staff/staff-member-routes.ts'
-
 import { signedInStaff, staffRoutes } from './staff/staff-routes.ts'
 
 /** Every kind of job of the product, for the queue. */
@@ -183,6 +183,8 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   })
   staffMemberRoutes(routes, deps)
   approvalRoutes(routes, deps)
+  savedFilterRoutes(routes, deps)
+  auditRoutes(routes, deps)
   progressRoutes(routes, deps)
   routes.close()
 }

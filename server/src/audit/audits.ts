@@ -88,7 +88,8 @@ export type AuditAction =
   | 'approval-used'
   | 'staff-invited'
   | 'staff-invitation-accepted'
-  | 'audit-exported'
+  | 'audits-read'
+  | 'audits-exported'
 
 /**
  * Adds to the record, which the application can never change. `subjectIds` name the rows that were read or changed;

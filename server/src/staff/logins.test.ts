@@ -110,7 +110,7 @@ describe('a locked login', () => {
     const line = (await administrator.call('staffMemberList', {})).find((member) => member.staffId === staffId)
     expect(line).toEqual({
       ...{ staffId, login: login.login, role: 'reviewer', schoolName: null, totpSet: true, sessionCount: 0 },
-      lockedAt: expect.any(String),
+      ...{ lockedAt: expect.any(String), signedInAt: expect.any(String), invitation: null },
     })
   })
 })

@@ -4,7 +4,7 @@ import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import type { SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { normaliseLogin, type Staff } from './staff.ts'
+import { type Member, normaliseLogin, type Staff } from './staff.ts'
 
 export const sealedInStaff: SealedColumn[] = [
   { table: 'staff', key: 'id', column: 'totp_secret_sealed', boundTo: totpBoundTo },
@@ -29,12 +29,13 @@ export async function staffOf(tx: Tx, staffId: string): Promise<Staff | undefine
 }
 
 /** Every login, with how many sessions of it are kept that were used after the instant. */
-export async function staffMembers(tx: Tx, seenAfter: Date): Promise<(Staff & { sessionCount: number })[]> {
+export async function staffMembers(tx: Tx, seenAfter: Date): Promise<Member[]> {
   return rowsOf(
     tx,
     sql`SELECT ${COLUMNS}, (SELECT count(*)::int FROM staff_session e
-        WHERE e.staff_id = t.id AND e.seen_at > ${seenAfter}) AS session_count
-      ${FROM} ORDER BY t.login`,
+        WHERE e.staff_id = t.id AND e.seen_at > ${seenAfter}) AS session_count,
+        t.signed_in_at, i.invited_at, i.expires_at AS invitation_ends_at
+      ${FROM} LEFT JOIN staff_invitation i ON i.staff_id = t.id ORDER BY t.login`,
   )
 }
 
@@ -76,6 +77,15 @@ export async function setTotp(
   const set = sql`UPDATE staff SET totp_secret_sealed = ${sealed}, totp_step = ${step}
     WHERE id = ${staffId} AND totp_secret_sealed IS NULL`
   return (await countOf(tx, set)) === 1
+}
+
+/** When the login was last let in. */
+export async function noteSignedIn(tx: Tx, staffId: string, now: Date): Promise<void> {
+  await sql`UPDATE staff SET signed_in_at = ${now} WHERE id = ${staffId}`.execute(tx)
+}
+
+export async function isSchool(tx: Tx, schoolId: string): Promise<boolean> {
+  return (await rowOf(tx, sql`SELECT 1 FROM school WHERE id = ${schoolId}`)) !== undefined
 }
 
 /** A code opens nothing again, nor does an earlier one. False when this step or a later one was used. */

@@ -6,6 +6,7 @@ import { deviceLabel } from '../platform/device-label.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { Tokens } from '../platform/http/cookies.ts'
 import type { RouteTable, StaffActor } from '../platform/http/route-table.ts'
+import { invitationRoutes } from './invitation-routes.ts'
 import { checkStaffPassword, staffView } from './staff.ts'
 import { setStaffPassword, staffOf } from './staff-members.ts'
 import {
@@ -44,6 +45,8 @@ export async function staffRoutes(
     label: deviceLabel(request.headers['user-agent'], false),
     sessionToken: tokens.read(request, 'tucai_staff'),
   })
+
+  invitationRoutes(routes, engines, { limiter: setting.limiter, signIn })
 
   routes.handle('staffSessionStart', ({ body, request }) => signIn.start(body, visitOf(request)))
 

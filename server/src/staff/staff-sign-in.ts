@@ -13,7 +13,7 @@ import type { Engines } from '../platform/engines.ts'
 import { makeToken } from '../platform/secrets.ts'
 import type { OpenLimiter } from '../platform/throttle.ts'
 import { normaliseLogin, type Staff, staffView } from './staff.ts'
-import { setTotp, spendTotpStep, staffByLogin, staffOf, totpBoundTo } from './staff-members.ts'
+import { noteSignedIn, setTotp, spendTotpStep, staffByLogin, staffOf, totpBoundTo } from './staff-members.ts'
 import { endStaffSession, startStaffSession } from './staff-sessions.ts'
 import {
   addStaffTicket,
@@ -50,6 +50,8 @@ export interface StaffVisit {
 
 export type LetInStaff = StaffSessionConfirmed & { sessionToken: string }
 
+export type StaffSignIn = Awaited<ReturnType<typeof openStaffSignIn>>
+
 /** Signing in of staff: password, then a code of the authenticator, which the first sign-in sets up. */
 export async function openStaffSignIn(engines: Engines, setting: SignInSetting) {
   const { db, secrets, clock } = engines
@@ -72,6 +74,11 @@ export async function openStaffSignIn(engines: Engines, setting: SignInSetting) 
     await perLogin.clear(loginKey)
     await perAddress.giveBack(addressKey)
     return askForCode(staff)
+  }
+
+  /** Somebody has just shown who they are by an invitation and a new password. */
+  async function afterInvitation(staffId: string): Promise<StaffSessionStarted> {
+    return askForCode((await inTransaction(db, SYSTEM, (tx) => staffOf(tx, staffId)))!)
   }
 
   async function askForCode(staff: Staff): Promise<StaffSessionStarted> {
@@ -101,6 +108,7 @@ export async function openStaffSignIn(engines: Engines, setting: SignInSetting) 
       await spendStaffTicket(tx, token)
       if (visit.sessionToken !== undefined) await endStaffSession(tx, visit.sessionToken)
       for (const action of step.actions) await recordAudit(tx, now, actorOf(staff), action, [staff.id])
+      await noteSignedIn(tx, staff.id, now)
       return { ...step, sessionToken: await startStaffSession(tx, staff.id, now, visit.label) }
     })
     if (letIn === undefined) return refuse(staff, 'staff-code-refused', 'staff-code-refused')
@@ -133,7 +141,7 @@ export async function openStaffSignIn(engines: Engines, setting: SignInSetting) 
     throw new Problem(problem)
   }
 
-  return { start, confirm }
+  return { start, confirm, afterInvitation }
 }
 
 function actorOf({ id, role, schoolId }: Staff): Actor {

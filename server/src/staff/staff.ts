@@ -17,16 +17,30 @@ export interface Staff {
   lockedAt: Date | null
 }
 
+/** A login as administrators see it. */
+export interface Member extends Staff {
+  sessionCount: number
+  signedInAt: Date | null
+  invitedAt: Date | null
+  invitationEndsAt: Date | null
+}
+
 export function staffView({ id, login, role, schoolName }: Omit<Staff, 'passwordHash'>): StaffView {
   return { staffId: id, login, role, schoolName }
 }
 
-export function staffMember(staff: Omit<Staff, 'passwordHash'> & { sessionCount: number }): StaffMember {
+export function staffMember(member: Member): StaffMember {
+  const { invitedAt, invitationEndsAt } = member
   return {
-    ...staffView(staff),
-    lockedAt: staff.lockedAt?.toISOString() ?? null,
-    totpSet: staff.totpSecretSealed !== null,
-    sessionCount: staff.sessionCount,
+    ...staffView(member),
+    lockedAt: member.lockedAt?.toISOString() ?? null,
+    totpSet: member.totpSecretSealed !== null,
+    sessionCount: member.sessionCount,
+    signedInAt: member.signedInAt?.toISOString() ?? null,
+    invitation:
+      invitedAt && invitationEndsAt
+        ? { invitedAt: invitedAt.toISOString(), endsAt: invitationEndsAt.toISOString() }
+        : null,
   }
 }
 

@@ -1,0 +1,98 @@
+import type { AuditEntry, AuditQuery } from '@tucai/contract'
+import { type RawBuilder, sql } from 'kysely'
+import { type Db, inTransaction, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import type { StaffActor } from '../platform/http/route-table.ts'
+import { wordsOfAction } from './audit-words.ts'
+
+export type AuditFilter = Pick<AuditQuery, 'action' | 'actorId' | 'subjectId' | 'from' | 'until'>
+
+/** More rows than this are neither counted nor exported at once. */
+export const mostAuditRows = 100_000
+const ROWS_AT_ONCE = 1000
+
+type Row = Omit<AuditEntry, 'at' | 'action' | 'subject' | 'subjectCount'> & {
+  at: Date
+  action: string
+  subjectIds: string[]
+}
+
+const SELECT = sql`SELECT a.id AS audit_id, a.at, a.actor_kind, a.actor_id, t.login AS actor_login, a.action,
+    a.subject_ids, a.reason FROM audit a LEFT JOIN staff t ON a.actor_kind = 'staff' AND t.id = a.actor_id`
+
+/** That the record was read stands in it too, and is left out of it unless it is asked for: reading would never end. */
+function fits({ action, actorId, subjectId, from, until }: AuditFilter): RawBuilder<unknown> {
+  return sql`(${action ?? null}::text IS NULL AND a.action <> 'audits-read' OR a.action = ${action ?? null})
+    AND (${actorId ?? null}::text IS NULL OR a.actor_id = ${actorId ?? null})
+    AND (${subjectId ?? null}::text IS NULL OR a.subject_ids @> ARRAY[${subjectId ?? null}]::text[])
+    AND a.at >= ${from ?? '-infinity'}::timestamptz AND a.at < ${until ?? 'infinity'}::timestamptz`
+}
+
+export async function auditPage(tx: Tx, { offset = 0, limit = 50, ...filter }: AuditQuery) {
+  const rows = await rowsOf<Row>(
+    tx,
+    sql`${SELECT} WHERE ${fits(filter)} ORDER BY a.at DESC, a.id DESC OFFSET ${offset} LIMIT ${limit}`,
+  )
+  const counted = await rowOf<{ count: number }>(
+    tx,
+    sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM audit a WHERE ${fits(filter)} LIMIT ${mostAuditRows}) n`,
+  )
+  const actions = await rowsOf<{ action: string }>(tx, ACTIONS)
+  return { total: counted!.count, entries: await shown(tx, rows), actions: actions.map(({ action }) => named(action)) }
+}
+
+/** Each action that occurs, found by its index step by step instead of by reading the whole record. */
+const ACTIONS = sql`WITH RECURSIVE step AS (
+    (SELECT action FROM audit ORDER BY action LIMIT 1)
+    UNION ALL
+    SELECT (SELECT a.action FROM audit a WHERE a.action > step.action ORDER BY a.action LIMIT 1) FROM step
+      WHERE step.action IS NOT NULL
+  ) SELECT action FROM step WHERE action IS NOT NULL`
+
+/** The same rows, the newest first, read a thousand at a time while they are written out. */
+export async function* auditRows(db: Db, actor: StaffActor, filter: AuditFilter): AsyncGenerator<AuditEntry> {
+  let last: { at: Date; id: string } | undefined
+  for (let count = 0; count < mostAuditRows; count += ROWS_AT_ONCE) {
+    const before = last === undefined ? sql`true` : sql`(a.at, a.id) < (${last.at}, ${last.id})`
+    const part = await inTransaction(db, actor, async (tx) => {
+      const rows = await rowsOf<Row>(
+        tx,
+        sql`${SELECT} WHERE ${fits(filter)} AND ${before} ORDER BY a.at DESC, a.id DESC LIMIT ${ROWS_AT_ONCE}`,
+      )
+      last = rows.length === 0 ? last : { at: rows.at(-1)!.at, id: rows.at(-1)!.auditId }
+      return shown(tx, rows)
+    })
+    yield* part
+    if (part.length < ROWS_AT_ONCE) return
+  }
+}
+
+const named = (action: string) => ({ name: action, ...wordsOfAction(action) })
+
+async function shown(tx: Tx, rows: Row[]): Promise<AuditEntry[]> {
+  const names = await namesOf(tx, [...new Set(rows.flatMap(({ subjectIds }) => subjectIds.slice(0, 1)))])
+  return rows.map(({ at, action, subjectIds, ...row }) => {
+    const first = subjectIds[0] ?? ''
+    return {
+      ...row,
+      at: at.toISOString(),
+      action: named(action),
+      subject: names.get(first) ?? first,
+      subjectCount: subjectIds.length,
+    }
+  })
+}
+
+/** What people call the things with these ids; of a graduate the student number, masked. */
+async function namesOf(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ id: string; name: string }>(
+    tx,
+    sql`SELECT id, left(student_number, 4) || '****' || right(student_number, 2) AS name FROM graduate WHERE id = ANY(${ids})
+      UNION ALL SELECT id, number FROM "order" WHERE id = ANY(${ids})
+      UNION ALL SELECT id, number FROM refund WHERE id = ANY(${ids})
+      UNION ALL SELECT id, title FROM campaign WHERE id = ANY(${ids})
+      UNION ALL SELECT id, name FROM school WHERE id = ANY(${ids})
+      UNION ALL SELECT id, title FROM approval WHERE id = ANY(${ids})
+      UNION ALL SELECT id, login FROM staff WHERE id = ANY(${ids})`,
+  )
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
