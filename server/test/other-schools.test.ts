@@ -1,6 +1,8 @@
 import { pathOf, paths, type RouteName, routes, type StaffRole } from '@tucai/contract'
 import Value from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askApproval } from '../src/approval/approvals.ts'
+import { inTransaction } from '../src/platform/db.ts'
 import { aConfirmedPhoto, aPaidOrder } from './steps.ts'
 import type { Visitor } from './visitor.ts'
 import { aNumber, startWorld, type World } from './world.ts'
@@ -23,10 +25,19 @@ beforeAll(async () => {
   const { schoolId: otherSchoolId } = await world.aCampaign()
   operators = { own: await world.aStaff({ schoolId }), other: await world.aStaff({ schoolId: otherSchoolId }) }
   ids = { campaignId, schoolId, graduateId: paid.graduateId, photoId: paid.photo.photoId, orderId: paid.order.orderId }
+  ids.approvalId = await anApproval(operators.own, schoolId)
   for (const name of ['staffGraduateConfirm', 'staffGraduateRefuse'] as const)
     others[name] = { graduateId: await aStatedGraduate(schoolId) }
 })
 afterAll(() => world.close())
+
+/** What the operator asked a second person for. */
+async function anApproval(operator: Visitor, schoolId: string): Promise<string> {
+  const { staffId } = await operator.call('staffShow', {})
+  const actor = { kind: 'staff', staffId, role: 'school', schoolId } as const
+  const about = { kind: 'graduates-export', subject: 'exp_1', title: '名单', personCount: 1, reason: '催办' } as const
+  return inTransaction(world.deps.db, actor, (tx) => askApproval(tx, actor, { ...about, schoolId }, new Date()))
+}
 
 /** Somebody who is not on the roster and told their enrolment themselves. */
 async function aStatedGraduate(schoolId: string): Promise<string> {
@@ -46,7 +57,7 @@ async function aStatedGraduate(schoolId: string): Promise<string> {
 }
 
 /** Objects of a person of staff: whoever signs in ends the own sessions only, whatever the school. */
-const OF_ONESELF = ['sessionId']
+const OF_ONESELF = ['sessionId', 'filterId']
 
 const names = (Object.keys(paths) as RouteName[]).filter((name) => {
   const { roles = [] } = routes[name] as { roles?: readonly StaffRole[] }

@@ -27,7 +27,13 @@ describe('the record can be looked through', () => {
     const bySubject = await auditor.call('auditList', { query: { subjectId: person.graduateId } })
     const { studentNumber } = person
     expect(bySubject.entries).toMatchObject([
-      { action: { name: 'roster-imported', zh: '导入名单' }, reason: 'identity-call', actorKind: 'system', actorLogin: null, subjectCount: 1 },
+      {
+        action: { name: 'roster-imported', zh: '导入名单' },
+        reason: 'identity-call',
+        actorKind: 'system',
+        actorLogin: null,
+        subjectCount: 1,
+      },
     ])
     expect(bySubject.entries[0]!.subject).toBe(`${studentNumber.slice(0, 4)}****${studentNumber.slice(-2)}`)
     const byAction = await auditor.call('auditList', { query: { action: 'roster-imported' } })
@@ -39,7 +45,9 @@ describe('the record can be looked through', () => {
     expect(byActor.entries.map(({ action, actorLogin }) => [action.name, actorLogin !== null])).toEqual([
       ['staff-signed-in', true],
     ])
-    expect(byActor.actions.map(({ name }) => name)).toEqual(expect.arrayContaining(['roster-imported', 'staff-signed-in']))
+    expect(byActor.actions.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['roster-imported', 'staff-signed-in']),
+    )
     const earlier = { until: new Date(now().getTime() - 3_600_000).toISOString() }
     expect((await auditor.call('auditList', { query: earlier })).total).toBe(0)
     const parts = await Promise.all(
