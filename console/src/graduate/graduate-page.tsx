@@ -6,8 +6,8 @@ import { shownCount, shownShare } from '../frame/numbers.ts'
 import type { CampaignPageProps } from '../frame/page.ts'
 import { PageTitle } from '../frame/page-title.tsx'
 import { usePlace } from '../frame/use-place.ts'
-import { FilterTabs } from '../table/filters.tsx'
 import { ListBody, ListFoot, useList } from '../table/list.tsx'
+import { SavedFilterTabs } from '../table/saved-filters.tsx'
 import { useSpeech } from '../words/language.tsx'
 import { GraduateDrawer } from './graduate-drawer.tsx'
 import { GraduateSearch } from './graduate-search.tsx'
@@ -29,13 +29,13 @@ export function GraduatePage({ campaign, staff }: CampaignPageProps) {
     <>
       <Title campaign={campaign} matching={filtered && list.query.isSuccess ? list.total : null} />
       <section className="card fill">
-        <FilterTabs
+        <SavedFilterTabs
+          list="graduates"
           label={words.progressFilter}
-          chosen={progress ?? 'all'}
-          choose={(key) => go({ own: { progress: key === 'all' ? null : key, rows: null } })}
-          tabs={[
-            { key: 'all', name: words.all },
-            ...progressSteps.map((step) => ({ key: step, name: words.steps[step] })),
+          keys={['progress']}
+          offered={[
+            { key: 'all', name: words.all, filter: {} },
+            ...progressSteps.map((step) => ({ key: step, name: words.steps[step], filter: { progress: step } })),
           ]}
         />
         <GraduateSearch
