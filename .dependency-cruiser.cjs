@@ -24,6 +24,8 @@ const records = {
   invoice: 'invoices',
   print: 'prints',
   shipment: 'parcels',
+  progress: 'stages',
+  reminder: 'reminders',
   collection: 'collections',
 }
 
@@ -47,6 +49,8 @@ const below = {
   invoice: ['payment', 'order', 'graduate', 'campaign'],
   print: ['order', 'refund', 'photo', 'review', 'graduate', 'campaign'],
   shipment: ['print', 'refund', 'payment', 'order', 'graduate', 'campaign'],
+  progress: ['print', 'payment', 'order', 'review', 'photo', 'graduate', 'campaign'],
+  reminder: ['progress', 'graduate', 'campaign'],
 }
 
 const anyOf = (names) => `(${names.join('|')})`

@@ -79,13 +79,40 @@ export const GraduateView = Type.Object({
 })
 export type GraduateView = Static<typeof GraduateView>
 
+/** When photos can be handed in: between two instants, on each day between two minutes of China’s clock. */
+export const CampaignWindow = Type.Object({
+  opensAt: Type.String({ format: 'date-time' }),
+  closesAt: Type.String({ format: 'date-time' }),
+  /** Minutes since midnight; 0 and 1440: the whole day. */
+  dailyFromMinutes: Type.Integer({ minimum: 0, maximum: 1439 }),
+  dailyUntilMinutes: Type.Integer({ minimum: 1, maximum: 1440 }),
+  /** Also on Saturdays and Sundays. */
+  weekends: Type.Boolean(),
+})
+export type CampaignWindow = Static<typeof CampaignWindow>
+
+/** `paused`: between its days, but not at this hour, or not at the weekend. */
+export const Opening = Type.Union([
+  Type.Literal('not-yet'),
+  Type.Literal('open'),
+  Type.Literal('paused'),
+  Type.Literal('closed'),
+  Type.Literal('cancelled'),
+])
+export type Opening = Static<typeof Opening>
+
 export const CampaignView = Type.Object({
   campaignId: Type.String(),
   title: Type.String(),
   open: Type.Boolean(),
+  opening: Opening,
+  ...CampaignWindow.properties,
   identityMode: IdentityMode,
-  closesAt: Type.String({ format: 'date-time' }),
   fileAllowed: Type.Boolean(),
+  frontCameraAllowed: Type.Boolean(),
+  /** How often a photo may be handed in; null: as often as wanted. */
+  submissionsMost: Type.Union([Type.Integer(), Type.Null()]),
+  replaceWithinDays: Type.Integer(),
   electronicFeeFen: Type.Integer(),
   paperFeeFen: Type.Integer({ description: 'total with one set of prints, delivered the cheapest way' }),
   /** Whether there are prints at all. */
@@ -106,6 +133,8 @@ export const CollectionSummary = Type.Object({
   graduationYear: Type.Integer(),
   standing: GraduateStanding,
   open: Type.Boolean(),
+  opening: Opening,
+  window: CampaignWindow,
   /** Whether paper and order come before the photo or after it. */
   payWhen: PayWhen,
   paperOffered: Type.Boolean(),
@@ -134,6 +163,8 @@ export const CollectionView = Type.Object({
   /** The open or paid order, never a cancelled one. */
   order: Type.Union([OrderView, Type.Null()]),
   reviewState: Type.Union([ReviewState, Type.Null()]),
+  /** How often a photo may still be handed in; null: as often as wanted. */
+  submissionsLeft: Type.Union([Type.Integer(), Type.Null()]),
   /** The submission that waits or is approved, otherwise the latest one. */
   review: Type.Union([ReviewView, Type.Null()]),
   correctionSentAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),

@@ -14,6 +14,7 @@ export const NoticeKind = Type.Union([
   Type.Literal('parcel-returned'),
   Type.Literal('invoice-issued'),
   Type.Literal('campaign-reminder'),
+  Type.Literal('campaign-changed'),
 ])
 export type NoticeKind = Static<typeof NoticeKind>
 

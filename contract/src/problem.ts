@@ -266,10 +266,40 @@ export const problems = {
     zh: '本次采集不在开放时间内，请联系学校',
     en: 'This collection is not open at the moment. Please contact your school.',
   },
+  'campaign-not-yet': {
+    status: 409,
+    zh: '本次采集还没有开始，请在首页所示的开始时间之后再来',
+    en: 'This collection has not begun. Come back after the start shown on the home screen.',
+  },
+  'campaign-paused': {
+    status: 409,
+    zh: '现在不在每日开放时间内，请在首页所示的时间再来',
+    en: 'The collection is closed at this hour. Come back at the times shown on the home screen.',
+  },
+  'replacement-overdue': {
+    status: 409,
+    zh: '重拍期限已过，请联系学校申请延期',
+    en: 'The time for taking the photo anew is over. Ask your school for an extension.',
+  },
   'campaign-cancelled': {
     status: 409,
     zh: '本次采集已取消，已支付的费用会全额退回',
     en: 'This collection has been cancelled. Whatever you paid is being returned in full.',
+  },
+  'campaign-changed-meanwhile': {
+    status: 409,
+    zh: '这个批次刚被别人修改过，请重新打开后再改',
+    en: 'Somebody else has just changed this campaign. Open it again, then make your change.',
+  },
+  'school-known': {
+    status: 409,
+    zh: '已有同名的学校，请直接使用',
+    en: 'There is a school of this name already. Use that one.',
+  },
+  'reminder-gone': {
+    status: 409,
+    zh: '提醒已经发出，不能再撤回',
+    en: 'The reminder has gone out and can’t be taken back.',
   },
   'step-not-reached': { status: 409, zh: '请先完成前面的步骤', en: 'Please complete the earlier steps first.' },
   'collection-over': {
@@ -302,6 +332,11 @@ export const problems = {
     status: 409,
     zh: '本次采集只能现场拍摄，不能选择已有照片',
     en: 'This collection takes photos with the camera only; files are not accepted.',
+  },
+  'photo-front-camera-forbidden': {
+    status: 409,
+    zh: '本次采集不能用前置镜头自拍，请换后置镜头，由他人拍摄',
+    en: 'This collection does not take photos of the front camera. Have somebody take it with the rear one.',
   },
   'photo-blocked': {
     status: 409,

@@ -3,6 +3,7 @@ import * as account from './account.ts'
 import { AppInfo } from './app.ts'
 import * as approval from './approval.ts'
 import * as audit from './audit.ts'
+import * as campaign from './campaign.ts'
 import * as collection from './collection.ts'
 import * as consent from './consent.ts'
 import { DocumentReading } from './document.ts'
@@ -14,6 +15,7 @@ import * as order from './order.ts'
 import type { RouteName } from './paths.ts'
 import * as photo from './photo.ts'
 import * as print from './print.ts'
+import * as progress from './progress.ts'
 import * as refund from './refund.ts'
 import * as review from './review.ts'
 import * as rights from './rights.ts'
@@ -51,6 +53,9 @@ const staffId = Type.Object({ staffId: id })
 const reviewId = Type.Object({ reviewId: id })
 const reviewers: readonly staff.StaffRole[] = ['administrator', 'reviewer']
 const campaignId = Type.Object({ campaignId: id })
+const campaignReaders: readonly staff.StaffRole[] = ['administrator', 'school', 'finance', 'auditor']
+const progressReaders: readonly staff.StaffRole[] = ['administrator', 'school', 'finance', 'auditor']
+const reminders: readonly staff.StaffRole[] = ['administrator', 'school']
 const parcelId = Type.Object({ parcelId: id })
 const bundleId = Type.Object({ bundleId: id })
 const packers: readonly staff.StaffRole[] = ['administrator', 'print']
@@ -172,7 +177,7 @@ export const routes = {
   },
   photoSubmit: {
     audience: 'student',
-    zh: '提交照片（multipart：source=camera|file，photo=文件）',
+    zh: '提交照片（multipart：source=camera|file，lens=front|rear 可省略，photo=文件）',
     params: graduateId,
     upload: true,
     answer: photo.PhotoView,
@@ -427,6 +432,147 @@ export const routes = {
     roles: staff.staffRoles,
     zh: '采集批次',
     answer: Type.Array(staff.StaffCampaign),
+  },
+  staffCampaignMake: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '新建采集批次',
+    body: campaign.CampaignMake,
+    answer: campaign.CampaignDetail,
+  },
+  staffCampaignPreview: {
+    audience: 'staff',
+    roles: campaignReaders,
+    zh: '预览学生看到的批次',
+    body: campaign.CampaignPreviewAsk,
+    answer: campaign.CampaignPreview,
+  },
+  staffCampaignShow: {
+    audience: 'staff',
+    roles: campaignReaders,
+    zh: '批次的设置',
+    params: campaignId,
+    answer: campaign.CampaignDetail,
+  },
+  staffCampaignChange: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '修改批次的设置',
+    params: campaignId,
+    body: campaign.CampaignChange,
+    answer: campaign.CampaignDetail,
+  },
+  staffCampaignNextYear: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '从这个批次复制出另一届的设置（不保存）',
+    params: campaignId,
+    query: campaign.CampaignCopyQuery,
+    answer: campaign.CampaignSettings,
+  },
+  staffCampaignHistory: {
+    audience: 'staff',
+    roles: campaignReaders,
+    zh: '批次设置的修改记录',
+    params: campaignId,
+    answer: Type.Array(campaign.CampaignHistoryEntry),
+  },
+  staffSchoolList: {
+    audience: 'staff',
+    roles: ['administrator', 'auditor'],
+    zh: '学校',
+    answer: Type.Array(campaign.SchoolView),
+  },
+  staffSchoolAdd: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '新建学校',
+    body: campaign.SchoolKeep,
+    answer: campaign.SchoolView,
+  },
+  staffSchoolChange: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '修改学校',
+    params: Type.Object({ schoolId: id }),
+    body: campaign.SchoolKeep,
+    answer: campaign.SchoolView,
+  },
+  staffStandardList: {
+    audience: 'staff',
+    roles: campaignReaders,
+    zh: '照片标准',
+    answer: Type.Array(campaign.StandardView),
+  },
+  staffProgressShow: {
+    audience: 'staff',
+    roles: progressReaders,
+    zh: '采集进度：按学校和学院、班级或层次',
+    params: campaignId,
+    query: progress.ProgressQuery,
+    answer: progress.ProgressOverview,
+  },
+  staffProgressPrint: {
+    audience: 'staff',
+    roles: progressReaders,
+    zh: '批次概要（PDF）',
+    params: campaignId,
+    query: progress.ProgressQuery,
+    answer: 'application/pdf',
+  },
+  staffMissingList: {
+    audience: 'staff',
+    roles: ['administrator', 'school', 'auditor'],
+    zh: '还没有完成的毕业生',
+    params: campaignId,
+    query: progress.MissingQuery,
+    answer: progress.MissingPage,
+  },
+  staffMissingExport: {
+    audience: 'staff',
+    roles: ['administrator', 'school'],
+    zh: '导出还没有完成的毕业生（XLSX或CSV）',
+    params: campaignId,
+    query: progress.MissingFormat,
+    answer: 'application/octet-stream',
+  },
+  staffReminderPreview: {
+    audience: 'staff',
+    roles: reminders,
+    zh: '提醒会发给多少人',
+    params: campaignId,
+    body: progress.ReminderScope,
+    answer: progress.ReminderPreview,
+  },
+  staffReminderSend: {
+    audience: 'staff',
+    roles: reminders,
+    zh: '提醒还没有完成的毕业生（十秒后发出）',
+    params: campaignId,
+    body: progress.ReminderScope,
+    answer: progress.ReminderView,
+  },
+  staffReminderList: {
+    audience: 'staff',
+    roles: progressReaders,
+    zh: '批次发过的提醒',
+    params: campaignId,
+    answer: Type.Array(progress.ReminderView),
+  },
+  staffReminderCancel: {
+    audience: 'staff',
+    roles: reminders,
+    zh: '撤回还没有发出的提醒',
+    params: Type.Object({ reminderId: id }),
+    answer: progress.ReminderView,
+  },
+  staffOverdueExtend: {
+    audience: 'staff',
+    roles: ['administrator', 'school'],
+    zh: '延长逾期未重拍的期限',
+    params: campaignId,
+    body: progress.OverdueExtend,
+    answer: progress.OverdueExtended,
   },
   staffGraduateList: {
     audience: 'staff',

@@ -153,7 +153,10 @@ export type SavedFilterKeep = Static<typeof SavedFilterKeep>
 export const StaffCampaign = Type.Object({
   campaignId: Type.String(),
   title: Type.String(),
+  year: Type.Integer(),
+  schoolId: Type.String(),
   schoolName: Type.String(),
+  cancelledAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
   opensAt: Type.String({ format: 'date-time' }),
   closesAt: Type.String({ format: 'date-time' }),
   graduateCount: Type.Integer(),

@@ -10,6 +10,7 @@ import { wechatRoutes } from './account/wechat-routes.ts'
 import { addressRoutes } from './address/address-routes.ts'
 import { approvalRoutes } from './approval/approval-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
+import { campaignRoutes } from './campaign/campaign-routes.ts'
 import { openCodeReader } from './code/code-reader.ts'
 import { codeRoutes } from './code/code-routes.ts'
 import { collectionRoutes } from './collection/collection-routes.ts'
@@ -43,6 +44,7 @@ import { reconcileJob, workReconciling } from './payment/reconciling.ts'
 import { staffPaymentRoutes } from './payment/staff-payment-routes.ts'
 import { developJob, workPhotos } from './photo/photo-jobs.ts'
 import { photoRoutes } from './photo/photo-routes.ts'
+import { standardViews } from './photo/standards.ts'
 import { inTransaction, SYSTEM } from './platform/db.ts'
 import { describeApi } from './platform/http/api-document.ts'
 import { openTokens } from './platform/http/cookies.ts'
@@ -55,15 +57,20 @@ import { paperFonts } from './platform/paper/paper.ts'
 import { openSheetReader } from './platform/sheets/sheet-reader.ts'
 import { openThrottle } from './platform/throttle.ts'
 import { openWechatApi } from './platform/wechat-api.ts'
+import { requirePrintable } from './print/print.ts'
 import { printJob, workPrints } from './print/print-jobs.ts'
 import { printRoutes } from './print/print-routes.ts'
 import { printedOrders } from './print/prints.ts'
+import { campaignProgressRoutes } from './progress/progress-routes.ts'
 import { recipientFinder } from './recipients.ts'
 import { campaignEndJob, workCampaignEnds } from './refund/campaign-end.ts'
 import { campaignEndRoutes } from './refund/campaign-routes.ts'
 import { refundSweepJob, workRefunds } from './refund/refund-jobs.ts'
 import { refundRoutes } from './refund/refund-routes.ts'
 import { refundJob } from './refund/refunds.ts'
+import { ownReminderJob, reminderJob } from './reminder/reminder.ts'
+import { workReminders } from './reminder/reminder-jobs.ts'
+import { reminderRoutes, tellChange } from './reminder/reminder-routes.ts'
 import { reviewRoutes } from './review/review-routes.ts'
 import { dataExportJob, workDataExports } from './rights/data-export-jobs.ts'
 import { removeFilesJob, workRemovals } from './rights/removals.ts'
@@ -86,6 +93,7 @@ export const jobKinds: Job[] = [
   ...[closePaymentJob, paymentSweepJob, orderExpiryJob, refundJob, refundSweepJob, campaignEndJob],
   reconcileJob,
   printJob,
+  ...[reminderJob, ownReminderJob],
   ...[parcelTellJob, bundleTellJob, shippingReportJob, shippingSweepJob],
 ]
 
@@ -186,6 +194,15 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   savedFilterRoutes(routes, deps)
   auditRoutes(routes, deps)
   progressRoutes(routes, deps)
+  campaignProgressRoutes(routes, deps, packing.fonts)
+  reminderRoutes(routes, deps)
+  const standards = standardViews()
+  campaignRoutes(routes, deps, {
+    standards: () => standards,
+    isStandard: (id) => standards.some(({ standard }) => standard === id),
+    requirePrintable,
+    tellChange: (tx, actor, campaign) => tellChange(tx, deps, actor, campaign),
+  })
   routes.close()
 }
 
@@ -203,5 +220,6 @@ export async function startJobs(deps: Deps): Promise<void> {
   await workRefunds(money.refunds, deps.jobs)
   await workCampaignEnds({ ...deps, ...money.refundRules })
   await workPrints(deps, deps)
+  await workReminders({ ...deps, tell: openTell(deps, deps.clock) })
   await workShipments({ ...deps, tell: openTell(deps, deps.clock), wechat })
 }

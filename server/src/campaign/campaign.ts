@@ -1,4 +1,11 @@
-import { type CampaignView, type Fees, type IdentityMode, Problem } from '@tucai/contract'
+import {
+  type CampaignView,
+  type CampaignWindow,
+  type Fees,
+  type IdentityMode,
+  type Opening,
+  Problem,
+} from '@tucai/contract'
 
 /** One collection of graduate photos for one school. */
 export interface Campaign extends CampaignFees {
@@ -6,9 +13,19 @@ export interface Campaign extends CampaignFees {
   schoolId: string
   schoolName: string
   title: string
+  /** 届: the year of graduation. */
+  year: number
   opensAt: Date
   closesAt: Date
+  /** Minutes since midnight on China's clock. */
+  dailyFromMinutes: number
+  dailyUntilMinutes: number
+  weekends: boolean
   fileAllowed: boolean
+  frontCameraAllowed: boolean
+  /** Null: a photo may be handed in as often as wanted. */
+  submissionsMost: number | null
+  replaceWithinDays: number
   standard: string
   identityMode: IdentityMode
   cancelledAt: Date | null
@@ -38,14 +55,56 @@ export const usualFees: Omit<CampaignFees, 'collectionFeeFen' | 'paperFeeFen'> =
   orderLifeMinutes: 1440,
 }
 
-export function isOpen(campaign: Pick<Campaign, 'opensAt' | 'closesAt' | 'cancelledAt'>, now: Date): boolean {
-  return campaign.cancelledAt === null && campaign.opensAt <= now && now < campaign.closesAt
+/** What a campaign does unless something else is said. */
+export const usualPolicy = {
+  dailyFromMinutes: 0,
+  dailyUntilMinutes: 1440,
+  weekends: true,
+  frontCameraAllowed: true,
+  submissionsMost: null,
+  replaceWithinDays: 2,
+  identityMode: 'roster',
+} as const satisfies Partial<Campaign>
+
+type Window = Pick<
+  Campaign,
+  'opensAt' | 'closesAt' | 'dailyFromMinutes' | 'dailyUntilMinutes' | 'weekends' | 'cancelledAt'
+>
+
+const CHINA_AHEAD_MS = 8 * 3_600_000
+
+export function openingOf(campaign: Window, now: Date): Opening {
+  if (campaign.cancelledAt !== null) return 'cancelled'
+  if (now < campaign.opensAt) return 'not-yet'
+  if (now >= campaign.closesAt) return 'closed'
+  const inChina = new Date(now.getTime() + CHINA_AHEAD_MS)
+  const minute = inChina.getUTCHours() * 60 + inChina.getUTCMinutes()
+  const isHour = campaign.dailyFromMinutes <= minute && minute < campaign.dailyUntilMinutes
+  const isDay = campaign.weekends || (inChina.getUTCDay() + 6) % 7 < 5
+  return isHour && isDay ? 'open' : 'paused'
 }
 
-/** @throws Problem campaign-cancelled or campaign-closed */
-export function requireOpen(campaign: Campaign, now: Date): void {
-  if (campaign.cancelledAt !== null) throw new Problem('campaign-cancelled')
-  if (!isOpen(campaign, now)) throw new Problem('campaign-closed')
+export function isOpen(campaign: Window, now: Date): boolean {
+  return openingOf(campaign, now) === 'open'
+}
+
+const closedBecause = {
+  'not-yet': 'campaign-not-yet',
+  paused: 'campaign-paused',
+  closed: 'campaign-closed',
+  cancelled: 'campaign-cancelled',
+} as const satisfies Record<Exclude<Opening, 'open'>, string>
+
+/** @throws Problem campaign-cancelled, campaign-not-yet, campaign-paused or campaign-closed */
+export function requireOpen(campaign: Window, now: Date): void {
+  const opening = openingOf(campaign, now)
+  if (opening !== 'open') throw new Problem(closedBecause[opening])
+}
+
+export function windowOf(campaign: Window): CampaignWindow {
+  const { opensAt, closesAt, dailyFromMinutes, dailyUntilMinutes, weekends } = campaign
+  const days = { opensAt: opensAt.toISOString(), closesAt: closesAt.toISOString() }
+  return { ...days, dailyFromMinutes, dailyUntilMinutes, weekends }
 }
 
 /** Whether the instant lies in a window without a fee for the collection. */
@@ -99,9 +158,13 @@ export function campaignView(campaign: Campaign, now: Date): CampaignView {
     campaignId: campaign.id,
     title: campaign.title,
     open: isOpen(campaign, now),
+    opening: openingOf(campaign, now),
+    ...windowOf(campaign),
     identityMode: campaign.identityMode,
-    closesAt: campaign.closesAt.toISOString(),
     fileAllowed: campaign.fileAllowed,
+    frontCameraAllowed: campaign.frontCameraAllowed,
+    submissionsMost: campaign.submissionsMost,
+    replaceWithinDays: campaign.replaceWithinDays,
     electronicFeeFen: collectionFen,
     paperFeeFen: collectionFen + printsFen,
     paperOffered: isPaperOffered(campaign),

@@ -1,27 +1,19 @@
 import { sql } from 'kysely'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
-import { type Campaign, type CampaignFees, usualFees } from './campaign.ts'
+import { type Campaign, type CampaignFees, usualFees, usualPolicy } from './campaign.ts'
 
 const COLUMNS = sql`c.id, c.school_id, s.name AS school_name, c.title, c.opens_at, c.closes_at, c.file_allowed,
   c.standard, c.collection_fee_fen, c.paper_fee_fen, c.identity_mode, c.print_sets_most, c.mailing_fee_fen,
   c.station_fee_fen, c.station, c.free_retakes, c.retake_fee_fen, c.free_windows, c.payer, c.pay_when, c.refund_rule,
-  c.order_life_minutes, c.cancelled_at`
+  c.order_life_minutes, c.cancelled_at, c.year, c.daily_from_minutes, c.daily_until_minutes, c.weekends,
+  c.front_camera_allowed, c.submissions_most, c.replace_within_days`
 
 export async function campaignOf(tx: Tx, campaignId: string): Promise<Campaign | undefined> {
   return rowOf<Campaign>(
     tx,
     sql`SELECT ${COLUMNS} FROM campaign c JOIN school s ON s.id = c.school_id WHERE c.id = ${campaignId}`,
   )
-}
-
-/** How many days a student has for replacing a rejected photo. */
-export async function replaceWithinDays(tx: Tx, campaignId: string): Promise<number> {
-  const row = await rowOf<{ days: number }>(
-    tx,
-    sql`SELECT replace_within_days AS days FROM campaign WHERE id = ${campaignId}`,
-  )
-  return row!.days
 }
 
 /** The campaigns that the actor may see, the newest first. */
@@ -47,18 +39,25 @@ export async function openCampaigns(tx: Tx, now: Date): Promise<Campaign[]> {
   )
 }
 
-export type NewCampaign = Omit<Campaign, 'id' | 'schoolName' | 'identityMode' | 'cancelledAt' | keyof CampaignFees> &
-  Partial<Pick<Campaign, 'identityMode'>> &
-  Partial<CampaignFees> &
+type Usual = keyof typeof usualPolicy | keyof CampaignFees | 'year'
+export type NewCampaign = Omit<Campaign, 'id' | 'schoolName' | 'cancelledAt' | Usual> &
+  Partial<Pick<Campaign, Usual>> &
   Pick<CampaignFees, 'collectionFeeFen' | 'paperFeeFen'>
+
+/** A campaign that closes in spring or summer is for those who leave in that year. */
+const yearOf = (closesAt: Date) => new Date(closesAt.getTime() + 8 * 3_600_000).getUTCFullYear()
 
 export async function addCampaign(tx: Tx, campaign: NewCampaign): Promise<string> {
   const id = newId('cmp')
-  const { schoolId, title, opensAt, closesAt, fileAllowed, standard, identityMode = 'roster' } = campaign
+  const { schoolId, title, opensAt, closesAt, fileAllowed, standard, year = yearOf(closesAt) } = campaign
+  const policy = { ...usualPolicy, ...campaign }
   const fees = { ...usualFees, ...campaign }
-  await sql`INSERT INTO campaign (id, school_id, title, opens_at, closes_at, file_allowed, standard, identity_mode,
-      collection_fee_fen, paper_fee_fen)
-    VALUES (${id}, ${schoolId}, ${title}, ${opensAt}, ${closesAt}, ${fileAllowed}, ${standard}, ${identityMode},
+  await sql`INSERT INTO campaign (id, school_id, title, year, opens_at, closes_at, daily_from_minutes,
+      daily_until_minutes, weekends, file_allowed, front_camera_allowed, submissions_most, replace_within_days, standard,
+      identity_mode, collection_fee_fen, paper_fee_fen)
+    VALUES (${id}, ${schoolId}, ${title}, ${year}, ${opensAt}, ${closesAt}, ${policy.dailyFromMinutes},
+      ${policy.dailyUntilMinutes}, ${policy.weekends}, ${fileAllowed}, ${policy.frontCameraAllowed},
+      ${policy.submissionsMost}, ${policy.replaceWithinDays}, ${standard}, ${policy.identityMode},
       ${fees.collectionFeeFen}, ${fees.paperFeeFen})`.execute(tx)
   await setFees(tx, id, fees)
   return id

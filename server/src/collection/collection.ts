@@ -113,3 +113,8 @@ export function requireAction(advance: Advance, action: Action): void {
 export function retakesToPay(rejections: number, freeRetakes: number | null, retakeFeeFen: number): number {
   return freeRetakes === null || retakeFeeFen === 0 ? 0 : Math.max(0, rejections - freeRetakes)
 }
+
+/** How often a photo may still be handed in; null: as often as wanted. */
+export function submissionsLeft(submissionsMost: number | null, submissions: number): number | null {
+  return submissionsMost === null ? null : Math.max(0, submissionsMost - submissions)
+}

@@ -1,7 +1,15 @@
 import { type CodeState, type CollectionSummary, type CollectionView, Problem } from '@tucai/contract'
 import type { Account } from '../account/account.ts'
 import { accountOf } from '../account/accounts.ts'
-import { type Campaign, campaignView, isOpen, isPaperOffered, requireOpen } from '../campaign/campaign.ts'
+import {
+  type Campaign,
+  campaignView,
+  isOpen,
+  isPaperOffered,
+  openingOf,
+  requireOpen,
+  windowOf,
+} from '../campaign/campaign.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { hasCode } from '../code/codes.ts'
 import { requireConsents } from '../consent/consent.ts'
@@ -18,7 +26,7 @@ import type { Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { StudentActor } from '../platform/http/route-table.ts'
 import { reviewView } from '../review/review.ts'
-import { type Action, type Advance, type Collection, nextStep, requireAction } from './collection.ts'
+import { type Action, type Advance, type Collection, nextStep, requireAction, submissionsLeft } from './collection.ts'
 import { collectionOf, lockCollection } from './collections.ts'
 import { consentsFor } from './consent-gate.ts'
 import { type Standing, standingOf } from './submitting.ts'
@@ -49,7 +57,8 @@ export async function enrolmentOf(tx: Tx, needs: Needs, actor: StudentActor, gra
 
 /**
  * Loads an enrolment for a step of it, and keeps collection and order from changing until the transaction ends.
- * @throws Problem also consent-needed, campaign-closed, collection-complete or step-not-reached
+ * @throws Problem also consent-needed, campaign-closed and its like, replacement-overdue, collection-complete or
+ *   step-not-reached
  */
 export async function enrolmentFor(
   tx: Tx,
@@ -69,10 +78,14 @@ export async function enrolmentFor(
   return enrolment
 }
 
-/** A rejected photo may be replaced until the day that the rejection named, also when the campaign has closed. */
+/**
+ * A rejected photo may be replaced until the day that the rejection named, at any hour and also when the campaign has
+ * closed; afterwards not without an extension.
+ */
 function requireTime({ campaign, standing: { review } }: Enrolment, now: Date): void {
-  const isDue = review?.state === 'rejected' && review.dueAt !== null && now <= review.dueAt
-  if (campaign.cancelledAt !== null || !isDue) requireOpen(campaign, now)
+  const dueAt = review?.state === 'rejected' ? review.dueAt : null
+  if (campaign.cancelledAt !== null || dueAt === null) requireOpen(campaign, now)
+  else if (now > dueAt) throw new Problem('replacement-overdue')
 }
 
 /** A photo needs the code that the campaign asks for, and nothing is promised before the school has confirmed. */
@@ -155,6 +168,7 @@ export async function collectionView(tx: Tx, { secrets, clock }: Needs, enrolmen
     address: collection.address,
     order: shown && (await orderShown(tx, shown)),
     reviewState: review?.state ?? null,
+    submissionsLeft: submissionsLeft(campaign.submissionsMost, enrolment.standing.submissions),
     review: review && reviewView(review),
     correctionSentAt: collection.correctionSentAt?.toISOString() ?? null,
   }
@@ -185,6 +199,8 @@ function summaryOf(enrolment: Enrolment, now: Date): CollectionSummary {
     graduationYear: graduate.graduationYear,
     standing: graduate.standing,
     open: isOpen(campaign, now),
+    opening: openingOf(campaign, now),
+    window: windowOf(campaign),
     payWhen: campaign.payWhen,
     paperOffered: isPaperOffered(campaign),
     step: nextStep(advanceOf(enrolment)),

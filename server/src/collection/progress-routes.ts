@@ -1,11 +1,10 @@
 import { Problem, type Progress, type StaffGraduate } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
-import { campaignOf, campaignsSeen } from '../campaign/campaigns.ts'
+import { campaignOf } from '../campaign/campaigns.ts'
 import type { Graduate } from '../graduate/graduate.ts'
 import { graduatesIn } from '../graduate/graduates.ts'
 import { documentNumbers } from '../identity/identities.ts'
 import { maskNumber } from '../identity/identity.ts'
-import { isPaidState } from '../order/order.ts'
 import { inTransaction } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
@@ -14,25 +13,6 @@ import { type ProgressRow, progressIn } from './collections.ts'
 
 /** What the console shows of a campaign: who has come how far. */
 export function progressRoutes(routes: RouteTable, { db, secrets, clock }: Engines): void {
-  routes.handle('staffCampaignList', ({ actor }) =>
-    inTransaction(db, actor, async (tx) => {
-      const lines = []
-      for (const campaign of await campaignsSeen(tx)) {
-        const progress = await progressIn(tx, campaign.id)
-        lines.push({
-          campaignId: campaign.id,
-          title: campaign.title,
-          schoolName: campaign.schoolName,
-          opensAt: campaign.opensAt.toISOString(),
-          closesAt: campaign.closesAt.toISOString(),
-          graduateCount: progress.length,
-          completedCount: progress.filter((row) => isPaidState(row.orderState)).length,
-        })
-      }
-      return lines
-    }),
-  )
-
   routes.handle('staffGraduateList', ({ actor, params: { campaignId }, query }) =>
     inTransaction(db, actor, async (tx) => {
       if ((await campaignOf(tx, campaignId)) === undefined) throw new Problem('not-found')

@@ -18,6 +18,8 @@ type Needs = Pick<Engines, 'secrets' | 'clock'>
 export interface Standing {
   /** The one that waits or is approved, otherwise the latest. */
   review: Review | null
+  /** How often a photo has been handed in, those that were withdrawn left out. */
+  submissions: number
   /** Taking the photo anew costs something that is not paid yet. */
   isRetakeDue: boolean
 }
@@ -30,11 +32,12 @@ export async function standingOf(
   const reviews = await reviewsOf(tx, graduate.id)
   const review = reviews.find(({ state }) => state === 'waiting' || state === 'approved') ?? reviews[0] ?? null
   const rejections = reviews.filter(({ state, forGood }) => state === 'rejected' && !forGood).length
-  if (review === null || review.state !== 'rejected') return { review, isRetakeDue: false }
+  const submissions = reviews.filter(({ state }) => state !== 'withdrawn').length
+  if (review === null || review.state !== 'rejected') return { review, submissions, isRetakeDue: false }
   const { freeRetakes, retakeFeeFen } = (await campaignOf(tx, graduate.campaignId))!
   const due = retakesToPay(rejections, freeRetakes, retakeFeeFen)
   const paidCount = (await retakeOrders(tx, secrets, graduate.id)).filter(isPaid).length
-  return { review, isRetakeDue: due > paidCount }
+  return { review, submissions, isRetakeDue: due > paidCount }
 }
 
 /**

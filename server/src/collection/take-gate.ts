@@ -12,9 +12,10 @@ import { enrolmentFor } from './enrolment.ts'
  */
 export function openTakeGate(engines: Engines): TakeGate {
   return {
-    async admit(tx, actor, graduateId, source) {
+    async admit(tx, actor, graduateId, taken) {
       const { graduate, campaign } = await enrolmentFor(tx, engines, actor, graduateId, 'take-photo')
-      if (source === 'file' && !campaign.fileAllowed) throw new Problem('photo-file-forbidden')
+      if (taken?.source === 'file' && !campaign.fileAllowed) throw new Problem('photo-file-forbidden')
+      if (taken?.lens === 'front' && !campaign.frontCameraAllowed) throw new Problem('photo-front-camera-forbidden')
       const { identityId, schoolId } = graduate
       return { graduateId, identityId, schoolId, standard: campaign.standard }
     },

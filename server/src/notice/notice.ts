@@ -32,6 +32,8 @@ interface DataOf {
   'parcel-returned': OfOrder & { courier: string; trackingNumber: string }
   'invoice-issued': OfOrder & { amountFen: number; invoiceNumber: string }
   'campaign-reminder': OfCampaign & { graduateId: string; closesAt: Date }
+  /** `hours`: when it is open on each day. */
+  'campaign-changed': OfCampaign & { graduateId: string; opensAt: Date; closesAt: Date; hours: Words }
 }
 
 /**
@@ -64,6 +66,7 @@ export const needsConsent: Record<NoticeKind, boolean> = {
   'parcel-returned': false,
   'invoice-issued': false,
   'campaign-reminder': true,
+  'campaign-changed': false,
 }
 
 /** Where a notice may go from each state. */

@@ -182,4 +182,19 @@ export const tellings: { [K in NoticeKind]: Telling<K> } = {
     },
     page: homePage,
   },
+  'campaign-changed': {
+    subject: { zh: '图像采集的安排有变化', en: 'The photo collection has changed' },
+    words: ({ campaignTitle, opensAt, closesAt, hours }) => ({
+      zh: `${campaignTitle}的安排有变化：采集时间${sayMoment(opensAt).zh}至${sayMoment(closesAt).zh}，${hours.zh}。请登录查看拍摄要求。`,
+      en: `${campaignTitle} has changed. It is open from ${sayMoment(opensAt).en} until ${sayMoment(closesAt).en}, ${hours.en}. Sign in to see how the photo is taken.`,
+    }),
+    fields: {
+      ...ofCampaign,
+      due: moment(({ closesAt }) => closesAt),
+      hours: text(({ hours }) => hours),
+      status: status('安排有变化'),
+      tip: tip('请登录查看新的安排', 'Sign in to see what is new'),
+    },
+    page: homePage,
+  },
 }

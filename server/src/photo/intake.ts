@@ -3,31 +3,32 @@ import { Readable } from 'node:stream'
 import { Problem } from '@tucai/contract'
 import type { FastifyRequest } from 'fastify'
 import type { Files } from '../platform/files.ts'
-import { HEAD_BYTES, type PhotoSource, pictureType } from './photo.ts'
+import { HEAD_BYTES, pictureType, type TakenWith } from './photo.ts'
 
-export interface ReceivedPhoto {
-  source: PhotoSource
+export interface ReceivedPhoto extends TakenWith {
   sha256: string
   bytes: number
 }
 
 /**
- * Streams an upload to its file: fields `source` (camera or file) and the file itself, in any order. What is refused
- * leaves no file behind.
+ * Streams an upload to its file: fields `source` (camera or file), `lens` (front or rear, where it is known) and the file
+ * itself, in any order. What is refused leaves no file behind.
  * @throws Problem photo-empty, photo-unreadable, photo-too-large or request-malformed
  */
 export async function receivePhoto(files: Files, request: FastifyRequest, key: string): Promise<ReceivedPhoto> {
   try {
-    let source: PhotoSource | undefined
-    let stored: Omit<ReceivedPhoto, 'source'> | undefined
+    let source: TakenWith['source'] | undefined
+    let lens: TakenWith['lens']
+    let stored: Omit<ReceivedPhoto, keyof TakenWith> | undefined
     for await (const part of request.parts()) {
       if (part.type === 'file') stored = await storePart(files, key, part.file)
       else if (part.fieldname === 'source') source = readSource(part.value)
+      else if (part.fieldname === 'lens') lens = readLens(part.value)
       else throw new Problem('request-malformed', { field: 'source' })
     }
     if (source === undefined) throw new Problem('request-malformed', { field: 'source' })
     if (stored === undefined) throw new Problem('request-malformed', { field: 'photo' })
-    return { source, ...stored }
+    return { source, lens, ...stored }
   } catch (error) {
     await files.remove(key)
     // The rest of the upload is let through unread, so that the sender gets to see the answer.
@@ -37,9 +38,14 @@ export async function receivePhoto(files: Files, request: FastifyRequest, key: s
   }
 }
 
-function readSource(value: unknown): PhotoSource {
+function readSource(value: unknown): TakenWith['source'] {
   if (value === 'camera' || value === 'file') return value
   throw new Problem('request-malformed', { field: 'source' })
+}
+
+function readLens(value: unknown): TakenWith['lens'] {
+  if (value === 'front' || value === 'rear') return value
+  throw new Problem('request-malformed', { field: 'lens' })
 }
 
 async function storePart(files: Files, key: string, file: Readable & { truncated?: boolean }) {

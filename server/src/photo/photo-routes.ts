@@ -33,7 +33,7 @@ export function photoRoutes(routes: RouteTable, engines: Engines, { gate, signal
     const received = await receivePhoto(files, request, originalKey)
     try {
       return await inTransaction(db, actor, async (tx) => {
-        const order = await gate.admit(tx, actor, graduateId, received.source)
+        const order = await gate.admit(tx, actor, graduateId, received)
         const { sha256, bytes, source } = received
         const original = { originalKey, originalSha256: sha256, originalBytes: bytes }
         await addPhoto(tx, { id: photoId, ...order, source, takenAt: clock.now(), ...original })

@@ -25,10 +25,16 @@ export interface Photo {
 
 export type PhotoSource = 'camera' | 'file'
 
+/** What the sender says of an upload; a lens that is not named may be either. */
+export interface TakenWith {
+  source: PhotoSource
+  lens: 'front' | 'rear' | undefined
+}
+
 /** Whoever stands above photos says when one may be taken, and hears of it. */
 export interface TakeGate {
   /** @throws Problem when this student may not take a photo for this graduate now; locks what must not change meanwhile */
-  admit(tx: Tx, actor: StudentActor, graduateId: string, source: PhotoSource | undefined): Promise<TakeOrder>
+  admit(tx: Tx, actor: StudentActor, graduateId: string, taken: TakenWith | undefined): Promise<TakeOrder>
   taken(tx: Tx, graduateId: string, photoId: string): Promise<void>
 }
 

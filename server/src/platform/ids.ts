@@ -26,6 +26,7 @@ export type IdPrefix =
   | 'pcl'
   | 'pho'
   | 'prb'
+  | 'rem'
   | 'rev'
   | 'rcn'
   | 'rfd'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
-import { replaceWithinDays } from '../campaign/campaigns.ts'
+import { campaignOf } from '../campaign/campaigns.ts'
 import { photoOf } from '../photo/photos.ts'
 import { type Actor, inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
@@ -15,7 +15,7 @@ import {
   requireNote,
   requireReviewMove,
 } from './review.ts'
-import { decideReview, reviewOf, withdrawReview } from './reviews.ts'
+import { decideReview, rejectionCount, reviewOf, withdrawReview } from './reviews.ts'
 
 export type DecisionGround = Pick<Engines, 'db' | 'files' | 'clock'> & { events: ReviewEvents }
 
@@ -44,7 +44,10 @@ export async function approveReview(ground: DecisionGround, actor: Actor, review
   })
 }
 
-/** @throws Problem not-found, review-claimed, review-decided, or review-note-missing */
+/**
+ * The rejection of the last photo that the campaign lets a student hand in is for good.
+ * @throws Problem not-found, review-claimed, review-decided, or review-note-missing
+ */
 export async function rejectReview(
   { db, clock, events }: DecisionGround,
   actor: Actor,
@@ -55,9 +58,12 @@ export async function rejectReview(
   const review = await inTransaction(db, actor, (tx) => reviewFound(tx, reviewId))
   return inTransaction(db, SYSTEM, async (tx) => {
     const now = clock.now()
-    const days = await replaceWithinDays(tx, review.campaignId)
-    const dueAt = rejection.forGood ? null : endOfChinaDay(now, days)
-    const rejected = await decideReview(tx, review, { to: 'rejected', dueAt, ...rejection }, staffIdOf(actor), now)
+    const { replaceWithinDays, submissionsMost } = (await campaignOf(tx, review.campaignId))!
+    const isLast = submissionsMost !== null && (await rejectionCount(tx, review.graduateId)) + 1 >= submissionsMost
+    const forGood = rejection.forGood || isLast
+    const dueAt = forGood ? null : endOfChinaDay(now, replaceWithinDays)
+    const verdict = { to: 'rejected', dueAt, ...rejection, forGood } as const
+    const rejected = await decideReview(tx, review, verdict, staffIdOf(actor), now)
     await recordAudit(tx, now, actor, 'review-rejected', [reviewId])
     await events.rejected(tx, rejected)
     return rejected

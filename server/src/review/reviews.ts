@@ -1,7 +1,7 @@
 import { Problem } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type Photo, requireConfirmable } from '../photo/photo.ts'
-import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import { CLAIM_MINUTES, isClaimedByAnother, type Rejection, type Review, requireReviewMove } from './review.ts'
 
@@ -27,6 +27,22 @@ export async function reviewsOf(tx: Tx, graduateId: string): Promise<Review[]> {
   return rowsOf<Review>(
     tx,
     sql`SELECT ${COLUMNS} FROM review WHERE graduate_id = ${graduateId} ORDER BY submitted_at DESC, id`,
+  )
+}
+
+export async function rejectionCount(tx: Tx, graduateId: string): Promise<number> {
+  const row = await rowOf<{ count: number }>(
+    tx,
+    sql`SELECT count(*)::integer AS count FROM review WHERE graduate_id = ${graduateId} AND state = 'rejected'`,
+  )
+  return row!.count
+}
+
+/** Gives rejected photos another day until which they may be replaced. How many still were rejected. */
+export async function extendReviews(tx: Tx, reviewIds: string[], dueAt: Date): Promise<number> {
+  return countOf(
+    tx,
+    sql`UPDATE review SET due_at = ${dueAt} WHERE id = ANY(${reviewIds}) AND state = 'rejected' AND NOT for_good`,
   )
 }
 

@@ -28,6 +28,15 @@ export async function staffOf(tx: Tx, staffId: string): Promise<Staff | undefine
   return rowOf<Staff>(tx, sql`SELECT ${COLUMNS} ${FROM} WHERE t.id = ${staffId}`)
 }
 
+/** Logins by their ids. */
+export async function staffLogins(tx: Tx, staffIds: string[]): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ id: string; login: string }>(
+    tx,
+    sql`SELECT id, login FROM staff WHERE id = ANY(${staffIds})`,
+  )
+  return new Map(rows.map(({ id, login }) => [id, login]))
+}
+
 /** Every login, with how many sessions of it are kept that were used after the instant. */
 export async function staffMembers(tx: Tx, seenAfter: Date): Promise<Member[]> {
   return rowsOf(

@@ -1,0 +1,35 @@
+import type { Readable } from 'node:stream'
+import { csvStream } from '../platform/sheets/write-csv.ts'
+import { xlsxStream } from '../platform/sheets/write-xlsx.ts'
+import { stageWords } from './progress.ts'
+import type { StagedGraduate } from './stages.ts'
+
+const columns = [
+  { title: '学院', width: 22 },
+  { title: '班级', width: 16 },
+  { title: '学号', width: 18 },
+  { title: '姓名', width: 16 },
+  { title: '层次', width: 10 },
+  { title: '进度', width: 10 },
+  { title: '已注册', width: 8 },
+  { title: '重拍期限', width: 18 },
+  { title: '最近提醒', width: 18 },
+]
+
+/** Who is missing, for those who go from class to class: no number of a document, no phone, no mail. */
+export function missingSheet(graduates: StagedGraduate[], format: 'xlsx' | 'csv'): { stream: Readable; type: string } {
+  const rows = graduates.map(({ college, className, studentNumber, name, level, stage, registered, ...at }) => [
+    ...[college, className, studentNumber, name, level, stageWords[stage].zh, registered ? '是' : '否'],
+    ...[inChina(at.dueAt), inChina(at.remindedAt)],
+  ])
+  if (format === 'csv')
+    return { stream: csvStream([columns.map(({ title }) => title), ...rows]), type: 'text/csv; charset=utf-8' }
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  return { stream: xlsxStream('未完成', columns, rows), type }
+}
+
+/** 2026-04-16 14:21 */
+function inChina(instant: Date | null): string {
+  if (instant === null) return ''
+  return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+}
