@@ -24,7 +24,7 @@ async function usualSettings(): Promise<CampaignSettings> {
 describe('schools', () => {
   it('are made and renamed, and no two have one name', async () => {
     const schoolId = await aSchool('浦江示范大学')
-    await expect(aSchool(' 浦江示范大学 ')).rejects.toMatchObject({ code: 'school-known' })
+    await expect(aSchool(' 浦江示范大学 ')).rejects.toMatchObject({ problem: { code: 'school-known' } })
     const changed = await administrator.call('staffSchoolChange', {
       params: { schoolId },
       body: { name: '浦江示范学院', code: '' },
@@ -95,7 +95,7 @@ describe('a campaign', () => {
     expect([version, changedBy]).toEqual([2, (await administrator.call('staffShow', {})).login])
     const again = { ...change.body, settings: { ...next, replaceWithinDays: 9 } }
     await expect(administrator.call('staffCampaignChange', { ...change, body: again })).rejects.toMatchObject({
-      code: 'campaign-changed-meanwhile',
+      problem: { code: 'campaign-changed-meanwhile' },
     })
     const history = await administrator.call('staffCampaignHistory', { params: { campaignId } })
     expect(history).toHaveLength(1)
@@ -111,7 +111,7 @@ describe('a campaign', () => {
     await administrator.call('staffCampaignCancel', { params: { campaignId } })
     const body = { version: 1, settings: { ...settings, title: '另一个标题' }, notify: false }
     await expect(administrator.call('staffCampaignChange', { params: { campaignId }, body })).rejects.toMatchObject({
-      code: 'campaign-cancelled',
+      problem: { code: 'campaign-cancelled' },
     })
   })
 

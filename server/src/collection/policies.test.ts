@@ -46,7 +46,7 @@ describe('outside of its hours', () => {
     await change(person.campaignId, otherHours())
     const view = await student.call('collectionShow', { params: { graduateId } })
     expect(view.campaign).toMatchObject({ open: false, opening: 'paused', ...otherHours() })
-    await expect(student.confirmInformation(graduateId)).rejects.toMatchObject({ code: 'campaign-paused' })
+    await expect(student.confirmInformation(graduateId)).rejects.toMatchObject({ problem: { code: 'campaign-paused' } })
     const [summary] = await student.call('collectionList', {})
     expect(summary).toMatchObject({ open: false, opening: 'paused', window: otherHours() })
     await change(person.campaignId, { dailyFromMinutes: 0, dailyUntilMinutes: 1440 })
@@ -57,9 +57,11 @@ describe('outside of its hours', () => {
     const { student, graduateId, person } = await aStudent(world)
     const at = (days: number) => new Date(world.deps.clock.now().getTime() + days * 86_400_000).toISOString()
     await change(person.campaignId, { opensAt: at(1), closesAt: at(2) })
-    await expect(student.confirmInformation(graduateId)).rejects.toMatchObject({ code: 'campaign-not-yet' })
+    await expect(student.confirmInformation(graduateId)).rejects.toMatchObject({
+      problem: { code: 'campaign-not-yet' },
+    })
     await change(person.campaignId, { opensAt: at(-2), closesAt: at(-1) })
-    await expect(student.confirmInformation(graduateId)).rejects.toMatchObject({ code: 'campaign-closed' })
+    await expect(student.confirmInformation(graduateId)).rejects.toMatchObject({ problem: { code: 'campaign-closed' } })
   })
 })
 
@@ -84,11 +86,11 @@ it('a photo of the front camera is refused where the campaign forbids it, and on
 })
 
 it('the standard that a campaign names is the one by which a photo is made', async () => {
-  const { graduateId, person } = await aStudent(world)
-  await change(person.campaignId, { standard: 'yulin-2023' })
-  const { photo } = await aConfirmedPhoto(world, person)
+  const { campaignId, schoolId } = await world.aCampaign()
+  await change(campaignId, { standard: 'yulin-2023' })
+  const { photo } = await aConfirmedPhoto(world, { campaignId, schoolId })
   const rows = await world.query('SELECT standard FROM photo WHERE id = $1', [photo.photoId])
-  expect([graduateId, rows]).toEqual([person.graduateId, [{ standard: 'yulin-2023' }]])
+  expect(rows).toEqual([{ standard: 'yulin-2023' }])
 })
 
 describe('a rejected photo', () => {

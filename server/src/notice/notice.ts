@@ -32,8 +32,8 @@ interface DataOf {
   'parcel-returned': OfOrder & { courier: string; trackingNumber: string }
   'invoice-issued': OfOrder & { amountFen: number; invoiceNumber: string }
   'campaign-reminder': OfCampaign & { graduateId: string; closesAt: Date }
-  /** `hours`: when it is open on each day. */
-  'campaign-changed': OfCampaign & { graduateId: string; opensAt: Date; closesAt: Date; hours: Words }
+  /** `openHours`: when it is open on each day. */
+  'campaign-changed': OfCampaign & { graduateId: string; opensAt: Date; closesAt: Date; openHours: Words }
 }
 
 /**

@@ -17,7 +17,8 @@ const someData = fc.record({
   ...{ campaignId: anyText, campaignTitle: anyText, orderId: anyText, orderNumber: anyText, graduateId: anyText },
   ...{ courier: anyText, trackingNumber: anyText, station: anyText, hours: anyText, invoiceNumber: anyText },
   amountFen: fc.integer({ min: 0, max: 100_000_000 }),
-  ...{ paidAt: anInstant, closesAt: anInstant, dueAt: fc.option(anInstant) },
+  ...{ paidAt: anInstant, opensAt: anInstant, closesAt: anInstant, dueAt: fc.option(anInstant) },
+  openHours: fc.record({ zh: anyText, en: anyText }),
   forGood: fc.boolean(),
   reasons: fc.array(fc.record({ zh: anyText, en: anyText }), { maxLength: 5 }),
 })

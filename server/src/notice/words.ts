@@ -184,14 +184,14 @@ export const tellings: { [K in NoticeKind]: Telling<K> } = {
   },
   'campaign-changed': {
     subject: { zh: '图像采集的安排有变化', en: 'The photo collection has changed' },
-    words: ({ campaignTitle, opensAt, closesAt, hours }) => ({
-      zh: `${campaignTitle}的安排有变化：采集时间${sayMoment(opensAt).zh}至${sayMoment(closesAt).zh}，${hours.zh}。请登录查看拍摄要求。`,
-      en: `${campaignTitle} has changed. It is open from ${sayMoment(opensAt).en} until ${sayMoment(closesAt).en}, ${hours.en}. Sign in to see how the photo is taken.`,
+    words: ({ campaignTitle, opensAt, closesAt, openHours }) => ({
+      zh: `${campaignTitle}的安排有变化：采集时间${sayMoment(opensAt).zh}至${sayMoment(closesAt).zh}，${openHours.zh}。请登录查看拍摄要求。`,
+      en: `${campaignTitle} has changed. It is open from ${sayMoment(opensAt).en} until ${sayMoment(closesAt).en}, ${openHours.en}. Sign in to see how the photo is taken.`,
     }),
     fields: {
       ...ofCampaign,
       due: moment(({ closesAt }) => closesAt),
-      hours: text(({ hours }) => hours),
+      hours: text(({ openHours }) => openHours),
       status: status('安排有变化'),
       tip: tip('请登录查看新的安排', 'Sign in to see what is new'),
     },

@@ -48,7 +48,7 @@ export async function sendReminder({ db, clock, tell }: ReminderGround, reminder
 function noticeOf(reminder: Reminder, campaign: Campaign, graduateId: string): NoticeData {
   const data = { campaignId: campaign.id, campaignTitle: campaign.title, graduateId, closesAt: campaign.closesAt }
   if (reminder.kind === 'reminder') return { kind: 'campaign-reminder', data }
-  return { kind: 'campaign-changed', data: { ...data, opensAt: campaign.opensAt, hours: hoursWords(campaign) } }
+  return { kind: 'campaign-changed', data: { ...data, opensAt: campaign.opensAt, openHours: hoursWords(campaign) } }
 }
 
 /** The campaigns’ own reminders of today. Safe to repeat. */

@@ -1,0 +1,2 @@
+-- Rosters.
+SELECT 1;
