@@ -25,6 +25,8 @@ beforeAll(async () => {
   const { schoolId: otherSchoolId } = await world.aCampaign()
   operators = { own: await world.aStaff({ schoolId }), other: await world.aStaff({ schoolId: otherSchoolId }) }
   ids = { campaignId, schoolId, graduateId: paid.graduateId, photoId: paid.photo.photoId, orderId: paid.order.orderId }
+  const reminder = await operators.own.call('staffReminderSend', { params: { campaignId }, body: {} })
+  ids.reminderId = reminder.reminderId
   ids.approvalId = await anApproval(operators.own, schoolId)
   for (const name of ['staffGraduateConfirm', 'staffGraduateRefuse'] as const)
     others[name] = { graduateId: await aStatedGraduate(schoolId) }
