@@ -1,4 +1,5 @@
 const path = require('node:path')
+const { GuidanceFiles, addresses } = require('./guidance-files.js')
 
 const part = path.resolve(__dirname, '..')
 const contract = path.resolve(part, '../contract')
@@ -15,11 +16,14 @@ module.exports = {
   designWidth: 390,
   deviceRatio: { 390: 1 },
   sourceRoot: 'src',
-  outputRoot: `dist/${process.env.TARO_ENV}`,
+  outputRoot: process.env.TUCAI_OUTPUT || `dist/${process.env.TARO_ENV}`,
   plugins: [
     ['@tarojs/plugin-inject', { components: { View: aria(), Image: aria(), Input: aria(), Textarea: aria() } }],
   ],
-  defineConstants: { TUCAI_API_ORIGIN: JSON.stringify(process.env.TARO_ENV === 'weapp' ? apiOrigin : '') },
+  defineConstants: {
+    TUCAI_API_ORIGIN: JSON.stringify(process.env.TARO_ENV === 'weapp' ? apiOrigin : ''),
+    GUIDANCE_FILES: JSON.stringify(addresses),
+  },
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
@@ -44,16 +48,18 @@ module.exports = {
       // One of Taro's plugins is installed below this part, the rest at the root of the workspace.
       chain.resolve.modules.add(path.resolve(part, 'node_modules')).add('node_modules')
       // The screens are small: they come in one piece, so that none is missing when the network goes away in mid-flow.
-      // Only the table of regions, larger than all of them, arrives when it is needed.
+      // Only the table of regions, larger than all of them, and the viewfinder's guidance arrive when they are needed.
       const screens = { name: 'screens', chunks: 'async', minChunks: 1, priority: 20, enforce: true, test: small }
       chain.optimization.merge({ splitChunks: { cacheGroups: { screens } } })
+      chain.plugin('guidance').use(GuidanceFiles)
       chain.performance.maxEntrypointSize(400 * 1024)
     },
   },
 }
 
 function small(module) {
-  return !module.identifier().includes('area-data')
+  const identifier = module.identifier()
+  return !identifier.includes('area-data') && !identifier.includes('src/guidance/')
 }
 
 /** Taro drops these attributes in a mini program unless they are named here. */

@@ -2,6 +2,11 @@ import { Box } from './box'
 
 export type IconName =
   | 'album'
+  | 'arrow-down'
+  | 'arrow-left'
+  | 'arrow-right'
+  | 'arrow-up'
+  | 'auto'
   | 'back'
   | 'camera'
   | 'chat'
@@ -28,6 +33,7 @@ export type IconName =
   | 'scan'
   | 'service'
   | 'timer'
+  | 'torch'
   | 'turn'
 
 const sizeClass = { 24: '', 20: 'i-m ', 18: 'i-s ', 14: 'i-t ' }

@@ -1,3 +1,4 @@
+import type { Guided } from '../guidance/guide.ts'
 import type { Picture } from '../platform/picture'
 
 export type CameraState = 'starting' | 'ready' | 'refused' | 'missing'
@@ -6,6 +7,8 @@ export type CameraState = 'starting' | 'ready' | 'refused' | 'missing'
 export type CameraPort = {
   /** One picture, never mirrored, as large as the camera gives it. */
   shoot: () => Promise<Picture>
+  /** Guides by what the camera sees, from when it is ready until the answer is called. */
+  guide: (tell: (guided: Guided) => void) => () => void
 }
 
 export type CameraProps = {
@@ -13,4 +16,7 @@ export type CameraProps = {
   /** A change starts the camera again. */
   attempt: number
   onState: (state: CameraState) => void
+  /** Lit while true, where the camera has a torch; `onTorch` tells whether it has. */
+  torch?: boolean
+  onTorch?: (available: boolean) => void
 }

@@ -22,6 +22,21 @@ export function looksAtUser(stream: MediaStream, asked: 'environment' | 'user'):
   return (stream.getVideoTracks()[0]?.getSettings().facingMode ?? asked) === 'user'
 }
 
+/** Whether the camera has a lamp that stays on. Types of the browser do not know it yet. */
+export function hasTorch(stream: MediaStream): boolean {
+  const track = stream.getVideoTracks()[0] as MediaStreamTrack | undefined
+  return (track?.getCapabilities?.() as { torch?: boolean } | undefined)?.torch === true
+}
+
+export function lightTorch(stream: MediaStream, torch: boolean): void {
+  const asked = { advanced: [{ torch }] } as unknown as MediaTrackConstraints
+  // A lamp that is refused (a hot phone) leaves the picture as it is.
+  stream
+    .getVideoTracks()[0]
+    ?.applyConstraints(asked)
+    .catch(() => undefined)
+}
+
 /**
  * The picture: the camera's own still when that is larger than the live one, otherwise the live frame drawn raw.
  * The preview's mirroring is a matter of its style sheet alone and never reaches either.

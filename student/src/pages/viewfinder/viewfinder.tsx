@@ -1,10 +1,10 @@
 import { useDidHide } from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
 import { Box } from '../../elements/box'
-import { Icon } from '../../elements/icon'
+import type { IconName } from '../../elements/icon'
 import { Picture } from '../../elements/picture'
-import { Press } from '../../elements/press'
 import { swap } from '../../go.ts'
+import type { HintName } from '../../guidance/guidance.ts'
 import { useWords } from '../../language.ts'
 import { Screen } from '../../parts/screen.tsx'
 import { say } from '../../parts/toast.tsx'
@@ -16,9 +16,13 @@ import { Camera } from '../../viewfinder/camera'
 import type { CameraPort, CameraState } from '../../viewfinder/camera-port.ts'
 import { Controls } from '../../viewfinder/controls.tsx'
 import frame from '../../viewfinder/frame.svg'
+import goodFrame from '../../viewfinder/frame-good.svg'
 import { Hint } from '../../viewfinder/hint.tsx'
 import { NoCamera } from '../../viewfinder/no-camera.tsx'
+import { Tools } from '../../viewfinder/tools.tsx'
+import { useAutoShutter } from '../../viewfinder/use-auto-shutter.ts'
 import { useCountdown } from '../../viewfinder/use-countdown.ts'
+import { useGuidance } from '../../viewfinder/use-guidance.ts'
 import '../../viewfinder/viewfinder.css'
 
 export default function Viewfinder() {
@@ -39,13 +43,19 @@ function Finder({ graduateId, fileAllowed, onBack }: { graduateId: string; fileA
   const [facing, setFacing] = useState<'environment' | 'user'>('environment')
   const [attempt, setAttempt] = useState(0)
   const [flash, setFlash] = useState(false)
+  const [hasTorch, setHasTorch] = useState(false)
+  const [torch, setTorch] = useState(false)
+  const [auto, setAuto] = useAutoShutter()
+  const taking = useRef(false)
+  const missed = useRef(false)
   const choose = useChoosePhoto(graduateId, say)
   const { secondsLeft, timed, setTimed, count, stop } = useCountdown()
   useDidHide(stop)
   useEffect(() => stop, [stop])
 
-  const shoot = async () => {
-    if (timed && !(await count())) return
+  const take = async () => {
+    if (taking.current) return
+    taking.current = true
     setFlash(true)
     try {
       const picture = await camera.current?.shoot()
@@ -53,16 +63,33 @@ function Finder({ graduateId, fileAllowed, onBack }: { graduateId: string; fileA
       takeUnderWay.set({ graduateId, source: 'camera', picture })
       swap('developing', { graduateId })
     } catch {
+      missed.current = true
       setFlash(false)
       setAttempt((before) => before + 1)
+    } finally {
+      taking.current = false
     }
+  }
+  const shoot = async () => {
+    if (!timed || (await count())) await take()
+  }
+  const guided = useGuidance(camera, state === 'ready', () => {
+    // After a picture that could not be taken the finger decides, and while the timer runs down the timer does.
+    if (auto && !missed.current && secondsLeft === null) void take()
+  })
+  const good = guided?.hint === 'good'
+  const turn = () => {
+    setTorch(false)
+    setHasTorch(false)
+    setFacing(facing === 'user' ? 'environment' : 'user')
   }
   const failed = state === 'refused' || state === 'missing'
   return (
     <Screen name="viewfinder" title={words.title} ground="dark" onBack={onBack} bare>
       <Box as="main" className="live">
-        <Camera ref={camera} facing={facing} attempt={attempt} onState={setState} />
+        <Camera ref={camera} facing={facing} attempt={attempt} onState={setState} torch={torch} onTorch={setHasTorch} />
         <Picture className="live-frame" src={frame} alt="" stretch />
+        {good ? <Picture className="live-frame" src={goodFrame} alt="" stretch /> : null}
         {failed ? (
           <NoCamera
             refused={state === 'refused'}
@@ -70,33 +97,38 @@ function Finder({ graduateId, fileAllowed, onBack }: { graduateId: string; fileA
             onChoose={fileAllowed ? choose : undefined}
           />
         ) : (
-          <Hint words={hintOf(state, secondsLeft, words)} />
+          <Hint {...hintOf(state, secondsLeft, guided?.hint, words)} good={good && secondsLeft === null} />
         )}
         {flash ? <Box aria-hidden className="flash" /> : null}
       </Box>
-      <Box className="tools">
-        <Press
-          className={timed ? 'tool on' : 'tool'}
-          role="switch"
-          aria-checked={timed}
-          aria-label={words.timer}
-          onPress={() => setTimed(!timed)}
-        >
-          <Icon name="timer" sizePx={20} />
-          {words.timer}
-        </Press>
-      </Box>
-      <Controls
-        ready={state === 'ready'}
-        onShoot={shoot}
-        onTurn={() => setFacing(facing === 'user' ? 'environment' : 'user')}
-        onChoose={fileAllowed ? choose : undefined}
+      <Tools
+        switches={[
+          hasTorch ? { name: 'torch', words: words.torch, on: torch, onSwitch: setTorch } : null,
+          { name: 'timer', words: words.timer, on: timed, onSwitch: setTimed },
+          guided === null ? null : { name: 'auto', words: words.auto, on: auto, onSwitch: setAuto },
+        ]}
       />
+      <Controls ready={state === 'ready'} onShoot={shoot} onTurn={turn} onChoose={fileAllowed ? choose : undefined} />
     </Screen>
   )
 }
 
-function hintOf(state: CameraState, secondsLeft: number | null, words: ReturnType<typeof useWords>['viewfinder']) {
-  if (state === 'starting') return words.starting
-  return secondsLeft === null ? words.hint : words.counting(secondsLeft)
+const arrows: Partial<Record<HintName, IconName>> = {
+  left: 'arrow-left',
+  right: 'arrow-right',
+  higher: 'arrow-up',
+  lower: 'arrow-down',
+  good: 'check',
+}
+
+function hintOf(
+  state: CameraState,
+  secondsLeft: number | null,
+  hint: HintName | undefined,
+  words: ReturnType<typeof useWords>['viewfinder'],
+): { words: string; icon?: IconName } {
+  if (state === 'starting') return { words: words.starting }
+  if (secondsLeft !== null) return { words: words.counting(secondsLeft), icon: 'timer' }
+  // Without guidance the outline is all there is to say.
+  return { words: words.hints[hint ?? 'outline'], icon: hint && arrows[hint] }
 }
