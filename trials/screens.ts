@@ -80,6 +80,8 @@ async function journey(page: Page): Promise<void> {
   }
   const entry = (id: string) => page.locator(`#${id}`)
 
+  // The finger takes the picture: the automatic shutter would do it before the screen has been shot.
+  await page.addInitScript("localStorage.setItem('tucai.auto-shutter', 'off')")
   await page.goto(`${product.origin}/`)
   await at('welcome').waitFor()
   await shot(page, '01-welcome')

@@ -24,7 +24,7 @@ export function openBrowser(origin: string) {
     const response = await request(url, { method, ...(body === undefined ? {} : json) })
     return { status: response.status, body: await response.json() }
   })
-  return { request, call }
+  return { request, call, cookies }
 }
 
 export type Browser = ReturnType<typeof openBrowser>

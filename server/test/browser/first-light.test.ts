@@ -59,6 +59,8 @@ describe.skipIf(!executablePath)('a student with a phone, in a real browser [nee
       locale: 'zh-CN',
       acceptDownloads: true,
     })
+    // Here the finger takes the pictures; guidance.test.ts is about the automatic shutter.
+    await context.addInitScript("localStorage.setItem('tucai.auto-shutter', 'off')")
     page = await context.newPage()
     page.setDefaultTimeout(20_000)
   }, 180_000)
