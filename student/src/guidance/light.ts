@@ -2,7 +2,7 @@ import type { Box } from './kept-area.ts'
 import type { CameraPicture, Point } from './seen.ts'
 
 /** Weights of Rec. 601. */
-export function lumaAt({ rgba }: CameraPicture, pixel: number): number {
+function lumaAt({ rgba }: CameraPicture, pixel: number): number {
   const at = pixel * 4
   return 0.299 * rgba[at] + 0.587 * rgba[at + 1] + 0.114 * rgba[at + 2]
 }

@@ -2,7 +2,7 @@ import type { HintName } from './guidance.ts'
 
 /** A hint is shown at least so long, and another one has to be called for so long before it takes its place. */
 export const shownAtLeastMs = 800
-export const calledAtLeastMs = 250
+const calledAtLeastMs = 250
 /** All has to be good for so long before the picture is taken, seen in at least so many pictures without a gap. */
 export const goodForMs = 1000
 const goodPicturesMin = 4
