@@ -187,6 +187,19 @@ export const paths = {
   staffBundleSend: ['POST', '/api/staff/bundles/:bundleId/sending'],
   staffBundleReceive: ['POST', '/api/staff/bundles/:bundleId/receipt'],
   staffShippingReportList: ['GET', '/api/staff/shipping-reports'],
+
+  deliveryChoices: ['GET', '/api/staff/campaigns/:campaignId/delivery-choices'],
+  deliveryDerive: ['POST', '/api/staff/campaigns/:campaignId/derivatives'],
+  deliveryPreview: ['POST', '/api/staff/campaigns/:campaignId/delivery-preview'],
+  deliveryList: ['GET', '/api/staff/campaigns/:campaignId/deliveries'],
+  deliveryMake: ['POST', '/api/staff/campaigns/:campaignId/deliveries'],
+  deliveryResultsImport: ['POST', '/api/staff/campaigns/:campaignId/delivery-results'],
+  deliveryShow: ['GET', '/api/staff/deliveries/:deliveryId'],
+  deliveryPrepare: ['POST', '/api/staff/deliveries/:deliveryId/preparation'],
+  deliveryCancel: ['POST', '/api/staff/deliveries/:deliveryId/cancel'],
+  deliveryFile: ['GET', '/api/staff/deliveries/:deliveryId/files/:fileId'],
+  deliveryTemplateSave: ['POST', '/api/staff/delivery-templates'],
+  deliveryTemplateRemove: ['DELETE', '/api/staff/delivery-templates/:templateId'],
 } as const satisfies Record<string, readonly [Method, string]>
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'

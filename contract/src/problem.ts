@@ -646,6 +646,36 @@ export const problems = {
     zh: '文件太大，最多20000行、200列、8MB，请分成几个文件上传',
     en: 'The file is too large: at most 20,000 rows, 200 columns and 8 MB. Split it into several files.',
   },
+  'delivery-nothing': {
+    status: 409,
+    zh: '没有可以交付的照片：没有符合范围的已通过照片，或都因预览中写明的原因不能交付',
+    en: 'There is no photo to deliver: none in this scope is approved, or the preview says why each is left out.',
+  },
+  'delivery-name-wrong': {
+    status: 422,
+    zh: '文件名或文件夹模板不能用：只能用列出的字段和普通字符，文件名至少要有一个字段，且不能含 \\ : * ? " < > |',
+    en: 'This template for names cannot be used: take the listed fields and plain characters, at least one field in the file name, and none of \\ : * ? " < > |',
+  },
+  'delivery-standard-unknown': {
+    status: 422,
+    zh: '没有这种派生照片，请从列出的标准里选择',
+    en: 'Photos by this standard are not made. Choose one that is listed.',
+  },
+  'delivery-moved': {
+    status: 409,
+    zh: '这次交付的状态已变化，请刷新后再操作',
+    en: 'This delivery has moved on. Refresh to see where it is.',
+  },
+  'delivery-not-approved': {
+    status: 403,
+    zh: '批量导出需要另一人批准，请等待另一名管理员或财务批准后下载',
+    en: 'A bulk export needs a second person: another administrator or finance has to approve it before you download.',
+  },
+  'delivery-files-gone': {
+    status: 410,
+    zh: '交付包的文件已过保存期限，请重新生成',
+    en: 'The files of this package are no longer kept. Make a new package.',
+  },
   'payment-unavailable': {
     status: 503,
     zh: '支付暂时不可用，请稍后再试，订单会保留',

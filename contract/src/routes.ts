@@ -6,6 +6,7 @@ import * as audit from './audit.ts'
 import * as campaign from './campaign.ts'
 import * as collection from './collection.ts'
 import * as consent from './consent.ts'
+import * as delivery from './delivery.ts'
 import { DocumentReading } from './document.ts'
 import { Fees } from './fee.ts'
 import * as invoice from './invoice.ts'
@@ -67,6 +68,9 @@ const financeReads: readonly staff.StaffRole[] = ['administrator', 'finance', 'a
 const refundId = Type.Object({ refundId: id })
 const batchId = Type.Object({ batchId: id })
 const printRoom = ['print', 'administrator'] as const
+const deliveryId = Type.Object({ deliveryId: id })
+const deliverers = ['administrator'] as const
+const deliveryReaders = ['administrator', 'finance', 'auditor'] as const
 
 /** The route table with its schemas: what the server checks and the API document shows. */
 export const routes = {
@@ -1080,6 +1084,93 @@ export const routes = {
     zh: '向微信上报的发货信息',
     query: shipment.StaffShippingReportQuery,
     answer: shipment.StaffShippingReportPage,
+  },
+  deliveryChoices: {
+    audience: 'staff',
+    roles: deliveryReaders,
+    zh: '交付包可选的内容',
+    params: campaignId,
+    answer: delivery.DeliveryChoices,
+  },
+  deliveryDerive: {
+    audience: 'staff',
+    roles: deliverers,
+    zh: '生成缺少的派生照片',
+    params: campaignId,
+    answer: Type.Object({ count: Type.Integer() }),
+  },
+  deliveryPreview: {
+    audience: 'staff',
+    roles: deliverers,
+    zh: '交付包预览',
+    params: campaignId,
+    body: delivery.DeliverySettings,
+    answer: delivery.DeliveryPreview,
+  },
+  deliveryList: {
+    audience: 'staff',
+    roles: deliveryReaders,
+    zh: '交付记录',
+    params: campaignId,
+    answer: Type.Array(delivery.DeliveryView),
+  },
+  deliveryMake: {
+    audience: 'staff',
+    roles: deliverers,
+    zh: '提交批准并生成交付包',
+    params: campaignId,
+    body: delivery.DeliverySettings,
+    answer: delivery.DeliveryView,
+  },
+  deliveryResultsImport: {
+    audience: 'staff',
+    roles: deliverers,
+    zh: '导入比对或校对结果（multipart：kind=comparison|proofreading，dryRun 默认 true，takeGood，file=表格）',
+    params: campaignId,
+    upload: true,
+    answer: delivery.DeliveryResultsImported,
+  },
+  deliveryShow: {
+    audience: 'staff',
+    roles: deliveryReaders,
+    zh: '一次交付',
+    params: deliveryId,
+    answer: delivery.DeliveryDetail,
+  },
+  deliveryPrepare: {
+    audience: 'staff',
+    roles: deliverers,
+    zh: '重新生成交付包',
+    params: deliveryId,
+    answer: delivery.DeliveryView,
+  },
+  deliveryCancel: {
+    audience: 'staff',
+    roles: deliverers,
+    zh: '取消交付',
+    params: deliveryId,
+    answer: delivery.DeliveryView,
+  },
+  deliveryFile: {
+    audience: 'staff',
+    roles: deliverers,
+    zh: '下载交付包的文件（需两人批准）',
+    params: Type.Object({ deliveryId: id, fileId: id }),
+    answer: 'application/octet-stream',
+  },
+  deliveryTemplateSave: {
+    audience: 'staff',
+    roles: deliverers,
+    zh: '存为交付模板',
+    body: delivery.DeliveryTemplateSave,
+    answer: delivery.DeliveryTemplate,
+  },
+  deliveryTemplateRemove: {
+    audience: 'staff',
+    roles: deliverers,
+    zh: '删除交付模板',
+    params: Type.Object({ templateId: id }),
+    answer: Nothing,
   },
 } as const satisfies Record<RouteName, RouteShape>
 

@@ -42,6 +42,8 @@ import { paymentRoutes } from './payment/payment-routes.ts'
 import { closePaymentJob } from './payment/payments.ts'
 import { reconcileJob, workReconciling } from './payment/reconciling.ts'
 import { staffPaymentRoutes } from './payment/staff-payment-routes.ts'
+import { deriveJob } from './photo/derivatives.ts'
+import { workDerivatives } from './photo/derive-jobs.ts'
 import { developJob, workPhotos } from './photo/photo-jobs.ts'
 import { photoRoutes } from './photo/photo-routes.ts'
 import { standardViews } from './photo/standards.ts'
@@ -94,6 +96,7 @@ export const jobKinds: Job[] = [
   reconcileJob,
   printJob,
   ...[reminderJob, ownReminderJob],
+  deriveJob,
   ...[parcelTellJob, bundleTellJob, shippingReportJob, shippingSweepJob],
 ]
 
@@ -209,6 +212,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
 /** Starts to handle jobs: photos, and messages to people. */
 export async function startJobs(deps: Deps): Promise<void> {
   await workPhotos(deps, deps.developer, deps.signals)
+  await workDerivatives(deps, deps.developer)
   const wechat = deps.config.wechat && openWechatApi(deps.config.wechat, deps.clock)
   await workNotices(deps, openCarriers(deps, wechat), recipientFinder(deps.secrets))
   await workDataExports(deps)

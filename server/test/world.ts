@@ -207,7 +207,7 @@ function developerOnDemand(workFolder: string): PhotoDeveloper {
     return started
   }
   return {
-    develop: (original, standard) => start().develop(original, standard),
+    develop: (...given) => start().develop(...given),
     warmUp: () => start().warmUp(),
     stop: async () => started?.stop(),
   }

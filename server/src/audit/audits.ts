@@ -98,6 +98,13 @@ export type AuditAction =
   | 'staff-invitation-accepted'
   | 'audits-read'
   | 'audits-exported'
+  | 'audit-exported'
+  | 'delivery-read'
+  | 'delivery-made'
+  | 'delivery-cancelled'
+  | 'delivery-file-read'
+  | 'delivery-results-imported'
+  | 'delivery-template-changed'
 
 /**
  * Adds to the record, which the application can never change. `subjectIds` name the rows that were read or changed;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Graduate } from '../graduate/graduate.ts'
-import { countOf, rowOf, type Tx } from '../platform/db.ts'
+import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
 
@@ -42,6 +42,22 @@ export async function keepCode(
 
 export async function hasCode(tx: Tx, graduateId: string): Promise<boolean> {
   return (await rowOf(tx, sql`SELECT 1 FROM collection_code WHERE graduate_id = ${graduateId}`)) !== undefined
+}
+
+/** The codes of graduates as text, for CHSI, which alone can read what they hold; one that is no text is in base 64. */
+export async function codeTexts(tx: Tx, secrets: Secrets, graduateIds: string[]): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ graduateId: string; payloadSealed: string }>(
+    tx,
+    sql`SELECT graduate_id, payload_sealed FROM collection_code WHERE graduate_id = ANY(${graduateIds})`,
+  )
+  return new Map(
+    rows.map(({ graduateId, payloadSealed }) => {
+      const base64 = secrets.open(payloadSealed, boundTo(graduateId))
+      const bytes = Buffer.from(base64, 'base64')
+      const text = bytes.toString('utf8')
+      return [graduateId, Buffer.from(text).equals(bytes) && !/\p{Cc}/u.test(text) ? text : base64]
+    }),
+  )
 }
 
 function boundTo(graduateId: string): string {

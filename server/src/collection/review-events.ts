@@ -1,6 +1,7 @@
 import type { Tell } from '../notice/notice.ts'
 import { isPaid } from '../order/order.ts'
 import { moveOrder, presentOrder, retakeOrders, setOrderPhoto } from '../order/orders.ts'
+import { deriveJob } from '../photo/photos.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { type Review, type ReviewEvents, reasonWords } from '../review/review.ts'
@@ -21,11 +22,11 @@ export interface Consequences {
  * What follows when a person of the centre, or the student, decides about a submitted photo.
  */
 export function openReviewEvents(
-  engines: Pick<Engines, 'secrets' | 'clock'>,
+  engines: Pick<Engines, 'secrets' | 'jobs' | 'clock'>,
   tell: Tell,
   { giveBack, delivered }: Pick<Consequences, 'giveBack' | 'delivered'>,
 ): ReviewEvents {
-  const { secrets, clock } = engines
+  const { secrets, jobs, clock } = engines
 
   /** The photo is to be taken anew, and an order that nothing was made of yet waits for the next one. */
   async function reopen(tx: Tx, { graduateId }: Review, { forget }: { forget: boolean }): Promise<void> {
@@ -48,6 +49,7 @@ export function openReviewEvents(
         await moveOrder(tx, order.id, 'paid', 'done', clock.now())
         await delivered(tx, order.id)
       }
+      if (review.photoId !== null) await jobs.enqueue(tx, deriveJob, { photoId: review.photoId })
       const data = { ...(await aboutCampaign(tx, review.graduateId)), graduateId: review.graduateId }
       await tell(tx, review.identityId, { kind: 'review-approved', key: `review-approved ${review.id}`, data })
     },

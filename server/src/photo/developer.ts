@@ -13,6 +13,13 @@ export interface Developed {
   report: Report
   finished?: Buffer
   master?: Buffer
+  /** By standard; one without a lawful crop of this original is missing. */
+  also?: Map<string, Buffer>
+}
+
+export interface DevelopOptions {
+  /** Further standards by which pictures are made out of the same cut. */
+  also?: string[]
 }
 
 /** Makes finished photos in worker processes that can be killed. */
@@ -21,7 +28,7 @@ export interface PhotoDeveloper {
    * A photo that breaks a limit of time or memory is one that cannot be read.
    * @throws ChildrenBusy, or ChildFailed when the worker crashed
    */
-  develop(original: Uint8Array, standard: string): Promise<Developed>
+  develop(original: Uint8Array, standard: string, options?: DevelopOptions): Promise<Developed>
   /** Resolves once a worker is ready. */
   warmUp(): Promise<void>
   stop(): Promise<void>
@@ -40,7 +47,7 @@ interface PhotoJob {
   path: string
   standard: string
   master: boolean
-  outputs: { jpeg: string; master: string }
+  outputs: { jpeg: string; master: string; also: Record<string, string> }
 }
 
 /** A 50 MP photo takes a few seconds and 770 MB, engines included; more means that the decoder hangs or runs wild. */
@@ -67,17 +74,21 @@ export function startPhotoDeveloper({ workFolder, workers, maskModel, tell }: De
     tell,
   })
   return {
-    async develop(original, standard) {
+    async develop(original, standard, { also = [] } = {}) {
       const folder = join(workFolder, randomUUID())
       await mkdir(folder, { recursive: true, mode: 0o700 })
       try {
         const path = join(folder, 'original')
-        const outputs = { jpeg: join(folder, 'finished.jpg'), master: join(folder, 'master.jpg') }
+        const outputs = {
+          ...{ jpeg: join(folder, 'finished.jpg'), master: join(folder, 'master.jpg') },
+          also: Object.fromEntries(also.map((id) => [id, join(folder, `${id}.jpg`)])),
+        }
         await writeFile(path, original, { mode: 0o600 })
         const job = { path, standard, master: true, outputs }
         const { ok, report } = await children.run(job).catch((error) => brokenLimit(error, standard))
         if (!ok) return { ok, report }
-        return { ok, report, finished: await readFile(outputs.jpeg), master: await readFile(outputs.master) }
+        const made = { finished: await readFile(outputs.jpeg), master: await readFile(outputs.master) }
+        return { ok, report, ...made, also: await readAlso(outputs.also, report) }
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
@@ -85,6 +96,16 @@ export function startPhotoDeveloper({ workFolder, workers, maskModel, tell }: De
     warmUp: () => children.warmUp(),
     stop: () => children.stop(),
   }
+}
+
+/** A picture that breaks its standard, the size of its file for one, is none. */
+async function readAlso(paths: Record<string, string>, report: Report): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>()
+  for (const { standard, ok, findings } of report.also ?? []) {
+    const isLawful = ok && findings.every(({ severity }) => severity !== 'block')
+    if (isLawful) found.set(standard, await readFile(paths[standard]!))
+  }
+  return found
 }
 
 /** The same file would break it again, so it isn't tried again. */

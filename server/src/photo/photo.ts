@@ -95,6 +95,10 @@ export function photoKey(photoId: string, part: 'original.bin' | 'finished.jpg' 
   return `photo/${photoId}/${part}`
 }
 
+export function derivativeKey(photoId: string, standard: string): string {
+  return `photo/${photoId}/as-${standard}.jpg`
+}
+
 export {
   type Cover,
   type SheetBook,

@@ -46,3 +46,14 @@ export async function endDeveloping(tx: Tx, photoId: string, end: DevelopedRecor
 function json(value: unknown) {
   return value === null ? null : sql`${JSON.stringify(value)}::jsonb`
 }
+
+export {
+  type Derivative,
+  derivativesOf,
+  derivedStandards,
+  deriveJob,
+  deriveMissing,
+  describeStandard,
+  keepDerivative,
+  standardsOf,
+} from './derivatives.ts'

@@ -29,6 +29,8 @@ interface TakenAway {
   originalKey: string
   finishedKey: string | null
   masterKey: string | null
+  /** Of what was derived from it; their rows go with it. */
+  derivedKeys: string[]
 }
 
 /** Deletes the takes that the condition on `p` names, with their files. Answers their ids. */
@@ -40,12 +42,13 @@ export async function removeTakes(
   const gone = await rowsOf<TakenAway>(
     tx,
     sql`DELETE FROM photo WHERE id IN (SELECT p.id FROM photo p WHERE ${condition})
-      RETURNING id, original_key, finished_key, master_key`,
+      RETURNING id, original_key, finished_key, master_key,
+        ARRAY(SELECT d.key FROM derivative d WHERE d.photo_id = photo.id AND d.key <> photo.finished_key) AS derived_keys`,
   )
   await removeFiles(
     tx,
     jobs,
-    gone.flatMap(({ originalKey, finishedKey, masterKey }) => [originalKey, finishedKey, masterKey]),
+    gone.flatMap((photo) => [photo.originalKey, photo.finishedKey, photo.masterKey, ...photo.derivedKeys]),
   )
   return gone.map(({ id }) => id)
 }

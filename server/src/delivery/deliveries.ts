@@ -1,0 +1,184 @@
+import type { DeliveryFile, DeliveryLeftReason, DeliveryResult, DeliverySettings, DeliveryState } from '@tucai/contract'
+import { type RawBuilder, sql } from 'kysely'
+import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { newId } from '../platform/ids.ts'
+import type { Candidate } from './candidates.ts'
+import { type Delivery, deliveryMoves, deliveryNumber } from './delivery.ts'
+import type { ExportedFile } from './exporter.ts'
+
+const DELIVERY = sql`SELECT d.id, d.number, d.campaign_id, d.school_id, s.name AS school_name, d.target, d.state, d.settings,
+    m.login AS made_by, d.made_at, d.ready_at, d.delivered_at, d.took_ms
+  FROM delivery d JOIN school s ON s.id = d.school_id JOIN staff m ON m.id = d.made_by`
+
+async function deliveriesWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<Delivery[]> {
+  return rowsOf<Delivery>(tx, sql`${DELIVERY} ${condition}`)
+}
+
+export async function deliveryOf(tx: Tx, deliveryId: string): Promise<Delivery | undefined> {
+  return (await deliveriesWhere(tx, sql`WHERE d.id = ${deliveryId}`))[0]
+}
+
+/** The campaign’s deliveries, the newest first. */
+export async function deliveriesOf(tx: Tx, campaignId: string): Promise<Delivery[]> {
+  return deliveriesWhere(tx, sql`WHERE d.campaign_id = ${campaignId} ORDER BY d.made_at DESC, d.number DESC`)
+}
+
+/** The number that the next delivery of the day gets. */
+export async function nextNumber(tx: Tx, chinaDay: string): Promise<string> {
+  const day = deliveryNumber(chinaDay, 0).slice(0, -2)
+  const made = sql`SELECT count(*)::int AS count FROM delivery WHERE number LIKE ${`${day}%`}`
+  const { count } = (await rowOf<{ count: number }>(tx, made))!
+  return deliveryNumber(chinaDay, count + 1)
+}
+
+export interface NewDelivery {
+  campaignId: string
+  schoolId: string
+  settings: DeliverySettings
+  staffId: string
+  chinaDay: string
+}
+
+/** A delivery with those who are to be in it. Numbers are given out one at a time, so that they have no gaps within a day. */
+export async function addDelivery(
+  tx: Tx,
+  { campaignId, schoolId, settings, staffId, chinaDay }: NewDelivery,
+  candidates: Candidate[],
+  now: Date,
+): Promise<string> {
+  const id = newId('dlv')
+  await sql`SELECT pg_advisory_xact_lock(hashtext('delivery'))`.execute(tx)
+  const number = await nextNumber(tx, chinaDay)
+  await sql`INSERT INTO delivery (id, number, campaign_id, school_id, target, state, settings, made_by, made_at)
+    VALUES (${id}, ${number}, ${campaignId}, ${schoolId}, ${settings.target}, 'preparing',
+      ${JSON.stringify(settings)}::jsonb, ${staffId}, ${now})`.execute(tx)
+  const column = (of: (candidate: Candidate) => string) => candidates.map(of)
+  await sql`INSERT INTO delivery_item (delivery_id, graduate_id, identity_id, school_id, review_id, photo_id,
+      finished_sha256, state)
+    SELECT ${id}, item.*, 'waiting' FROM unnest(${column((one) => one.graduateId)}::text[],
+      ${column((one) => one.identityId)}::text[], ${column((one) => one.schoolId)}::text[],
+      ${column((one) => one.reviewId)}::text[], ${column((one) => one.photoId)}::text[],
+      ${column((one) => one.finishedSha256)}::text[]) AS item`.execute(tx)
+  return id
+}
+
+/** Moves a delivery. False when it was no longer in `from`. @throws for a move that the table of moves does not have */
+export async function moveDelivery(
+  tx: Tx,
+  deliveryId: string,
+  from: DeliveryState,
+  to: DeliveryState,
+  at: Date,
+  tookMs: number | null = null,
+): Promise<boolean> {
+  if (!deliveryMoves[from].includes(to)) throw new Error(`a delivery can't go from ${from} to ${to}`)
+  const moved = sql`UPDATE delivery SET state = ${to}, ready_at = ${to === 'ready' ? at : sql`ready_at`},
+      delivered_at = ${to === 'delivered' ? at : null}, took_ms = ${tookMs === null ? sql`took_ms` : Math.round(tookMs)}
+    WHERE id = ${deliveryId} AND state = ${from}`
+  return (await countOf(tx, moved)) === 1
+}
+
+/** Who was left out, and why. */
+export interface LeftOut {
+  graduateId: string
+  reason: DeliveryLeftReason
+  detail: string
+}
+
+/** What waits is packed, except for those who are left out. */
+export async function settleItems(tx: Tx, deliveryId: string, left: LeftOut[]): Promise<void> {
+  await sql`UPDATE delivery_item i SET state = 'left-out', left_reason = l.reason, left_detail = l.detail
+    FROM unnest(${left.map(({ graduateId }) => graduateId)}::text[], ${left.map(({ reason }) => reason)}::text[],
+      ${left.map(({ detail }) => detail)}::text[]) AS l(graduate_id, reason, detail)
+    WHERE i.delivery_id = ${deliveryId} AND i.graduate_id = l.graduate_id AND i.state = 'waiting'`.execute(tx)
+  await sql`UPDATE delivery_item SET state = 'packed' WHERE delivery_id = ${deliveryId} AND state = 'waiting'`.execute(tx)
+}
+
+/** A package that failed is made again of all who were to be in it. */
+export async function waitAgain(tx: Tx, deliveryId: string): Promise<void> {
+  await sql`UPDATE delivery_item SET state = 'waiting', left_reason = NULL, left_detail = ''
+    WHERE delivery_id = ${deliveryId}`.execute(tx)
+}
+
+export async function addFiles(tx: Tx, { id, schoolId }: Delivery, files: ExportedFile[]): Promise<void> {
+  for (const [position, { kind, name, standard, photos, bytes, sha256, key }] of files.entries()) {
+    await sql`INSERT INTO delivery_file (id, delivery_id, school_id, position, kind, name, standard, photos, bytes, sha256, key)
+      VALUES (${newId('dlf')}, ${id}, ${schoolId}, ${position}, ${kind}, ${name}, ${standard}, ${photos}, ${bytes},
+        ${sha256}, ${key})`.execute(tx)
+  }
+}
+
+/** `key` is null once the file is no longer kept. */
+export async function filesOf(tx: Tx, deliveryId: string): Promise<(DeliveryFile & { key: string | null })[]> {
+  return rowsOf(
+    tx,
+    sql`SELECT id AS file_id, kind, name, standard, photos, bytes::float8 AS bytes, sha256, key FROM delivery_file
+      WHERE delivery_id = ${deliveryId} ORDER BY position`,
+  )
+}
+
+export interface DeliveryCounts {
+  deliveryId: string
+  photos: number
+  leftOut: number
+  matched: number
+  compareFailed: number
+  proofread: number
+  proofreadWrong: number
+  bytes: number
+  zips: number
+  hasFiles: boolean
+}
+
+/** How many are in each delivery, what came back, and what it weighs. */
+export async function deliveryCounts(tx: Tx, deliveryIds: string[]): Promise<Map<string, DeliveryCounts>> {
+  const said = (result: DeliveryResult) => sql`count(*) FILTER (WHERE result = ${result})::int`
+  const rows = await rowsOf<DeliveryCounts>(
+    tx,
+    sql`SELECT d.id AS delivery_id, i.*, f.* FROM delivery d
+      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE state <> 'left-out')::int AS photos,
+        count(*) FILTER (WHERE state = 'left-out')::int AS left_out, ${said('matched')} AS matched,
+        ${said('compare-failed')} AS compare_failed, ${said('proofread')} AS proofread,
+        ${said('proofread-wrong')} AS proofread_wrong FROM delivery_item WHERE delivery_id = d.id) i
+      CROSS JOIN LATERAL (SELECT coalesce(sum(bytes) FILTER (WHERE kind = 'zip'), 0)::float8 AS bytes,
+        count(*) FILTER (WHERE kind = 'zip')::int AS zips, coalesce(bool_or(key IS NOT NULL), false) AS has_files
+        FROM delivery_file WHERE delivery_id = d.id) f
+      WHERE d.id = ANY(${deliveryIds})`,
+  )
+  return new Map(rows.map((row) => [row.deliveryId, row]))
+}
+
+/** A graduate in a delivery, as lists show those who need a look. */
+export interface NamedItem {
+  graduateId: string
+  name: string
+  studentNumber: string
+  leftReason: DeliveryLeftReason | null
+  leftDetail: string
+  result: DeliveryResult | null
+  resultReason: string
+}
+
+/** Who was left out, or of whom something bad was said. */
+export async function troubledItems(tx: Tx, deliveryId: string): Promise<NamedItem[]> {
+  return rowsOf<NamedItem>(
+    tx,
+    sql`SELECT i.graduate_id, g.name, g.student_number, i.left_reason, i.left_detail, i.result, i.result_reason
+      FROM delivery_item i JOIN graduate g ON g.id = i.graduate_id WHERE i.delivery_id = ${deliveryId}
+        AND (i.state = 'left-out' OR i.result IN ('compare-failed', 'proofread-wrong'))
+      ORDER BY g.college, g.class_name, g.student_number`,
+  )
+}
+
+/** How many of the packed photos are no longer approved in the same bytes. */
+export async function outdatedCount(tx: Tx, deliveryId: string): Promise<number> {
+  const found = sql`SELECT count(*)::int AS count FROM delivery_item i LEFT JOIN review r ON r.id = i.review_id
+    WHERE i.delivery_id = ${deliveryId} AND i.state = 'packed'
+      AND (r.state IS DISTINCT FROM 'approved' OR r.finished_sha256 <> i.finished_sha256)`
+  return (await rowOf<{ count: number }>(tx, found))!.count
+}
+
+export async function lastDeliveredAt(tx: Tx, campaignId: string): Promise<Date | null> {
+  const found = sql`SELECT max(delivered_at) AS at FROM delivery WHERE campaign_id = ${campaignId}`
+  return (await rowOf<{ at: Date | null }>(tx, found))?.at ?? null
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { inTransaction, SYSTEM } from '../platform/db.ts'
+import type { Engines } from '../platform/engines.ts'
+import { type Derivative, derivativesOf, deriveJob, keepDerivative, standardsOf } from './derivatives.ts'
+import type { PhotoDeveloper } from './developer.ts'
+import { derivativeKey, type Photo } from './photo.ts'
+import { photoOf } from './photos.ts'
+
+type Made = Pick<Derivative, 'standard' | 'key' | 'sha256' | 'bytes'>
+
+/**
+ * Makes what is delivered of approved photos, one photo at a time: students who wait for their own come first. Safe to
+ * repeat: what is there for the same finished photo is left alone.
+ */
+export async function workDerivatives(
+  { db, files, jobs, clock, log }: Pick<Engines, 'db' | 'files' | 'jobs' | 'clock' | 'log'>,
+  developer: Pick<PhotoDeveloper, 'develop'>,
+): Promise<void> {
+  async function finishedOf(photo: Photo): Promise<Made> {
+    const { finishedKey: key, finishedSha256: sha256, standard } = photo
+    return { standard, key, sha256, bytes: await files.size(key!) }
+  }
+
+  /** The original is the one that was approved, or nothing is made of it. */
+  async function develop(photo: Photo, standards: string[]): Promise<Made[]> {
+    const original = await files.read(photo.originalKey)
+    if (hashOf(original) !== photo.originalSha256) {
+      log.error({ photoId: photo.id }, 'the original of a photo has changed: nothing is derived from it')
+      return []
+    }
+    const { also } = await developer.develop(original, photo.standard, { also: standards })
+    const made: Made[] = []
+    for (const standard of standards) {
+      const bytes = also?.get(standard)
+      const key = bytes === undefined ? null : derivativeKey(photo.id, standard)
+      if (bytes === undefined || key === null) made.push({ standard, key: null, sha256: null, bytes: null })
+      else {
+        await files.write(key, bytes)
+        made.push({ standard, key, sha256: hashOf(bytes), bytes: bytes.length })
+      }
+    }
+    return made
+  }
+
+  await jobs.work(deriveJob, async ({ photoId }) => {
+    const found = await inTransaction(db, SYSTEM, async (tx) => {
+      const photo = await photoOf(tx, photoId)
+      return photo && { photo, present: await derivativesOf(tx, [photoId], standardsOf(photo.standard)) }
+    })
+    if (found?.photo.state !== 'finished') return
+    const { photo, present } = found
+    const finishedSha256 = photo.finishedSha256!
+    const isThere = (standard: string) => present.get(photoId)?.get(standard)?.finishedSha256 === finishedSha256
+    const missing = standardsOf(photo.standard).filter((standard) => !isThere(standard))
+    const others = missing.filter((standard) => standard !== photo.standard)
+    const made = missing.includes(photo.standard) ? [await finishedOf(photo)] : []
+    if (others.length > 0) made.push(...(await develop(photo, others)))
+    await inTransaction(db, SYSTEM, async (tx) => {
+      if ((await photoOf(tx, photoId))?.finishedSha256 !== finishedSha256) return
+      for (const one of made) await keepDerivative(tx, photo, { photoId, finishedSha256, ...one }, clock.now())
+    })
+  })
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
