@@ -26,6 +26,7 @@ const records = {
   shipment: 'parcels',
   progress: 'stages',
   reminder: 'reminders',
+  delivery: 'deliveries',
   collection: 'collections',
 }
 
@@ -51,6 +52,7 @@ const below = {
   shipment: ['print', 'refund', 'payment', 'order', 'graduate', 'campaign'],
   progress: ['print', 'payment', 'order', 'review', 'photo', 'graduate', 'campaign'],
   reminder: ['progress', 'graduate', 'campaign'],
+  delivery: ['refund', 'order', 'code', 'photo', 'review', 'graduate', 'campaign'],
 }
 
 const anyOf = (names) => `(${names.join('|')})`

@@ -196,6 +196,7 @@ export const paths = {
   deliveryResultsImport: ['POST', '/api/staff/campaigns/:campaignId/delivery-results'],
   deliveryShow: ['GET', '/api/staff/deliveries/:deliveryId'],
   deliveryPrepare: ['POST', '/api/staff/deliveries/:deliveryId/preparation'],
+  deliveryApprovalAsk: ['POST', '/api/staff/deliveries/:deliveryId/approval'],
   deliveryCancel: ['POST', '/api/staff/deliveries/:deliveryId/cancel'],
   deliveryFile: ['GET', '/api/staff/deliveries/:deliveryId/files/:fileId'],
   deliveryTemplateSave: ['POST', '/api/staff/delivery-templates'],

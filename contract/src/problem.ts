@@ -666,10 +666,10 @@ export const problems = {
     zh: '这次交付的状态已变化，请刷新后再操作',
     en: 'This delivery has moved on. Refresh to see where it is.',
   },
-  'delivery-not-approved': {
-    status: 403,
-    zh: '批量导出需要另一人批准，请等待另一名管理员或财务批准后下载',
-    en: 'A bulk export needs a second person: another administrator or finance has to approve it before you download.',
+  'delivery-outdated': {
+    status: 409,
+    zh: '打包后有照片的审核通过被撤回，这个包不能再下载，请取消后重新生成',
+    en: 'An approval was taken back after packing, so this package must not leave. Cancel it and make a new one.',
   },
   'delivery-files-gone': {
     status: 410,

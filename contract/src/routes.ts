@@ -1144,6 +1144,13 @@ export const routes = {
     params: deliveryId,
     answer: delivery.DeliveryView,
   },
+  deliveryApprovalAsk: {
+    audience: 'staff',
+    roles: deliverers,
+    zh: '申请下载交付包',
+    params: deliveryId,
+    answer: delivery.DeliveryView,
+  },
   deliveryCancel: {
     audience: 'staff',
     roles: deliverers,

@@ -14,12 +14,17 @@ import { campaignRoutes } from './campaign/campaign-routes.ts'
 import { openCodeReader } from './code/code-reader.ts'
 import { codeRoutes } from './code/code-routes.ts'
 import { collectionRoutes } from './collection/collection-routes.ts'
+import { openDeliveryEvents } from './collection/delivery-events.ts'
 import { openInvoiceEvents } from './collection/invoice-events.ts'
 import { progressRoutes } from './collection/progress-routes.ts'
 import { stepRoutes } from './collection/step-routes.ts'
 import { openTakeGate } from './collection/take-gate.ts'
 import { documentNotice, privacyNotice } from './consent/consent.ts'
 import { consentRoutes } from './consent/consent-routes.ts'
+import { packJob } from './delivery/deliveries.ts'
+import { workDeliveries } from './delivery/delivery-jobs.ts'
+import { deliveryRoutes } from './delivery/delivery-routes.ts'
+import { openZipExporter } from './delivery/zip-exporter.ts'
 import type { Deps } from './deps.ts'
 import { chooseReader } from './document/choose-reader.ts'
 import { documentRoutes } from './document/document-routes.ts'
@@ -96,7 +101,7 @@ export const jobKinds: Job[] = [
   reconcileJob,
   printJob,
   ...[reminderJob, ownReminderJob],
-  deriveJob,
+  ...[deriveJob, packJob],
   ...[parcelTellJob, bundleTellJob, shippingReportJob, shippingSweepJob],
 ]
 
@@ -188,6 +193,8 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   const packing = { ...deps, sender: config.sender, fonts: paperFonts(config.fontsFolder), printedOrders, sheets }
   parcelRoutes(routes, packing)
   bundleRoutes(routes, packing)
+  const tell = openTell(deps, deps.clock)
+  deliveryRoutes(routes, { ...deps, sheets, events: openDeliveryEvents(deps.clock, money.reviewEvents, tell) })
   await staffRoutes(routes, deps, {
     ...{ tokens, limiter, issuer: `${config.brand.wordmark} 工作台` },
     tellCode: isDemo ? (login, code) => deps.tell(`Code for the console sign-in of ${login}: ${code}`) : undefined,
@@ -213,6 +220,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
 export async function startJobs(deps: Deps): Promise<void> {
   await workPhotos(deps, deps.developer, deps.signals)
   await workDerivatives(deps, deps.developer)
+  await workDeliveries(deps, { exporter: openZipExporter(deps.files) })
   const wechat = deps.config.wechat && openWechatApi(deps.config.wechat, deps.clock)
   await workNotices(deps, openCarriers(deps, wechat), recipientFinder(deps.secrets))
   await workDataExports(deps)

@@ -101,6 +101,7 @@ export type AuditAction =
   | 'audit-exported'
   | 'delivery-read'
   | 'delivery-made'
+  | 'delivery-packed'
   | 'delivery-cancelled'
   | 'delivery-file-read'
   | 'delivery-results-imported'

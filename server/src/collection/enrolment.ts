@@ -79,11 +79,12 @@ export async function enrolmentFor(
 }
 
 /**
- * A rejected photo may be replaced until the day that the rejection named, at any hour and also when the campaign has
+ * A photo that was rejected or sent back may be replaced until the day that was named, at any hour and also when the campaign has
  * closed; afterwards not without an extension.
  */
 function requireTime({ campaign, standing: { review } }: Enrolment, now: Date): void {
-  const dueAt = review?.state === 'rejected' ? review.dueAt : null
+  const isToReplace = review?.state === 'rejected' || review?.state === 'withdrawn'
+  const dueAt = isToReplace ? review.dueAt : null
   if (campaign.cancelledAt !== null || dueAt === null) requireOpen(campaign, now)
   else if (now > dueAt) throw new Problem('replacement-overdue')
 }

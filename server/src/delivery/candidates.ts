@@ -17,6 +17,8 @@ export interface Candidate {
   reviewId: string
   photoId: string
   finishedSha256: string
+  /** By which the photo was approved. */
+  ownStandard: string
   name: string
   studentNumber: string
   examNumber: string | null
@@ -47,9 +49,10 @@ export interface Left {
 }
 
 const CANDIDATE = sql`SELECT r.graduate_id, r.identity_id, r.school_id, r.id AS review_id, r.photo_id, r.finished_sha256,
-    g.name, g.student_number, g.extra->>'examNumber' AS exam_number, g.college, g.class_name, g.major, g.level,
+    p.standard AS own_standard, g.name, g.student_number, g.extra->>'examNumber' AS exam_number, g.college, g.class_name, g.major, g.level,
     s.name AS school_name, g.standing, o.id AS order_id, coalesce(agreed.withdrawn_at IS NOT NULL, false) AS is_consent_withdrawn
   FROM review r JOIN graduate g ON g.id = r.graduate_id JOIN school s ON s.id = r.school_id
+  JOIN photo p ON p.id = r.photo_id
   LEFT JOIN "order" o ON o.graduate_id = g.id AND o.kind = 'collection' AND o.state NOT IN ('cancelled', 'refunded')
   LEFT JOIN LATERAL (SELECT withdrawn_at FROM consent WHERE identity_id = r.identity_id AND purpose = 'delivery'
     ORDER BY given_at DESC, id DESC LIMIT 1) agreed ON true`
@@ -76,7 +79,7 @@ export async function candidatesIn(
   return rowsOf<Candidate>(
     tx,
     sql`${CANDIDATE} ${latestFor(sql`${target}`)} WHERE r.campaign_id = ${campaignId} AND r.state = 'approved'
-      AND r.photo_id IS NOT NULL AND ${inScope[scope]} ${ORDER}`,
+      AND ${inScope[scope]} ${ORDER}`,
   )
 }
 
@@ -85,7 +88,7 @@ export async function candidatesOf(tx: Tx, deliveryId: string): Promise<Candidat
   return rowsOf<Candidate>(
     tx,
     sql`${CANDIDATE} JOIN delivery_item i ON i.review_id = r.id AND i.finished_sha256 = r.finished_sha256
-      WHERE i.delivery_id = ${deliveryId} AND i.state = 'waiting' AND r.state = 'approved' AND r.photo_id IS NOT NULL
+      WHERE i.delivery_id = ${deliveryId} AND i.state = 'waiting' AND r.state = 'approved'
       ${ORDER}`,
   )
 }
@@ -99,18 +102,31 @@ export async function sortOut(
   tx: Tx,
   secrets: Secrets,
   candidates: Candidate[],
-  settings: Pick<DeliverySettings, 'standards' | 'fileName' | 'folder' | 'utf8'>,
+  settings: Omit<DeliverySettings, 'scope'>,
 ): Promise<{ packable: Packable[]; left: Left[] }> {
   const template = parseNames(settings)
   const words = wordsIn(template)
   const spell = await openSpelling(settings.utf8)
   const ids = candidates.map(({ graduateId }) => graduateId)
-  const refunding = await ordersWithOpenRefund(tx, candidates.map(({ orderId }) => orderId).filter((id) => id !== null))
+  const refunding = await ordersWithOpenRefund(
+    tx,
+    candidates.map(({ orderId }) => orderId).filter((id) => id !== null),
+  )
   const numbers = words.has('idNo')
-    ? await documentNumbers(tx, secrets, candidates.map(({ identityId }) => identityId))
+    ? await documentNumbers(
+        tx,
+        secrets,
+        candidates.map(({ identityId }) => identityId),
+      )
     : new Map()
-  const codes = words.has('code') ? await codeTexts(tx, secrets, ids) : new Map<string, string>()
-  const made = await derivativesOf(tx, candidates.map(({ photoId }) => photoId), settings.standards)
+  // CHSI links a photo to its enrolment by the code.
+  const wantsCodes = words.has('code') || settings.target === 'chsi'
+  const codes = wantsCodes ? await codeTexts(tx, secrets, ids) : new Map<string, string>()
+  const made = await derivativesOf(
+    tx,
+    candidates.map(({ photoId }) => photoId),
+    settings.standards,
+  )
 
   const packable: Packable[] = []
   const left: Left[] = []
@@ -144,7 +160,7 @@ function barOf({ standing, orderId, isConsentWithdrawn }: Candidate, refunding: 
 
 /** What is there for the approved bytes. What was made for others is as good as missing. */
 function picturesOf(
-  { finishedSha256 }: Candidate,
+  { finishedSha256, ownStandard }: Candidate,
   standards: string[],
   made: Map<string, Derivative> | undefined,
 ): { found: Packable['pictures'] } | { reason: DeliveryLeftReason; standard: string } {
@@ -154,6 +170,7 @@ function picturesOf(
     if (derivative === undefined || derivative.finishedSha256 !== finishedSha256)
       return { reason: 'derivative-missing', standard }
     const { key, sha256, bytes } = derivative
+    if (standard === ownStandard && sha256 !== finishedSha256) return { reason: 'derivative-missing', standard }
     if (key === null || sha256 === null || bytes === null) return { reason: 'derivative-refused', standard }
     found.push({ ...derivative, key, sha256, bytes })
   }

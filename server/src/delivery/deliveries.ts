@@ -1,10 +1,25 @@
-import type { DeliveryFile, DeliveryLeftReason, DeliveryResult, DeliverySettings, DeliveryState } from '@tucai/contract'
+import {
+  type DeliveryFile,
+  type DeliveryLeftReason,
+  type DeliveryResult,
+  type DeliverySettings,
+  type DeliveryState,
+  Problem,
+} from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
+import { Type } from 'typebox'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
+import { defineJob } from '../platform/jobs.ts'
 import type { Candidate } from './candidates.ts'
 import { type Delivery, deliveryMoves, deliveryNumber } from './delivery.ts'
 import type { ExportedFile } from './exporter.ts'
+
+/** Makes the files of a delivery. */
+export const packJob = defineJob('delivery-pack', Type.Object({ deliveryId: Type.String() }), {
+  retryLimit: 2,
+  timeLimitSeconds: 1800,
+})
 
 const DELIVERY = sql`SELECT d.id, d.number, d.campaign_id, d.school_id, s.name AS school_name, d.target, d.state, d.settings,
     m.login AS made_by, d.made_at, d.ready_at, d.delivered_at, d.took_ms
@@ -39,7 +54,12 @@ export interface NewDelivery {
   chinaDay: string
 }
 
-/** A delivery with those who are to be in it. Numbers are given out one at a time, so that they have no gaps within a day. */
+/** One delivery is made at a time: numbers have no gaps within a day, and nobody is in two for the same change. */
+export async function lockDeliveries(tx: Tx): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext('delivery'))`.execute(tx)
+}
+
+/** A delivery with those who are to be in it; see `lockDeliveries`. */
 export async function addDelivery(
   tx: Tx,
   { campaignId, schoolId, settings, staffId, chinaDay }: NewDelivery,
@@ -47,7 +67,6 @@ export async function addDelivery(
   now: Date,
 ): Promise<string> {
   const id = newId('dlv')
-  await sql`SELECT pg_advisory_xact_lock(hashtext('delivery'))`.execute(tx)
   const number = await nextNumber(tx, chinaDay)
   await sql`INSERT INTO delivery (id, number, campaign_id, school_id, target, state, settings, made_by, made_at)
     VALUES (${id}, ${number}, ${campaignId}, ${schoolId}, ${settings.target}, 'preparing',
@@ -91,7 +110,18 @@ export async function settleItems(tx: Tx, deliveryId: string, left: LeftOut[]): 
     FROM unnest(${left.map(({ graduateId }) => graduateId)}::text[], ${left.map(({ reason }) => reason)}::text[],
       ${left.map(({ detail }) => detail)}::text[]) AS l(graduate_id, reason, detail)
     WHERE i.delivery_id = ${deliveryId} AND i.graduate_id = l.graduate_id AND i.state = 'waiting'`.execute(tx)
-  await sql`UPDATE delivery_item SET state = 'packed' WHERE delivery_id = ${deliveryId} AND state = 'waiting'`.execute(tx)
+  await sql`UPDATE delivery_item SET state = 'packed' WHERE delivery_id = ${deliveryId} AND state = 'waiting'`.execute(
+    tx,
+  )
+}
+
+/** Who is still to be packed. */
+export async function waitingGraduates(tx: Tx, deliveryId: string): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    sql`SELECT graduate_id AS id FROM delivery_item WHERE delivery_id = ${deliveryId} AND state = 'waiting'`,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** A package that failed is made again of all who were to be in it. */
@@ -181,4 +211,43 @@ export async function outdatedCount(tx: Tx, deliveryId: string): Promise<number>
 export async function lastDeliveredAt(tx: Tx, campaignId: string): Promise<Date | null> {
   const found = sql`SELECT max(delivered_at) AS at FROM delivery WHERE campaign_id = ${campaignId}`
   return (await rowOf<{ at: Date | null }>(tx, found))?.at ?? null
+}
+
+/** The photo of a graduate that CHSI has. */
+export interface DeliveredItem {
+  deliveryId: string
+  graduateId: string
+  identityId: string
+  reviewId: string | null
+  result: DeliveryResult | null
+  studentNumber: string
+  examNumber: string | null
+}
+
+/** What CHSI was given last of each graduate of the campaign. */
+export async function deliveredItems(tx: Tx, campaignId: string): Promise<DeliveredItem[]> {
+  return rowsOf<DeliveredItem>(
+    tx,
+    sql`SELECT DISTINCT ON (i.graduate_id) i.delivery_id, i.graduate_id, i.identity_id, i.review_id, i.result,
+        g.student_number, g.extra->>'examNumber' AS exam_number
+      FROM delivery_item i JOIN delivery d ON d.id = i.delivery_id JOIN graduate g ON g.id = i.graduate_id
+      WHERE d.campaign_id = ${campaignId} AND d.target = 'chsi' AND d.state = 'delivered' AND i.state = 'packed'
+      ORDER BY i.graduate_id, d.delivered_at DESC, d.made_at DESC`,
+  )
+}
+
+/** Stores what was said, if nothing else has been said since. @throws Problem delivery-moved */
+export async function noteResults(
+  tx: Tx,
+  said: (Pick<DeliveredItem, 'deliveryId' | 'graduateId'> & { result: DeliveryResult; reason: string })[],
+  at: Date,
+): Promise<void> {
+  const column = (of: (one: (typeof said)[number]) => string) => said.map(of)
+  const noted = sql`UPDATE delivery_item i SET result = s.result, result_reason = s.reason, result_at = ${at}
+    FROM unnest(${column((one) => one.deliveryId)}::text[], ${column((one) => one.graduateId)}::text[],
+      ${column((one) => one.result)}::text[], ${column((one) => one.reason)}::text[])
+      AS s(delivery_id, graduate_id, result, reason)
+    WHERE i.delivery_id = s.delivery_id AND i.graduate_id = s.graduate_id AND i.state = 'packed'
+      AND i.result IS DISTINCT FROM 'compare-failed'`
+  if ((await countOf(tx, noted)) !== said.length) throw new Problem('delivery-moved')
 }

@@ -8,7 +8,6 @@ import type {
 } from '@tucai/contract'
 import { surnameOf } from '../contact/contact.ts'
 import type { Tx } from '../platform/db.ts'
-import type { StaffActor } from '../platform/http/route-table.ts'
 
 /** One package of finished photos for CHSI or the school. */
 export interface Delivery {
@@ -55,20 +54,6 @@ export const resultMoves: Record<DeliveryResult | 'none', readonly DeliveryResul
 /** `D0416-01`: month and day in China, and a number within them. */
 export function deliveryNumber(chinaDay: string, sequence: number): string {
   return `D${chinaDay.slice(4)}-${String(sequence).padStart(2, '0')}`
-}
-
-/** A second person decides about what leaves the house in bulk. */
-export interface DownloadGate {
-  /** Asks for the approval of a package that is being made. */
-  ask(tx: Tx, actor: StaffActor, deliveryId: string): Promise<void>
-  /** Where the approvals stand, by delivery. */
-  standing(tx: Tx, deliveryIds: string[]): Promise<Map<string, Approval>>
-}
-
-export interface Approval {
-  state: 'waiting' | 'approved' | 'refused' | 'over'
-  /** Login. */
-  decidedBy: string | null
 }
 
 /** Whoever stands above deliveries hears what came back, in the transaction that stores it. */

@@ -41,7 +41,7 @@ export interface Export {
   add(photo: ExportPhoto): Promise<void>
   /** Everything that was made, in the order in which it is shown. */
   end(): Promise<ExportedFile[]>
-  /** Gives up. */
+  /** Gives up; nothing of it stays. */
   abort(): Promise<void>
 }
 

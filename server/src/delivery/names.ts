@@ -32,7 +32,10 @@ export function parseNames(given: { fileName: string; folder: string }): NameTem
 function parsePieces(template: string, field: string): Piece[] {
   const wrong = new Problem('delivery-name-wrong', { field })
   const pieces: Piece[] = []
-  for (const part of template.trim().split(/(\{[^{}]*\})/).filter((one) => one !== '')) {
+  for (const part of template
+    .trim()
+    .split(/(\{[^{}]*\})/)
+    .filter((one) => one !== '')) {
     if (!part.startsWith('{')) {
       if (/[{}]/.test(part) || ILLEGAL.test(part)) throw wrong
       pieces.push({ text: part })
@@ -62,7 +65,11 @@ export function nameFile(template: NameTemplate, fields: NameFields, spell: (tex
   return { folder: levels.join('/'), name: `${name}.jpg` }
 }
 
-function fill(pieces: Piece[], fields: NameFields, spell: (text: string) => string): string | Exclude<Named, { name: string }> {
+function fill(
+  pieces: Piece[],
+  fields: NameFields,
+  spell: (text: string) => string,
+): string | Exclude<Named, { name: string }> {
   let whole = ''
   for (const piece of pieces) {
     if ('text' in piece) {

@@ -1,7 +1,7 @@
 import type { Files } from '../platform/files.ts'
 import { xlsxStream } from '../platform/sheets/write-xlsx.ts'
 import type { ChsiExporter, Export, ExportedFile, ExportOrder, ExportPhoto } from './exporter.ts'
-import { storeHashed, type ZipFile, openZipFile } from './zip-file.ts'
+import { openZipFile, storeHashed, type ZipFile } from './zip-file.ts'
 
 /** Zips with nothing but photos in them, and beside them a list and the SHA-256 of every file. */
 export function openZipExporter(files: Files): ChsiExporter {
@@ -32,15 +32,19 @@ function openPackage(files: Files, order: ExportOrder): Export {
       const of = standard === order.main ? '' : `_${standard}`
       const folder = `${order.base}${of}${isSplit ? `_${part}` : ''}`
       position += 1
-      return { standard, folder, name: `${folder}.zip`, zip: openZipFile(files, order.keyOf(position, 'zip'), order.at) }
+      return {
+        standard,
+        folder,
+        name: `${folder}.zip`,
+        zip: openZipFile(files, order.keyOf(position, 'zip'), order.at),
+      }
     })
   }
 
   async function closePart(): Promise<void> {
     const closing = open
     open = []
-    for (const { standard, name, zip } of closing)
-      zips.push({ kind: 'zip', standard, name, ...(await zip.end()) })
+    for (const { standard, name, zip } of closing) zips.push({ kind: 'zip', standard, name, ...(await zip.end()) })
   }
 
   async function store(kind: 'list' | 'manifest', ending: string, source: Parameters<typeof storeHashed>[2]) {
@@ -77,6 +81,7 @@ function openPackage(files: Files, order: ExportOrder): Export {
     },
     async abort() {
       for (const { zip } of open) await zip.abort()
+      for (const { key } of zips) await files.remove(key)
     },
   }
 

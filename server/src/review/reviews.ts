@@ -125,16 +125,16 @@ export async function decideReview(
 }
 
 /**
- * Takes a photo out of review, or takes its approval back.
+ * Takes a photo out of review, or takes its approval back; `dueAt`: until when another one is waited for in any case.
  * @throws Problem review-decided when the review has moved since it was read, or is over
  */
 export async function withdrawReview(
   tx: Tx,
   review: Review,
-  { by, reason }: { by: 'student' | 'centre'; reason: string | null },
+  { by, reason, dueAt = null }: { by: 'student' | 'centre'; reason: string | null; dueAt?: Date | null },
   now: Date,
 ): Promise<Review> {
-  const set = sql`withdrawn_at = ${now}, withdrawn_by = ${by}, withdrawal_reason = ${reason}`
+  const set = sql`withdrawn_at = ${now}, withdrawn_by = ${by}, withdrawal_reason = ${reason}, due_at = ${dueAt}`
   const withdrawn = await moveReview(tx, review, 'withdrawn', { set })
   if (withdrawn === undefined) throw new Problem('review-decided')
   return withdrawn

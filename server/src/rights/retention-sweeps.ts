@@ -90,6 +90,22 @@ export const sweeps: Record<RetentionName, Sweep> = {
     return gone.map(({ id }) => id)
   },
 
+  /** What was delivered stays on record, with the hashes; the packages with everybody’s photo go. */
+  async 'delivery-files'(tx, jobs, before) {
+    const gone = await rowsOf<{ id: string; fileKey: string }>(
+      tx,
+      sql`WITH old AS (SELECT f.id, f.key FROM delivery_file f JOIN delivery d ON d.id = f.delivery_id
+          WHERE f.key IS NOT NULL AND coalesce(d.delivered_at, d.ready_at, d.made_at) < ${before} ${limit})
+        UPDATE delivery_file SET key = NULL FROM old WHERE delivery_file.id = old.id RETURNING old.id, old.key AS file_key`,
+    )
+    await removeFiles(
+      tx,
+      jobs,
+      gone.map(({ fileKey }) => fileKey),
+    )
+    return gone.map(({ id }) => id)
+  },
+
   corrections: (tx, _, before) =>
     deletedIds(tx, 'correction', 'id', sql`graduate_id IN (SELECT g.id ${graduateIn} WHERE c.closes_at < ${before})`),
   addresses: (tx, _, before) => deletedIds(tx, 'address', 'id', sql`used_at < ${before}`),

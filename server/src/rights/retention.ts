@@ -18,6 +18,7 @@ export const retention = {
   originals: { keptDays: 180, from: 'graduation', zh: '原始照片和打印母版', basis: 'PIPL 19' },
   'finished-photos': { keptDays: 3 * YEAR, from: 'graduation', zh: '毕业生图像', basis: 'PIPL 19; E-Commerce Law 31' },
   'print-files': { keptDays: 30, from: 'printed or cancelled', zh: '冲印文件', basis: 'PIPL 19' },
+  'delivery-files': { keptDays: 30, from: 'fetched, cancelled or made', zh: '交付包的文件', basis: 'PIPL 19' },
   corrections: { keptDays: 180, from: 'campaign closed', zh: '信息有误的说明', basis: 'PIPL 19' },
   addresses: { keptDays: 2 * YEAR, from: 'last used', zh: '保存的邮寄地址', basis: 'PIPL 19' },
   sessions: { keptDays: 30, from: 'started', zh: '登录', basis: 'PIPL 19' },

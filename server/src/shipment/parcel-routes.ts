@@ -12,7 +12,7 @@ import { labelSheets, labelsOn } from './label-sheets.ts'
 import { exportForCourier, type LabelGround, labelParcels } from './labelling.ts'
 import { deliver, makeParcels, readAddress, sendAgain, shipByHand, takeBack } from './packing.ts'
 import { addressedParcel, parcelOfOrder, parcelPage, stepsOf } from './parcels.ts'
-import { receiveSheet } from './receive-sheet.ts'
+import { receiveTracking } from './receive-tracking.ts'
 import { reportPage, reportsOf } from './reports.ts'
 import type { Parcel } from './shipment.ts'
 import { courierView, parcelView, reportView, stepView } from './staff-views.ts'
@@ -120,7 +120,7 @@ function fileRoutes(routes: RouteTable, ground: ShipmentRoutesGround): void {
   })
 
   routes.handle('staffTrackingImport', async ({ actor, request }) => {
-    const { file, ...asked } = await receiveSheet(request)
+    const { file, ...asked } = await receiveTracking(request)
     const reading = await sheets.read(file, trackingHeadings)
     return importTracking(db, ground, actor, reading, asked)
   })
