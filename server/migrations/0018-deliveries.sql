@@ -6,7 +6,7 @@ CREATE TABLE derivative (
   identity_id text NOT NULL REFERENCES identity,
   school_id text NOT NULL REFERENCES school,
   finished_sha256 text NOT NULL,
-  -- Empty: the original has no lawful crop for this standard.
+  -- Empty: the picture does not meet this standard.
   key text UNIQUE,
   sha256 text,
   bytes integer,

@@ -60,14 +60,16 @@ const ORDER = sql`ORDER BY g.college, g.class_name, g.student_number, r.graduate
 
 /** What this target has of a graduate, or is about to get. */
 const latestFor = (target: RawBuilder<unknown>) => sql`LEFT JOIN LATERAL (
-  SELECT i.finished_sha256, i.result FROM delivery_item i JOIN delivery d ON d.id = i.delivery_id
+  SELECT i.finished_sha256, i.review_id, i.result FROM delivery_item i JOIN delivery d ON d.id = i.delivery_id
   WHERE i.graduate_id = r.graduate_id AND d.target = ${target} AND d.state = ANY(${liveStates}) AND i.state <> 'left-out'
   ORDER BY d.made_at DESC, d.id LIMIT 1) latest ON true`
 
+/** A photo that failed and was approved again is another try, even where its bytes are the same. */
+const failedBefore = sql`latest.result = 'compare-failed' AND latest.review_id IS DISTINCT FROM r.id`
 const inScope: Record<DeliverySettings['scope'], RawBuilder<unknown>> = {
   all: sql`true`,
-  changes: sql`latest.finished_sha256 IS DISTINCT FROM r.finished_sha256`,
-  failed: sql`latest.finished_sha256 IS DISTINCT FROM r.finished_sha256 AND latest.result = 'compare-failed'`,
+  changes: sql`(latest.finished_sha256 IS DISTINCT FROM r.finished_sha256 OR (${failedBefore}))`,
+  failed: failedBefore,
 }
 
 /** The approved photos of a campaign that the settings mean. */

@@ -103,7 +103,7 @@ it('a package leaves with the word of a second person only, and for whoever aske
   const { files } = await staff.call('deliveryShow', { params: { deliveryId } })
   const fetch = (who: Visitor) => who.ask('deliveryFile', { deliveryId, fileId: files[0]!.fileId })
   expect((await fetch(staff)).body.code).toBe('approval-missing')
-  await expect(approveFetching(staff, deliveryId)).rejects.toMatchObject({ code: 'approval-own' })
+  await expect(approveFetching(staff, deliveryId)).rejects.toMatchObject({ problem: { code: 'approval-own' } })
   await approveFetching(other, deliveryId)
   expect((await fetch(other)).body.code).toBe('approval-missing')
   const show = async () => (await staff.call('deliveryShow', { params: { deliveryId } })).delivery
@@ -137,7 +137,7 @@ it('only what changed is delivered again, to each target for itself', async () =
   await aPackage(staff, campaignId)
   expect(await previewed(campaignId, { scope: 'changes' })).toMatchObject({ photos: 0, inScope: 0 })
   const nothing = { params: { campaignId }, body: { ...usualSettings, scope: 'changes' as const } }
-  await expect(staff.call('deliveryMake', nothing)).rejects.toMatchObject({ code: 'delivery-nothing' })
+  await expect(staff.call('deliveryMake', nothing)).rejects.toMatchObject({ problem: { code: 'delivery-nothing' } })
   expect((await previewed(campaignId, { scope: 'changes', target: 'school' })).photos).toBe(2)
   await aDeliverable(world, campaign)
   expect((await aPackage(staff, campaignId, { scope: 'changes' })).photos).toBe(1)
@@ -214,7 +214,7 @@ it('settings are kept under a name, and bad ones are refused in words', async ()
   await staff.call('deliveryTemplateRemove', { params: { templateId: saved.templateId } })
   for (const [settings, code] of [
     [{ fileName: '{phone}' }, 'delivery-name-wrong'],
-    [{ folder: '../{class}' }, 'delivery-nothing'],
+    [{ folder: '../{class}' }, 'delivery-name-wrong'],
     [{ standards: ['passport'] }, 'delivery-standard-unknown'],
   ] as const) {
     const body = {
@@ -222,7 +222,9 @@ it('settings are kept under a name, and bad ones are refused in words', async ()
       ...settings,
       standards: [...('standards' in settings ? settings.standards : usualSettings.standards)],
     }
-    await expect(staff.call('deliveryMake', { params: { campaignId }, body })).rejects.toMatchObject({ code })
+    await expect(staff.call('deliveryMake', { params: { campaignId }, body })).rejects.toMatchObject({
+      problem: { code },
+    })
   }
 })
 

@@ -85,8 +85,8 @@ export const leftWords: Record<DeliveryLeftReason, (detail: string) => { zh: str
     en: `The photo by ${standard} is still being made. Try again in a while.`,
   }),
   'derivative-refused': (standard) => ({
-    zh: `原照片裁不出 ${standard} 的尺寸，请取消这项派生`,
-    en: `The original has no lawful crop for ${standard}. Leave this standard out.`,
+    zh: `按 ${standard} 生成的照片不合格，比如衣服与背景颜色相近，请取消这项派生`,
+    en: `The photo by ${standard} does not meet that standard, e.g. clothes like the background. Leave the standard out.`,
   }),
   'name-illegal': (field) => ({
     zh: `${fieldWords[field]?.zh ?? '文件名'}里有不能用于文件名的字符，请学校更正或换一个模板`,

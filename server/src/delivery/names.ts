@@ -45,7 +45,7 @@ function parsePieces(template: string, field: string): Piece[] {
     if (word === undefined) throw wrong
     pieces.push({ word })
   }
-  if (pieces.length === 0) throw wrong
+  if (pieces.length === 0 || /^[.\s]/.test(template)) throw wrong
   return pieces
 }
 

@@ -118,8 +118,8 @@ it('whose comparison failed takes the photo anew, free of charge and after closi
   const { campaignId } = campaign
   const way = await aPaidOrder(world, campaign)
   const { student, graduateId, person } = way
-  const reviewer = await world.aStaff({ role: 'reviewer' })
   const approve = async () => {
+    const reviewer = await world.aStaff({ role: 'reviewer' })
     const { reviews } = await reviewer.call('staffReviewList', { query: { campaignId, state: 'waiting' } })
     await reviewer.call('staffReviewApprove', { params: { reviewId: reviews[0]!.reviewId } })
     const made = async () => (await staff.call('deliveryChoices', { params: { campaignId } })).standards[0]!.made
@@ -142,16 +142,16 @@ it('whose comparison failed takes the photo anew, free of charge and after closi
   ])
   expect(again.problems).toMatchObject([{ code: 'result-late' }])
 
-  const returned = world.visitor()
-  await returned
-    .call('sessionStart', { body: { number: person.number, password: person.number.slice(-6) } })
-    .catch(() => {})
-  void student
-  const collection = await world.query<{ photo_id: string | null }>(
-    'SELECT photo_id FROM collection WHERE graduate_id = $1',
-    [graduateId],
-  )
-  expect(collection).toEqual([{ photo_id: null }])
+  await student.call('sessionStart', { body: { number: person.number, password: person.number.slice(-6) } })
+  const seen = () => student.call('collectionShow', { params: { graduateId } })
+  expect(await seen()).toMatchObject({
+    step: 'photo',
+    review: { withdrawalReason: expect.stringContaining('入学照片') },
+  })
+  await confirmNewPhoto(way, 'another day')
+  expect(await seen()).toMatchObject({ step: 'done', reviewState: 'waiting' })
+  await approve()
+  expect(await aPackage(staff, campaignId, { scope: 'failed' })).toMatchObject({ photos: 1 })
 })
 
 it('what is delivered is made at approval, by each standard, and goes with the photo', async () => {
@@ -161,7 +161,7 @@ it('what is delivered is made at approval, by each standard, and goes with the p
   const { reviews } = await reviewer.call('staffReviewList', { query: { campaignId, state: 'waiting' } })
   await reviewer.call('staffReviewApprove', { params: { reviewId: reviews[0]!.reviewId } })
   const rows = () =>
-    world.query<{ standard: string; key: string; sha256: string; bytes: number; finished_sha256: string }>(
+    world.query<{ standard: string; key: string | null; sha256: string; bytes: number; finished_sha256: string }>(
       'SELECT standard, key, sha256, bytes, finished_sha256 FROM derivative WHERE photo_id = $1 ORDER BY standard',
       [way.photo.photoId],
     )
@@ -169,7 +169,10 @@ it('what is delivered is made at approval, by each standard, and goes with the p
   const sizes = { 'chsi-2017-blue': [480, 640], 'degree-tongji': [390, 567], 'enrol-guet-2025': [480, 640] }
   const made = await rows()
   expect(made.map(({ standard }) => standard)).toEqual(Object.keys(sizes))
+  // The drawn person's white shirt on white meets no standard.
+  expect(made.filter(({ key }) => key === null).map(({ standard }) => standard)).toEqual(['enrol-guet-2025'])
   for (const { standard, key, sha256, bytes, finished_sha256 } of made) {
+    if (key === null) continue
     const file = await world.deps.files.read(key)
     expect(createHash('sha256').update(file).digest('hex')).toBe(sha256)
     expect(file.length).toBe(bytes)
@@ -184,5 +187,5 @@ it('what is delivered is made at approval, by each standard, and goes with the p
   await world.query(`UPDATE graduate SET graduation_year = 2015 WHERE campaign_id = $1`, [campaignId])
   await sweepAll(world.deps)
   expect(await rows()).toEqual([])
-  for (const { key } of made) await expect.poll(() => world.deps.files.exists(key)).toBe(false)
+  for (const { key } of made) if (key) await expect.poll(() => world.deps.files.exists(key)).toBe(false)
 })

@@ -5,7 +5,7 @@ import { rowsOf, type Tx } from '../platform/db.ts'
 import { defineJob, type Jobs } from '../platform/jobs.ts'
 import type { Photo } from './photo.ts'
 
-/** What is delivered of a photo by one standard; all parts are null where the original has no lawful crop for it. */
+/** What is delivered of a photo by one standard; all parts are null where it does not meet the standard. */
 export interface Derivative {
   photoId: string
   standard: string

@@ -13,7 +13,7 @@ export interface Developed {
   report: Report
   finished?: Buffer
   master?: Buffer
-  /** By standard; one without a lawful crop of this original is missing. */
+  /** By standard; one that does not meet its standard is missing. */
   also?: Map<string, Buffer>
 }
 
@@ -98,7 +98,7 @@ export function startPhotoDeveloper({ workFolder, workers, maskModel, tell }: De
   }
 }
 
-/** A picture that breaks its standard, the size of its file for one, is none. */
+/** A picture that breaks its standard, e.g. white clothes on white, is none. */
 async function readAlso(paths: Record<string, string>, report: Report): Promise<Map<string, Buffer>> {
   const found = new Map<string, Buffer>()
   for (const { standard, ok, findings } of report.also ?? []) {

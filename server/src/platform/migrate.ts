@@ -31,15 +31,17 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<void> 
     await client.query(
       'CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
     )
-    const { rows } = await client.query('SELECT coalesce(max(version), 0) AS version FROM schema_version')
-    const present = rows[0].version as number
+    const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version ORDER BY version')
+    const present = rows.at(-1)?.version ?? 0
     const newest = known.at(-1)?.version ?? 0
     if (present > newest) {
       throw new StartRefused(
         `The database was written by a newer version of the program (schema ${present}, this one knows ${newest}): start the newer version, or restore a backup made before it.`,
       )
     }
-    for (const migration of known) if (migration.version > present) await apply(client, migration, appRole)
+    // A step may come later than one with a higher number: what was prepared side by side is joined in any order.
+    const applied = new Set(rows.map(({ version }) => version))
+    for (const migration of known) if (!applied.has(migration.version)) await apply(client, migration, appRole)
   } finally {
     await client.end().catch(() => {})
   }
@@ -61,14 +63,15 @@ async function apply(client: pg.Client, migration: Migration, appRole: string): 
   }
 }
 
-/** The steps in order. @throws when their numbers are not 1, 2, 3, … */
+/** The steps in order. @throws for two of one number */
 function readMigrations(): Migration[] {
   const names = readdirSync(FOLDER)
     .filter((name) => name.endsWith('.sql'))
     .sort()
   return names.map((name, place) => {
     const version = Number(name.slice(0, 4))
-    if (version !== place + 1) throw new Error(`migration ${name} is out of order`)
+    if (version === Number(names[place - 1]?.slice(0, 4)))
+      throw new Error(`migration ${name} has the number of another`)
     return { version, name, sql: readFileSync(new URL(name, FOLDER), 'utf8') }
   })
 }
