@@ -50,7 +50,7 @@ const below = {
   invoice: ['payment', 'order', 'graduate', 'campaign'],
   print: ['order', 'refund', 'photo', 'review', 'graduate', 'campaign'],
   shipment: ['print', 'refund', 'payment', 'order', 'graduate', 'campaign'],
-  progress: ['print', 'payment', 'order', 'review', 'photo', 'graduate', 'campaign'],
+  progress: ['delivery', 'print', 'payment', 'order', 'review', 'photo', 'graduate', 'campaign'],
   reminder: ['progress', 'graduate', 'campaign'],
   delivery: ['refund', 'order', 'code', 'photo', 'review', 'graduate', 'campaign'],
 }

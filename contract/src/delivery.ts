@@ -17,6 +17,8 @@ export const deliveryWords = [
   'college',
   'major',
   'school',
+  'level',
+  'year',
 ] as const
 export type DeliveryWord = (typeof deliveryWords)[number]
 

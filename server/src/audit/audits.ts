@@ -98,7 +98,6 @@ export type AuditAction =
   | 'staff-invitation-accepted'
   | 'audits-read'
   | 'audits-exported'
-  | 'audit-exported'
   | 'delivery-read'
   | 'delivery-made'
   | 'delivery-packed'

@@ -1,4 +1,4 @@
-import { replaceWithinDays } from '../campaign/campaigns.ts'
+import { campaignOf } from '../campaign/campaigns.ts'
 import type { DeliveryEvents } from '../delivery/delivery.ts'
 import type { Tell } from '../notice/notice.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -19,7 +19,7 @@ export function openDeliveryEvents(
       const now = clock.now()
       const { graduateId, identityId, campaignId } = review
       // A rejection is counted and may cost something; what is taken back is taken anew for free.
-      const dueAt = endOfChinaDay(now, await replaceWithinDays(tx, campaignId))
+      const dueAt = endOfChinaDay(now, (await campaignOf(tx, campaignId))!.replaceWithinDays)
       const zh = `学信网比对未通过${reason === '' ? '' : `：${reason}`}，请重新拍摄，不另收费`
       const en = `CHSI could not match the photo${reason === '' ? '' : ` (${reason})`}. Please take it anew, free of charge.`
       const withdrawn = await withdrawReview(tx, review, { by: 'centre', reason: zh, dueAt }, now)

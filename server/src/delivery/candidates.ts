@@ -26,6 +26,7 @@ export interface Candidate {
   className: string
   major: string
   level: string
+  graduationYear: number
   schoolName: string
   standing: string
   orderId: string | null
@@ -49,7 +50,7 @@ export interface Left {
 }
 
 const CANDIDATE = sql`SELECT r.graduate_id, r.identity_id, r.school_id, r.id AS review_id, r.photo_id, r.finished_sha256,
-    p.standard AS own_standard, g.name, g.student_number, g.extra->>'examNumber' AS exam_number, g.college, g.class_name, g.major, g.level,
+    p.standard AS own_standard, g.name, g.student_number, g.extra->>'examNumber' AS exam_number, g.college, g.class_name, g.major, g.level, g.graduation_year,
     s.name AS school_name, g.standing, o.id AS order_id, coalesce(agreed.withdrawn_at IS NOT NULL, false) AS is_consent_withdrawn
   FROM review r JOIN graduate g ON g.id = r.graduate_id JOIN school s ON s.id = r.school_id
   JOIN photo p ON p.id = r.photo_id
@@ -182,7 +183,8 @@ function picturesOf(
 function fieldsOf(candidate: Candidate, idNo: string | null, code: string | null): NameFields {
   const { studentNumber, examNumber, name, className, college, major, schoolName } = candidate
   const known = { studentNo: studentNumber, examNo: examNumber, idNo, code, name, class: className }
-  return { ...known, college, major, school: schoolName }
+  const { level, graduationYear } = candidate
+  return { ...known, college, major, school: schoolName, level, year: String(graduationYear) }
 }
 
 function withoutDoubles(packable: Packable[], left: Left[]): { packable: Packable[]; left: Left[] } {

@@ -4,7 +4,7 @@ import { derivativesOf, deriveMissing, describeStandard, standardsOf } from '../
 import type { Tx } from '../platform/db.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import { type ApprovedPhoto, approvedPhotos } from '../review/reviews.ts'
-import { lastDeliveredAt } from './deliveries.ts'
+import { lastDeliveredAt, usualNames } from './deliveries.ts'
 import { deliveryTemplates } from './templates.ts'
 
 /** What a package of the campaign can be made of. @throws Problem not-found */
@@ -17,8 +17,8 @@ export async function deliveryChoices(tx: Tx, campaignId: string): Promise<Deliv
     standards: await standardsMade(tx, campaign.standard, approved),
     templates: await deliveryTemplates(tx),
     approved: approved.length,
-    usual: { fileName: '{studentNo}', folder: '{college}/{class}' },
-    lastDeliveredAt: (await lastDeliveredAt(tx, campaignId))?.toISOString() ?? null,
+    usual: await usualNames(tx, campaignId),
+    lastDeliveredAt: (await lastDeliveredAt(tx, [campaignId]))?.toISOString() ?? null,
   }
 }
 

@@ -208,9 +208,15 @@ export async function outdatedCount(tx: Tx, deliveryId: string): Promise<number>
   return (await rowOf<{ count: number }>(tx, found))!.count
 }
 
-export async function lastDeliveredAt(tx: Tx, campaignId: string): Promise<Date | null> {
-  const found = sql`SELECT max(delivered_at) AS at FROM delivery WHERE campaign_id = ${campaignId}`
+export async function lastDeliveredAt(tx: Tx, campaignIds: string[]): Promise<Date | null> {
+  const found = sql`SELECT max(delivered_at) AS at FROM delivery WHERE campaign_id = ANY(${campaignIds})`
   return (await rowOf<{ at: Date | null }>(tx, found))?.at ?? null
+}
+
+/** What the campaign says of the names of files and folders. */
+export async function usualNames(tx: Tx, campaignId: string): Promise<{ fileName: string; folder: string }> {
+  const found = sql`SELECT package_name AS file_name, package_folder AS folder FROM campaign WHERE id = ${campaignId}`
+  return (await rowOf<{ fileName: string; folder: string }>(tx, found))!
 }
 
 /** The photo of a graduate that CHSI has. */

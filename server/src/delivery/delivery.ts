@@ -117,6 +117,8 @@ export const fieldWords: Record<string, { zh: string; en: string }> = {
   college: { zh: '学院', en: 'college' },
   major: { zh: '专业', en: 'major' },
   school: { zh: '学校', en: 'school' },
+  level: { zh: '层次', en: 'level' },
+  year: { zh: '届别', en: 'year' },
 }
 
 /** The middle of a number covered: 2022****17. */

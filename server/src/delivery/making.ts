@@ -147,6 +147,7 @@ async function coveredSamples(packable: Packable[], settings: DeliverySettings):
       idNo: idNo && `${idNo.slice(0, 3)}${star.repeat(4)}`,
       name: `${name.slice(0, 1)}${star.repeat(2)}`,
       ...{ class: rest.className, college: rest.college, major: rest.major, school: rest.schoolName },
+      ...{ level: rest.level, year: String(rest.graduationYear) },
     }
   }
 }

@@ -4,6 +4,7 @@ import { type NameFields, nameFile, openSpelling, parseNames, placeOf } from './
 const fields: NameFields = {
   ...{ studentNo: '20230001', examNo: '23310101150418', idNo: '310101200301011234', code: null, name: '林知远' },
   ...{ class: '软件 2301', college: '信息工程学院', major: '软件工程', school: '示范大学' },
+  ...{ level: '本科', year: '2027' },
 }
 const asIs = (text: string) => text
 const named = (fileName: string, folder = '', given: Partial<NameFields> = {}) =>

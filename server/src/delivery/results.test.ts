@@ -47,7 +47,10 @@ it('results are taken once, row by row, and the same file again changes nothing'
   const { campaignId } = campaign
   const one = await aDeliverable(world, { ...campaign, examNumber: '23310101150418' })
   const two = await aDeliverable(world, campaign)
+  const stages = async () => (await staff.call('staffProgressShow', { params: { campaignId }, query: {} })).stages
+  expect(await stages()).toMatchObject({ approved: 2, delivered: 0 })
   const deliveryId = await delivered(campaignId)
+  expect(await stages()).toMatchObject({ approved: 0, delivered: 2 })
   const rows = [
     ['考生号', '学号', '比对结果', '意见'],
     ['23310101150418', '', '通过', ''],
@@ -66,6 +69,7 @@ it('results are taken once, row by row, and the same file again changes nothing'
   ]
   expect(await import_(campaignId, 'proofreading', proofread)).toMatchObject({ stored: true, retakes: 0 })
   expect(await resultsOf(deliveryId)).toEqual({ matched: 0, compareFailed: 0, proofread: 1, proofreadWrong: 1 })
+  expect(await stages()).toMatchObject({ delivered: 1, proofread: 1 })
   const { troubles } = await staff.call('deliveryShow', { params: { deliveryId } })
   expect(troubles).toMatchObject([{ graduateId: one.person.graduateId, reason: '姓名少一个字' }])
   expect(await import_(campaignId, 'comparison', rows)).toMatchObject({ changed: 0, unchanged: 2, problems: [] })

@@ -7,6 +7,7 @@ import {
   type StaffRole,
   unfinishedStages,
 } from '@tucai/contract'
+import { lastDeliveredAt } from '../delivery/deliveries.ts'
 import type { Tx } from '../platform/db.ts'
 import { waitingFor } from './attention.ts'
 import { addCounts, chinaDayName, chinaDayNumber, chinaDayStart, countIn, noStages, totalOf } from './progress.ts'
@@ -41,7 +42,7 @@ export async function overviewOf(
     waitingSince: figures.waitingSince?.toISOString() ?? null,
     submittedToday: days.at(-1)!.submitted,
     approvedToday: days.at(-1)!.approved,
-    lastDeliveredAt: null,
+    lastDeliveredAt: (await lastDeliveredAt(tx, ids))?.toISOString() ?? null,
     attention: [
       ...closingSoon(schools, now),
       ...overdueIn(figures.overdue, campaignId),

@@ -15,6 +15,8 @@ function staged(campaignIds: string[]): RawBuilder<unknown> {
       CASE
         WHEN r.state = 'waiting' THEN 'waiting'
         WHEN r.state = 'rejected' THEN 'rejected'
+        WHEN r.state = 'approved' AND handed.result = 'proofread' THEN 'proofread'
+        WHEN r.state = 'approved' AND handed.review_id IS NOT NULL THEN 'delivered'
         WHEN r.state = 'approved' AND (o.state = 'shipped' OR (o.state = 'done' AND o.paper)) THEN 'shipped'
         WHEN r.state = 'approved' AND o.paper AND i.order_id IS NOT NULL THEN 'printed'
         WHEN r.state = 'approved' AND o.paper THEN 'paid'
@@ -32,6 +34,10 @@ function staged(campaignIds: string[]): RawBuilder<unknown> {
     LEFT JOIN (SELECT DISTINCT ON (graduate_id) graduate_id, id AS review_id, state, submitted_at, due_at, for_good
       FROM review WHERE campaign_id = ANY(${campaignIds})
       ORDER BY graduate_id, state IN ('waiting', 'approved') DESC, submitted_at DESC, id) r ON r.graduate_id = g.id
+    LEFT JOIN (SELECT DISTINCT ON (review_id) d.review_id, d.result FROM delivery_item d
+      JOIN delivery ON delivery.id = d.delivery_id AND delivery.state = 'delivered' AND delivery.target = 'chsi'
+      WHERE delivery.campaign_id = ANY(${campaignIds}) AND d.state = 'packed' AND d.review_id IS NOT NULL
+      ORDER BY d.review_id, delivery.delivered_at DESC) handed ON handed.review_id = r.review_id
     WHERE g.campaign_id = ANY(${campaignIds}) AND g.standing <> 'refused'`
 }
 
