@@ -49,11 +49,12 @@ export type GraduateState = Static<typeof GraduateState>
 export const GraduateStated = Type.Object({ graduateId: Type.String() })
 export type GraduateStated = Static<typeof GraduateStated>
 
-/** Confirmed when the school submitted it; what the student stated waits for the school. */
+/** Confirmed when the school submitted it; what the student stated waits for the school; withdrawn is who left its roster. */
 export const GraduateStanding = Type.Union([
   Type.Literal('confirmed'),
   Type.Literal('unconfirmed'),
   Type.Literal('refused'),
+  Type.Literal('withdrawn'),
 ])
 export type GraduateStanding = Static<typeof GraduateStanding>
 

@@ -676,6 +676,46 @@ export const problems = {
     zh: '交付包的文件已过保存期限，请重新生成',
     en: 'The files of this package are no longer kept. Make a new package.',
   },
+  'roster-heading-missing': {
+    status: 422,
+    zh: '没有找到表头：文件里要有“学号”“姓名”“证件号码”三列，请下载模板对照',
+    en: 'No heading row was found: the file needs the columns student number, name and document number. Compare it with the template.',
+  },
+  'roster-too-large': {
+    status: 413,
+    zh: '文件太大，最多100000行、200列、48MB，请分成几个文件上传',
+    en: 'The file is too large: at most 100,000 rows, 200 columns and 48 MB. Split it into several files.',
+  },
+  'roster-locked': {
+    status: 422,
+    zh: '文件加了密码，请去掉密码后重新上传',
+    en: 'The file has a password. Save it without one and upload it again.',
+  },
+  'roster-columns-wrong': {
+    status: 422,
+    zh: '列匹配不完整：学号、姓名、证件号码必须各有一列，一列只能用一次',
+    en: 'The columns do not fit: student number, name and document number need one each, and no field may have two.',
+  },
+  'roster-moved': {
+    status: 409,
+    zh: '这份名单的状态已改变，请刷新后再操作',
+    en: 'The state of this roster has changed. Load it again before you go on.',
+  },
+  'roster-accepting': {
+    status: 409,
+    zh: '另一份名单正在写入，请等它完成后再上传',
+    en: 'Another roster is being stored. Wait until it is done, then upload yours.',
+  },
+  'roster-blocked': {
+    status: 409,
+    zh: '名单还有阻断问题，请在文件里改正后重新上传',
+    en: 'The roster still has blocking problems. Mend them in the file and upload it again.',
+  },
+  'graduate-withdrawn': {
+    status: 409,
+    zh: '学校已把您从本次采集的名单中移除，请联系学校',
+    en: 'Your school has taken you off the roster of this collection. Please contact it.',
+  },
   'payment-unavailable': {
     status: 503,
     zh: '支付暂时不可用，请稍后再试，订单会保留',

@@ -20,6 +20,7 @@ import * as progress from './progress.ts'
 import * as refund from './refund.ts'
 import * as review from './review.ts'
 import * as rights from './rights.ts'
+import * as roster from './roster.ts'
 import * as shipment from './shipment.ts'
 import * as staff from './staff.ts'
 import * as wechat from './wechat.ts'
@@ -59,6 +60,10 @@ const progressReaders: readonly staff.StaffRole[] = ['administrator', 'school', 
 const reminders: readonly staff.StaffRole[] = ['administrator', 'school']
 const parcelId = Type.Object({ parcelId: id })
 const bundleId = Type.Object({ bundleId: id })
+const rosterId = Type.Object({ rosterId: id })
+/** Schools submit their rosters; the auditor looks. */
+const rosterActs: readonly staff.StaffRole[] = ['administrator', 'school']
+const rosterReads: readonly staff.StaffRole[] = ['administrator', 'school', 'auditor']
 const packers: readonly staff.StaffRole[] = ['administrator', 'print']
 const parcelReaders: readonly staff.StaffRole[] = ['administrator', 'print', 'auditor']
 const invoiceId = Type.Object({ invoiceId: id })
@@ -600,6 +605,74 @@ export const routes = {
     params: graduateId,
     answer: Nothing,
   },
+  staffRosterTemplate: {
+    audience: 'staff',
+    roles: rosterActs,
+    zh: '下载名单模板',
+    answer: 'application/octet-stream',
+  },
+  staffRosterUpload: {
+    audience: 'staff',
+    roles: rosterActs,
+    zh: '上传名单（multipart：file=xlsx、xls、csv、dbf文件，whole=true|false 可省略）',
+    params: campaignId,
+    upload: true,
+    answer: roster.RosterView,
+  },
+  staffRosterList: {
+    audience: 'staff',
+    roles: rosterReads,
+    zh: '名单导入记录',
+    params: campaignId,
+    answer: roster.RosterList,
+  },
+  staffRosterShow: {
+    audience: 'staff',
+    roles: rosterReads,
+    zh: '一次名单导入',
+    params: rosterId,
+    answer: roster.RosterView,
+  },
+  staffRosterTry: {
+    audience: 'staff',
+    roles: rosterActs,
+    zh: '试运行名单（可调整列匹配）',
+    params: rosterId,
+    body: roster.RosterTry,
+    answer: roster.RosterView,
+  },
+  staffRosterProblemList: {
+    audience: 'staff',
+    roles: rosterReads,
+    zh: '试运行发现的问题',
+    params: rosterId,
+    query: roster.RosterProblemQuery,
+    answer: roster.RosterProblemPage,
+  },
+  staffRosterProblemSheet: {
+    audience: 'staff',
+    roles: rosterReads,
+    zh: '下载问题表',
+    params: rosterId,
+    answer: 'application/octet-stream',
+  },
+  staffRosterChangeList: {
+    audience: 'staff',
+    roles: rosterReads,
+    zh: '接受后的变化',
+    params: rosterId,
+    query: roster.RosterChangeQuery,
+    answer: roster.RosterChangePage,
+  },
+  staffRosterAccept: {
+    audience: 'staff',
+    roles: rosterActs,
+    zh: '接受名单',
+    params: rosterId,
+    body: roster.RosterAccept,
+    answer: roster.RosterView,
+  },
+  staffRosterDrop: { audience: 'staff', roles: rosterActs, zh: '放弃一次名单导入', params: rosterId, answer: Nothing },
   staffFeesShow: {
     audience: 'staff',
     roles: ['administrator', 'school', 'finance', 'auditor'],

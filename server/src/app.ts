@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import rootPackage from '../../package.json' with { type: 'json' }
 import { accountRoutes } from './account/account-routes.ts'
@@ -84,6 +84,9 @@ import { removeFilesJob, workRemovals } from './rights/removals.ts'
 import { retentionJob, workRetention } from './rights/retention-jobs.ts'
 import { rightsRoutes } from './rights/rights-routes.ts'
 
+import { rosterAcceptJob, rosterForgetJob, rosterTryJob, workRosters } from './roster/roster-jobs.ts'
+import { openRosterReader } from './roster/roster-reader.ts'
+import { rosterRoutes } from './roster/roster-routes.ts'
 import { bundleRoutes } from './shipment/bundle-routes.ts'
 import { bundleTellJob } from './shipment/bundles.ts'
 import { parcelRoutes } from './shipment/parcel-routes.ts'
@@ -102,6 +105,7 @@ export const jobKinds: Job[] = [
   printJob,
   ...[reminderJob, ownReminderJob],
   ...[deriveJob, packJob],
+  ...[rosterTryJob, rosterAcceptJob, rosterForgetJob],
   ...[parcelTellJob, bundleTellJob, shippingReportJob, shippingSweepJob],
 ]
 
@@ -203,6 +207,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   approvalRoutes(routes, deps)
   savedFilterRoutes(routes, deps)
   auditRoutes(routes, deps)
+  rosterRoutes(routes, rosterGround(deps))
   progressRoutes(routes, deps)
   campaignProgressRoutes(routes, deps, packing.fonts)
   reminderRoutes(routes, deps)
@@ -231,7 +236,12 @@ export async function startJobs(deps: Deps): Promise<void> {
   await workReconciling(money.payments, deps.jobs)
   await workRefunds(money.refunds, deps.jobs)
   await workCampaignEnds({ ...deps, ...money.refundRules })
+  await workRosters(rosterGround(deps))
   await workPrints(deps, deps)
   await workReminders({ ...deps, tell: openTell(deps, deps.clock) })
   await workShipments({ ...deps, tell: openTell(deps, deps.clock), wechat })
+}
+
+function rosterGround(deps: Deps) {
+  return { ...deps, reader: openRosterReader(join(deps.config.dataFolder, 'work')) }
 }

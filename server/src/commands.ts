@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { addCampaignByCommand, feesByCommand, listCampaigns } from './campaign/campaign-commands.ts'
 import { schoolByName } from './campaign/campaigns.ts'
 import { openInvoiceEvents } from './collection/invoice-events.ts'
@@ -61,8 +61,8 @@ function paying(ground: CommandGround, config: Config) {
 /** Every command by its words. */
 const commands: Record<string, { usage: string; run: Run }> = {
   'roster import': {
-    usage: 'FILE.csv --campaign ID [--dry-run]   import a roster, all of it or nothing',
-    run: (ground, args) => importRoster(ground, args, callerFolder, say),
+    usage: 'FILE --campaign ID [--whole] [--dry-run]   import a roster, all of it or nothing',
+    run: (ground, args, config) => importRoster(ground, join(config.dataFolder, 'work'), args, callerFolder, say),
   },
   'campaign list': {
     usage: '                                      the campaigns and their ids',

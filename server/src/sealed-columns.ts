@@ -11,6 +11,7 @@ import { sealedInPayments } from './payment/payments.ts'
 import { sealedInRepeats } from './platform/http/repeats.ts'
 import type { SealedColumn } from './platform/sealed-columns.ts'
 import { sealedInDataExports } from './rights/data-exports.ts'
+import { sealedInRosters } from './roster/rosters.ts'
 import { sealedInStaff } from './staff/staff-members.ts'
 
 /** Every sealed column of the product: what is not listed here would be lost when keys rotate. */
@@ -27,5 +28,6 @@ export const sealedColumns: SealedColumn[] = [
   ...sealedInRepeats,
   ...sealedInNotices,
   ...sealedInDataExports,
+  ...sealedInRosters,
   ...sealedInStaff,
 ]

@@ -27,6 +27,8 @@ beforeAll(async () => {
   ids = { campaignId, schoolId, graduateId: paid.graduateId, photoId: paid.photo.photoId, orderId: paid.order.orderId }
   const reminder = await operators.own.call('staffReminderSend', { params: { campaignId }, body: {} })
   ids.reminderId = reminder.reminderId
+  const roster = await operators.own.uploadRoster(campaignId, '学号,姓名,证件号码\n1,林知远,x\n')
+  ids.rosterId = roster.body.rosterId
   ids.approvalId = await anApproval(operators.own, schoolId)
   for (const name of ['staffGraduateConfirm', 'staffGraduateRefuse'] as const)
     others[name] = { graduateId: await aStatedGraduate(schoolId) }

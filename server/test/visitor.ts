@@ -129,6 +129,14 @@ export class Visitor {
     return photo
   }
 
+  /** Uploads a sheet as the roster of a campaign, whatever comes back. */
+  uploadRoster(campaignId: string, bytes: Uint8Array | string, name = 'roster.csv', whole = true): Promise<Reply> {
+    const form = new FormData()
+    form.append('whole', String(whole))
+    form.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), name)
+    return this.send('POST', pathOf('staffRosterUpload', { campaignId }), { body: form })
+  }
+
   private keepCookie(line: string): void {
     const [pair, ...attributes] = line.split(';')
     const [name, value] = [pair!.slice(0, pair!.indexOf('=')), pair!.slice(pair!.indexOf('=') + 1)]

@@ -92,9 +92,12 @@ export function waitsForCode(screenStep: CollectionStep, { codeState }: { codeSt
 
 type Enrolled = { step: CollectionStep; open: boolean; standing: GraduateStanding }
 
+/** Whether the school has refused what was stated, or taken the student off its roster. */
+const isOut = ({ standing }: Pick<Enrolled, 'standing'>) => standing === 'refused' || standing === 'withdrawn'
+
 /** Whether the student has no enrolment that a school submitted or may still confirm. */
 export function lacksEnrolment(collections: Pick<Enrolled, 'standing'>[]): boolean {
-  return collections.every(({ standing }) => standing === 'refused')
+  return collections.every(isOut)
 }
 
 /** The campaigns for which an enrolment on no roster can be stated. */
@@ -102,17 +105,17 @@ export function statableCampaigns<T extends Pick<OpenCampaign, 'identityMode'>>(
   return campaigns.filter(({ identityMode }) => identityMode !== 'roster')
 }
 
-/** The collections a student can still work on: open ones that are not complete and that no school refused. */
+/** The collections a student can still work on: open ones that are not complete and that no school refused or withdrew. */
 export function runningCollections<T extends Enrolled>(collections: T[]): T[] {
-  return collections.filter(({ open, step, standing }) => open && step !== 'done' && standing !== 'refused')
+  return collections.filter((collection) => collection.open && collection.step !== 'done' && !isOut(collection))
 }
 
 /** The collection the main screen speaks of: a running one first, else one that waits for its dates, else a complete one. */
 export function currentCollection<T extends Enrolled>(collections: T[]): T | undefined {
   return (
     runningCollections(collections)[0] ??
-    collections.find(({ step, standing }) => step !== 'done' && standing !== 'refused') ??
-    collections.find(({ standing }) => standing !== 'refused') ??
+    collections.find((collection) => collection.step !== 'done' && !isOut(collection)) ??
+    collections.find((collection) => !isOut(collection)) ??
     collections[0]
   )
 }

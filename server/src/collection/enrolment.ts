@@ -92,6 +92,7 @@ function requireTime({ campaign, standing: { review } }: Enrolment, now: Date): 
 /** A photo needs the code that the campaign asks for, and nothing is promised before the school has confirmed. */
 async function requireStanding(tx: Tx, { graduate, campaign }: Enrolment, action: Action): Promise<void> {
   if (graduate.standing === 'refused') throw new Problem('graduate-refused')
+  if (graduate.standing === 'withdrawn') throw new Problem('graduate-withdrawn')
   if (action === 'place-order' && graduate.standing === 'unconfirmed') throw new Problem('graduate-unconfirmed')
   const isCodeAction = action === 'take-photo' || action === 'place-order'
   if (isCodeAction && (await codeStateOf(tx, { graduate, campaign })) === 'missing') throw new Problem('code-missing')

@@ -1,4 +1,4 @@
-import type { GraduateView } from '@tucai/contract'
+import type { GraduateStanding, GraduateView } from '@tucai/contract'
 import { maskNumber } from '../identity/identity.ts'
 
 /** One enrolment of one person in one campaign, as the school submitted it. */
@@ -17,7 +17,7 @@ export interface Graduate {
   level: string
   studyYears: string
   graduationYear: number
-  standing: 'confirmed' | 'unconfirmed' | 'refused'
+  standing: GraduateStanding
 }
 
 export function graduateView(graduate: Graduate, number: string): GraduateView {

@@ -43,6 +43,46 @@ export async function ensureIdentity(tx: Tx, secrets: Secrets, { kind, number }:
   return row!.id
 }
 
+/** The ids of many numbers’ rows by number; rows are made where there are none. No number twice. */
+export async function ensureIdentities(
+  tx: Tx,
+  secrets: Secrets,
+  documents: DocumentNumber[],
+): Promise<Map<string, string>> {
+  const wanted = documents.map(({ kind, number }) => {
+    const id = newId('idn')
+    return { id, kind, number, sealed: secrets.seal(number, boundTo(id)), indexes: numberIndexes(secrets, number) }
+  })
+  const known = await identitiesIndexed(
+    tx,
+    wanted.flatMap(({ indexes }) => indexes),
+  )
+  const fresh = wanted.filter(({ indexes }) => !indexes.some((index) => known.has(index)))
+  await sql`INSERT INTO identity (id, kind, number_sealed, number_index)
+    SELECT * FROM unnest(${fresh.map(({ id }) => id)}::text[], ${fresh.map(({ kind }) => kind)}::text[],
+      ${fresh.map(({ sealed }) => sealed)}::text[], ${fresh.map(({ indexes }) => indexes[0])}::text[])
+    ON CONFLICT (number_index) DO NOTHING`.execute(tx)
+  // Somebody else may have made one of them in between.
+  const made = await identitiesIndexed(
+    tx,
+    fresh.map(({ indexes }) => indexes[0]!),
+  )
+  return new Map(
+    wanted.map(({ number, indexes }) => {
+      const id = indexes.map((index) => known.get(index) ?? made.get(index)).find((found) => found !== undefined)
+      return [number, id!]
+    }),
+  )
+}
+
+async function identitiesIndexed(tx: Tx, indexes: string[]): Promise<Map<string, string>> {
+  const rows = await rowsOf<{ id: string; numberIndex: string }>(
+    tx,
+    sql`SELECT id, number_index FROM identity WHERE number_index = ANY(${indexes})`,
+  )
+  return new Map(rows.map(({ id, numberIndex }) => [numberIndex, id]))
+}
+
 /** Which document it is, told by its owner: a roster often can't know. */
 export async function setIdentityKind(tx: Tx, identityId: string, kind: DocumentKind): Promise<void> {
   await sql`UPDATE identity SET kind = ${kind} WHERE id = ${identityId} AND kind <> ${kind}`.execute(tx)

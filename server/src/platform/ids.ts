@@ -33,6 +33,8 @@ export type IdPrefix =
   | 'rev'
   | 'rcn'
   | 'rfd'
+  | 'ros'
+  | 'rsc'
   | 'sch'
   | 'flt'
   | 'ses'

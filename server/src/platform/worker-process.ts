@@ -30,13 +30,22 @@ export interface WorkerProcess {
   ended: Promise<{ reason: FailureReason; lastWords: string }>
   isFree(): boolean
   isBusy(): boolean
-  /** @throws ChildFailed when the process ends before it has answered */
-  run(job: object): Promise<unknown>
+  /**
+   * Does the job. A worker that has much to say says it in parts, `{ id, part }`, and waits for `{ next: id }` after
+   * each, so that nothing piles up.
+   * @throws ChildFailed when the process ends before it has answered, and whatever `onPart` throws
+   */
+  run(job: object, onPart?: (part: unknown) => Promise<void>): Promise<unknown>
   end(reason: FailureReason): void
 }
 
-type Answer = { ready?: boolean; id?: number }
-type Settle = { id: number; resolve(answer: unknown): void; reject(error: Error): void }
+type Answer = { ready?: boolean; id?: number; part?: unknown }
+type Settle = {
+  id: number
+  onPart?: (part: unknown) => Promise<void>
+  resolve(answer: unknown): void
+  reject(error: Error): void
+}
 
 const MEMORY_POLL_MS = 100
 
@@ -76,11 +85,23 @@ export function startWorker(
       state = 'ready'
       clearTimeout(timer)
       ready.resolve()
+    } else if (current && answer.id === current.id && 'part' in answer) {
+      takePart(current, answer.part)
     } else if (current && answer.id === current.id) {
       clearTimeout(timer)
       current.resolve(answer)
       current = undefined
     }
+  }
+
+  function takePart({ id, onPart, reject }: Settle, part: unknown): void {
+    Promise.resolve(onPart?.(part)).then(
+      () => child.send({ next: id }, () => {}),
+      (error: Error) => {
+        reject(error)
+        end('stopped')
+      },
+    )
   }
 
   function onEnd(): void {
@@ -107,9 +128,9 @@ export function startWorker(
     ended: ended.promise,
     isFree: () => state === 'ready' && current === undefined && endReason === undefined,
     isBusy: () => current !== undefined && state !== 'ended',
-    run: (job) =>
+    run: (job, onPart) =>
       new Promise((resolve, reject) => {
-        current = { id: nextId++, resolve, reject }
+        current = { id: nextId++, onPart, resolve, reject }
         timer = setTimeout(end, limits.timeLimitMs, 'time')
         // A process that ends in this moment is reported by its exit as well.
         child.send({ ...job, id: current.id }, () => {})

@@ -4,10 +4,10 @@ import { Type } from 'typebox'
 import yazl from 'yazl'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
+import { encrypting } from '../platform/file-cipher.ts'
 import { FileMissing } from '../platform/files.ts'
 import { defineJob } from '../platform/jobs.ts'
 import { type DataExport, dataExportOf, endPreparing, openFileKey } from './data-exports.ts'
-import { encrypting } from './export-cipher.ts'
 import { exportContent } from './export-content.ts'
 
 /** Makes the copy of one person’s data. */

@@ -1,10 +1,10 @@
 import type { DataExportView } from '@tucai/contract'
 import { sql } from 'kysely'
 import { rowOf, type Tx } from '../platform/db.ts'
+import { makeFileKey } from '../platform/file-cipher.ts'
 import { newId } from '../platform/ids.ts'
 import type { SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { makeFileKey } from './export-cipher.ts'
 
 export interface DataExport {
   id: string

@@ -125,6 +125,26 @@ export const sweeps: Record<RetentionName, Sweep> = {
 
   notices: (tx, _, before) => deletedIds(tx, 'notice', 'id', sql`made_at < ${before} AND state <> 'due'`),
 
+  /** The row stays as a record of what was uploaded; the sheet and what it said go. */
+  async 'roster-trials'(tx, jobs, before) {
+    const gone = await rowsOf<{ id: string; fileKey: string }>(
+      tx,
+      sql`WITH old AS (SELECT id, file_key FROM roster WHERE made_at < ${before}
+          AND state IN ('matching', 'trying', 'tried', 'outdated') ${limit})
+        UPDATE roster SET state = 'dropped', file_key = NULL, key_sealed = NULL FROM old WHERE roster.id = old.id
+        RETURNING old.id, old.file_key`,
+    )
+    const ids = gone.map(({ id }) => id)
+    await sql`DELETE FROM roster_problem WHERE roster_id = ANY(${ids})`.execute(tx)
+    await sql`DELETE FROM roster_change WHERE roster_id = ANY(${ids})`.execute(tx)
+    await removeFiles(
+      tx,
+      jobs,
+      gone.map(({ fileKey }) => fileKey),
+    )
+    return ids
+  },
+
   async 'invoice-requests'(tx, _, before) {
     const forgotten = sql`UPDATE invoice SET request_sealed = NULL WHERE id IN (SELECT id FROM invoice
       WHERE state IN ('refused', 'cancelled') AND ended_at < ${before} AND request_sealed IS NOT NULL ${limit})

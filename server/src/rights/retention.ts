@@ -24,6 +24,7 @@ export const retention = {
   sessions: { keptDays: 30, from: 'started', zh: '登录', basis: 'PIPL 19' },
   codes: { keptDays: 1, from: 'expired', zh: '验证码和微信凭据', basis: 'PIPL 19' },
   'answered-requests': { keptDays: 1, from: 'received', zh: '已答复请求的副本', basis: 'PIPL 19' },
+  'roster-trials': { keptDays: 7, from: 'uploaded', zh: '没有接受的名单', basis: 'PIPL 19' },
   notices: { keptDays: 90, from: 'made', zh: '通知和发送记录', basis: 'PIPL 19' },
   'invoice-requests': { keptDays: 180, from: 'refused or cancelled', zh: '没有开出的发票申请', basis: 'PIPL 19' },
   exports: { keptDays: 0, from: 'expired', zh: '导出的数据', basis: 'PIPL 19' },

@@ -1,103 +1,95 @@
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { recordAudit } from '../audit/audits.ts'
-import type { Campaign } from '../campaign/campaign.ts'
+import { basename, resolve } from 'node:path'
+import { Problem } from '@tucai/contract'
 import { campaignOf } from '../campaign/campaigns.ts'
-import type { Clock } from '../platform/clock.ts'
 import { readArguments, UsageWrong } from '../platform/command.ts'
-import { type Db, inTransaction, SYSTEM } from '../platform/db.ts'
-import type { Secrets } from '../platform/secrets.ts'
-import { readCsv } from '../platform/sheets/csv-text.ts'
-import { isRosterHeading, type RosterError, type RosterLine, readRoster } from './roster.ts'
-import { applyRoster, type RosterChange } from './rosters.ts'
+import { inTransaction, SYSTEM } from '../platform/db.ts'
+import { acceptRoster } from './accepting.ts'
+import { openRosterReader } from './roster-reader.ts'
+import { findingView, rosterView } from './roster-views.ts'
+import { moveRoster, type Roster, rosterOf } from './rosters.ts'
+import { dropRoster, submitRoster } from './submitting.ts'
+import { findingPage } from './trials.ts'
+import { type RosterGround, tryRoster } from './trying.ts'
 
-interface Ground {
-  db: Db
-  secrets: Secrets
-  clock: Clock
-}
+const USAGE = 'roster import FILE --campaign ID [--whole] [--dry-run]'
+const MOST_SHOWN = 200
 
-const USAGE = 'roster import FILE.csv --campaign ID [--dry-run]'
-
-/** Imports a roster, all of it or nothing. `say` gets the lines to show; the answer is the exit code. */
+/**
+ * Imports a roster, all of it or nothing; with `--whole` who is missing in it is withdrawn. `say` gets the lines to show;
+ * the answer is the exit code.
+ */
 export async function importRoster(
-  ground: Ground,
+  given: Omit<RosterGround, 'reader'>,
+  workFolder: string,
   args: string[],
   callerFolder: string,
   say: (line: string) => void,
 ): Promise<number> {
-  const { values, positionals } = readArguments(args, { campaign: { type: 'string' }, 'dry-run': { type: 'boolean' } })
-  const [file] = positionals
-  if (file === undefined || positionals.length > 1 || values.campaign === undefined) throw new UsageWrong(USAGE)
-  const bytes = await readFile(resolve(callerFolder, file)).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageWrong(`${file} can't be read (${error.code})`)
+  const { values, positionals } = readArguments(args, {
+    ...{ campaign: { type: 'string' }, whole: { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
   })
-  const outcome = await importBytes(ground, bytes, values.campaign, values['dry-run'] ?? false)
-  if (outcome === undefined) {
-    say(`没有这个采集批次：${values.campaign}。用 campaign list 查看批次。`)
+  const [path] = positionals
+  if (path === undefined || positionals.length > 1 || values.campaign === undefined) throw new UsageWrong(USAGE)
+  const file = await readFile(resolve(callerFolder, path)).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageWrong(`${path} can't be read (${error.code})`)
+  })
+  const ground = { ...given, reader: openRosterReader(workFolder) }
+  const campaignId = values.campaign
+  const campaign = await inTransaction(ground.db, SYSTEM, (tx) => campaignOf(tx, campaignId))
+  if (campaign === undefined) {
+    say(`没有这个采集批次：${campaignId}。用 campaign list 查看批次。`)
     return 1
   }
-  for (const line of wordsOf(outcome, values['dry-run'] ?? false)) say(line)
-  return outcome.errors.length > 0 ? 1 : 0
-}
-
-export interface ImportOutcome extends RosterChange {
-  ignoredColumns: string[]
-}
-
-class RolledBack extends Error {}
-
-/** Undefined when there is no such campaign. */
-export async function importBytes(
-  { db, secrets, clock }: Ground,
-  bytes: Uint8Array,
-  campaignId: string,
-  isDryRun: boolean,
-): Promise<ImportOutcome | undefined> {
-  const nothing = { addedCount: 0, updatedCount: 0, unchangedCount: 0, absentCount: 0 }
-  const campaign = await inTransaction(db, SYSTEM, (tx) => campaignOf(tx, campaignId))
-  if (campaign === undefined) return undefined
-  const reading = read(bytes, campaign, clock.now())
-  if (reading.errors.length > 0) return { ...nothing, ...reading }
-  let change: RosterChange = { ...nothing, errors: [] }
+  const rest = { schoolId: campaign.schoolId, whole: values.whole ?? false, madeBy: '命令行' }
   try {
-    await inTransaction(db, SYSTEM, async (tx) => {
-      change = await applyRoster(tx, secrets, campaign, reading.lines, clock.now())
-      await recordAudit(tx, clock.now(), SYSTEM, 'roster-imported', [campaignId])
-      if (isDryRun || change.errors.length > 0) throw new RolledBack()
-    })
+    const submission = { ...rest, campaignId, file, fileName: basename(path) }
+    const id = await submitRoster(ground, SYSTEM, submission, async () => {})
+    return await importSubmitted(ground, id, values['dry-run'] ?? false, say)
   } catch (error) {
-    if (!(error instanceof RolledBack)) throw error
+    if (!(error instanceof Problem)) throw error
+    say(error.body().zh)
+    return 1
   }
-  return { ...change, ignoredColumns: reading.ignoredColumns }
 }
 
-const MOST_ROWS = 200_000
-const brokenWords = { 'quote-open': '引号没有闭合，后面的内容无法读取', unreadable: '这一行无法读取' }
-
-function read(bytes: Uint8Array, campaign: Campaign, now: Date) {
-  const wrong = (row: number, zh: string) => {
-    const errors: RosterError[] = [{ row, column: '文件', zh }]
-    return { lines: [] as RosterLine[], errors, ignoredColumns: [] }
+async function importSubmitted(
+  ground: RosterGround,
+  rosterId: string,
+  isDryRun: boolean,
+  say: (line: string) => void,
+): Promise<number> {
+  const { db } = ground
+  const now = async () => (await inTransaction(db, SYSTEM, (tx) => rosterOf(tx, rosterId)))!
+  await tryRoster(ground, rosterId, 1)
+  const tried = await now()
+  const isRight = await sayTried(ground, tried, isDryRun, say)
+  if (!isRight || isDryRun) {
+    await inTransaction(db, SYSTEM, (tx) => dropRoster(tx, ground, tried))
+    return isRight ? 0 : 1
   }
-  if (bytes.length === 0) return wrong(1, '文件是空的')
-  const { rows, broken } = readCsv(bytes, isRosterHeading, { rows: MOST_ROWS })
-  if (broken) return wrong(broken.row, brokenWords[broken.why])
-  if (rows.length > MOST_ROWS) return wrong(MOST_ROWS, `行数超过${MOST_ROWS}，请分成几个文件`)
-  return readRoster(rows, usualYear(campaign), now)
+  await inTransaction(db, SYSTEM, (tx) => moveRoster(tx, tried, 'accepting'))
+  await acceptRoster(ground, rosterId)
+  if ((await now()).state === 'accepted') return 0
+  say('试运行后数据有变化，没有写入，请重新导入。')
+  return 1
 }
 
-/** The year in the campaign's title, as in 2027届; otherwise the year in which it closes. */
-function usualYear({ title, closesAt }: Campaign): number {
-  return Number(/20\d\d/.exec(title)?.[0] ?? closesAt.getUTCFullYear())
-}
-
-function wordsOf(outcome: ImportOutcome, isDryRun: boolean): string[] {
-  const lines = outcome.errors.map(({ row, column, zh }) => `第 ${row} 行 ${column}：${zh}`)
-  if (outcome.ignoredColumns.length > 0) lines.push(`未使用的列：${outcome.ignoredColumns.join('、')}`)
-  if (outcome.errors.length > 0) return [...lines, `共 ${outcome.errors.length} 处错误，没有导入任何数据。`]
-  const { addedCount, updatedCount, unchangedCount, absentCount } = outcome
-  lines.push(`${isDryRun ? '试运行，未写入：' : ''}新增 ${addedCount}，更新 ${updatedCount}，未变 ${unchangedCount}。`)
-  if (absentCount > 0) lines.push(`表中没有的 ${absentCount} 人保持不变。`)
-  return lines
+/** Answers whether it can be accepted. */
+async function sayTried({ db }: RosterGround, roster: Roster, isDryRun: boolean, say: (line: string) => void) {
+  const { counts, missing, problem, columns, whole } = rosterView(roster)
+  if (problem !== null) say(problem.zh)
+  if (missing.length > 0) say('列匹配不完整：学号、姓名、证件号码必须各有一列。')
+  if (roster.state !== 'tried') return false
+  const { rows } = await inTransaction(db, SYSTEM, (tx) => findingPage(tx, roster.id, { limit: MOST_SHOWN }))
+  for (const { row, column, severity, what } of rows.map(findingView))
+    say(`第 ${row} 行 ${column.zh}：${what.zh}${severity === 'warn' ? '（提醒）' : ''}`)
+  const ignored = columns.filter(({ field, heading }) => field === null && heading.trim() !== '')
+  if (ignored.length > 0) say(`未使用的列：${ignored.map(({ heading }) => heading).join('、')}`)
+  if (counts.blocking > 0) say(`共 ${counts.blocking} 处阻断问题，没有导入任何数据。`)
+  if (counts.blocking > 0) return false
+  const { added, changed, unchanged, withdrawn } = counts
+  const gone = whole ? `，退出 ${withdrawn}` : ''
+  say(`${isDryRun ? '试运行，未写入：' : ''}新增 ${added}，变更 ${changed}，不变 ${unchanged}${gone}。`)
+  return true
 }

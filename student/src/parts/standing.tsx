@@ -7,5 +7,6 @@ export function Standing({ standing }: { standing: GraduateStanding }) {
   const { statement, problems } = useWords()
   if (standing === 'confirmed') return null
   if (standing === 'refused') return <Notice tone="bad" words={problems['graduate-refused']} />
+  if (standing === 'withdrawn') return <Notice tone="bad" words={problems['graduate-withdrawn']} />
   return <Notice tone="warn" words={statement.unconfirmed} />
 }

@@ -260,6 +260,7 @@ export const en: Words = {
     meaning: 'Your school then confirms it. You can go on at once, and order after that.',
     waiting: 'Awaiting school',
     refused: 'Not confirmed',
+    withdrawn: 'Off the roster',
     unconfirmed: 'Your school still has to confirm this. You can go on, and order after that.',
     none: 'There is no collection to state an enrolment for. Please contact your school.',
   },
@@ -782,6 +783,7 @@ export const en: Words = {
     'number-passport': 'A passport number has 5 to 20 letters and digits. Please check it.',
     'photo-too-large': 'The photo is larger than 25 MB. Please choose a smaller one.',
     'photo-empty': 'The photo file is empty. Please choose another.',
+    'graduate-withdrawn': 'Your school has taken you off the roster of this collection. Please contact it.',
     'graduate-refused': 'Your school did not confirm what you stated. Please contact it.',
   },
 }

@@ -243,6 +243,7 @@ export const zhCN = {
     meaning: '提交后等待学校确认。等待时可以上传采集码、拍照，学校确认后才能提交订单。',
     waiting: '待学校确认',
     refused: '学校未确认',
+    withdrawn: '已移出名单',
     unconfirmed: '您填报的信息等待学校确认。可以继续采集和拍照，学校确认后才能提交订单。',
     none: '现在没有可以填报的采集批次，请联系学校',
   },
@@ -762,6 +763,7 @@ export const zhCN = {
     'number-passport': '护照号应为5到20位字母和数字，请核对',
     'photo-too-large': '照片超过25MB，请选择小一些的照片',
     'photo-empty': '照片文件是空的，请重新选择',
+    'graduate-withdrawn': '学校已把您从本次采集的名单中移除，请联系学校',
     'graduate-refused': '学校没有确认您填报的信息，请联系学校',
   },
 }

@@ -1,62 +1,75 @@
-import { CsvError, parse } from 'csv-parse/sync'
+import { isUtf8 } from 'node:buffer'
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
-import type { SheetLimits, SheetReading } from './sheet.ts'
+import { RowsBroken } from './rows.ts'
+import type { SheetRow, SheetRows } from './sheet.ts'
 
 type Separator = ',' | ';' | '\t'
 
+const ROWS_AT_ONCE = 500
+const PIECE_CHARACTERS = 256 * 1024
+const LONGEST_ROW_CHARACTERS = 1_000_000
+
 /**
  * Reads a CSV file: UTF-8 with or without mark, GB18030 as Excel in China saves it, or UTF-16; separated by comma,
- * semicolon or tab. `isHeader` tells a heading row from mistaken characters. One row more than the limit is read, so
- * that whoever asked sees that there are too many.
+ * semicolon or tab. `isHeading` tells a heading row from mistaken characters. The rows end in RowsBroken where the file
+ * stops making sense.
  */
-export function readCsv(
-  bytes: Uint8Array,
-  isHeader: (cells: string[]) => boolean,
-  limits: Pick<SheetLimits, 'rows'>,
-): SheetReading {
-  const candidates = decodings(bytes)
-  const chosen = candidates.find((text) => isHeader(splitRows(firstLine(text), 1).rows[0]?.cells ?? []))
-  return splitRows(chosen ?? candidates[0]!, limits.rows + 1)
+export function openCsv(bytes: Uint8Array, isHeading: (cells: string[]) => boolean): SheetRows {
+  const text = textOf(bytes, (line) => isHeading(line.split(separatorOf(line)).map(unquoted)))
+  return { name: '', rows: rowsOf(text) }
 }
 
-/** The text in each encoding it may have, the likeliest first. */
-function decodings(bytes: Uint8Array): string[] {
+/** The text in the encoding under which its first lines hold a heading; otherwise in the likeliest. */
+function textOf(bytes: Uint8Array, isHeadingLine: (line: string) => boolean): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  if (buffer[0] === 0xff && buffer[1] === 0xfe) return [iconv.decode(buffer, 'utf16le')]
-  if (buffer[0] === 0xfe && buffer[1] === 0xff) return [iconv.decode(buffer, 'utf16be')]
-  const utf8 = iconv.decode(buffer, 'utf8')
-  const gb18030 = iconv.decode(buffer, 'gb18030')
-  return utf8.includes('\uFFFD') ? [gb18030, utf8] : [utf8]
+  if (buffer[0] === 0xff && buffer[1] === 0xfe) return iconv.decode(buffer, 'utf16le')
+  if (buffer[0] === 0xfe && buffer[1] === 0xff) return iconv.decode(buffer, 'utf16be')
+  if (isUtf8(buffer)) return buffer.toString().replace(/^\ufeff/, '')
+  const beginning = iconv.decode(buffer.subarray(0, 64 * 1024), 'utf8')
+  const isDamagedUtf8 = firstLines(beginning).some(isHeadingLine)
+  return iconv.decode(buffer, isDamagedUtf8 ? 'utf8' : 'gb18030')
 }
 
-const firstLine = (text: string) => text.split(/\r?\n/, 1)[0]!
+const firstLines = (text: string) => text.split(/\r?\n/, 20)
+const unquoted = (cell: string) => cell.replace(/^"(.*)"$/, '$1')
 
-function separatorOf(heading: string): Separator {
-  const counts = ([',', ';', '\t'] as const).map((separator) => [heading.split(separator).length, separator] as const)
+function separatorOf(line: string): Separator {
+  const counts = ([',', ';', '\t'] as const).map((separator) => [line.split(separator).length, separator] as const)
   return counts.sort(([one], [other]) => other - one)[0]![1]
 }
 
-function splitRows(text: string, most: number): SheetReading {
-  const rows: string[][] = []
-  let broken: SheetReading['broken'] = null
-  try {
-    parse(text, {
-      delimiter: separatorOf(firstLine(text)),
-      relax_column_count: true,
-      relax_quotes: true,
-      bom: true,
-      to: most,
-      max_record_size: 1_000_000,
-      on_record: (cells: string[]) => {
-        rows.push(cells)
-        return null
-      },
-    })
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    broken = { row: rows.length + 1, why: error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'quote-open' : 'unreadable' }
-  }
-  return { rows: rows.map((cells, place) => ({ row: place + 1, cells })).filter(isFilled), broken }
+function* piecesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += PIECE_CHARACTERS) yield text.slice(at, at + PIECE_CHARACTERS)
 }
 
-const isFilled = ({ cells }: { cells: string[] }) => cells.some((cell) => cell.trim() !== '')
+async function* rowsOf(text: string): AsyncGenerator<SheetRow[]> {
+  // A title may stand above the headings: the separator is the one that most of the first lines agree on.
+  const delimiter = separatorOf(firstLines(text).join('\n'))
+  const parser = parse({
+    ...{ delimiter, relax_column_count: true, relax_quotes: true, bom: true },
+    max_record_size: LONGEST_ROW_CHARACTERS,
+  })
+  const source = Readable.from(piecesOf(text), { objectMode: false })
+  source.pipe(parser)
+  let row = 0
+  let rows: SheetRow[] = []
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      row += 1
+      if (cells.some((cell) => cell.trim() !== '')) rows.push({ row, cells })
+      if (rows.length < ROWS_AT_ONCE) continue
+      yield rows
+      rows = []
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    if (rows.length > 0) yield rows
+    throw new RowsBroken({ row: row + 1, why: error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'quote-open' : 'unreadable' })
+  } finally {
+    source.destroy()
+    parser.destroy()
+  }
+  if (rows.length > 0) yield rows
+}

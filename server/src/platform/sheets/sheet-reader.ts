@@ -19,6 +19,7 @@ export interface SheetReader {
 const refusals: Record<SheetRefusal, ProblemCode> = {
   empty: 'sheet-empty',
   'old-format': 'sheet-old-format',
+  locked: 'sheet-old-format',
   unreadable: 'sheet-unreadable',
   'too-large': 'sheet-too-large',
   'too-many-rows': 'sheet-too-large',

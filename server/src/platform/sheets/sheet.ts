@@ -12,8 +12,22 @@ export interface SheetReading {
   broken: { row: number; why: 'quote-open' | 'unreadable' } | null
 }
 
+/** A sheet whose rows are read as they are asked for, several at once. */
+export interface SheetRows {
+  /** Of the sheet in its workbook; empty where there is none. */
+  name: string
+  rows: AsyncIterable<SheetRow[]>
+}
+
 /** Why a file is no sheet that can be taken. */
-export type SheetRefusal = 'empty' | 'old-format' | 'unreadable' | 'too-large' | 'too-many-rows' | 'too-many-columns'
+export type SheetRefusal =
+  | 'empty'
+  | 'old-format'
+  | 'locked'
+  | 'unreadable'
+  | 'too-large'
+  | 'too-many-rows'
+  | 'too-many-columns'
 
 /** What a sheet may cost. Cells are cut at `cellCharacters`: whoever reads them allows less. */
 export interface SheetLimits {

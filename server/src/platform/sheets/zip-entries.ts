@@ -1,4 +1,6 @@
-import { inflateRawSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createInflateRaw, inflateRawSync } from 'node:zlib'
 
 /** A zip that is damaged, or larger inside than allowed. */
 export class ZipRefused extends Error {
@@ -27,6 +29,8 @@ export interface ZipEntries {
   names: string[]
   /** Inflates one file; all of them together may not become larger than the limit. @throws ZipRefused */
   read(name: string): Buffer
+  /** The same in pieces, as they are asked for. @throws ZipRefused */
+  stream(name: string): AsyncIterable<Buffer>
 }
 
 /**
@@ -45,6 +49,16 @@ export function openZip(bytes: Buffer, inflatedLimitBytes: number): ZipEntries {
       const content = guarded(() => contentOf(bytes, entry, leftBytes))
       leftBytes -= content.length
       return content
+    },
+    async *stream(name) {
+      const entry = entries.get(name)
+      if (entry === undefined) throw new ZipRefused('unreadable')
+      const packed = guarded(() => packedOf(bytes, entry))
+      for await (const chunk of entry.method === STORED ? [packed] : inflated(packed)) {
+        leftBytes -= chunk.length
+        if (leftBytes < 0) throw new ZipRefused('too-large')
+        yield chunk
+      }
     },
   }
 }
@@ -77,13 +91,34 @@ function directoryOf(bytes: Buffer): Map<string, Listed> {
   return entries
 }
 
-function contentOf(bytes: Buffer, { method, compressedBytes, at }: Listed, limitBytes: number): Buffer {
+async function* inflated(packed: Buffer): AsyncGenerator<Buffer> {
+  const inflate = createInflateRaw()
+  const source = Readable.from([packed])
+  // Errors arrive where the pieces are read.
+  pipeline(source, inflate).catch(() => {})
+  try {
+    yield* inflate as AsyncIterable<Buffer>
+  } catch (error) {
+    guarded(() => {
+      throw error
+    })
+  } finally {
+    inflate.destroy()
+  }
+}
+
+function contentOf(bytes: Buffer, entry: Listed, limitBytes: number): Buffer {
+  const packed = packedOf(bytes, entry)
+  if (entry.method === STORED && packed.length > limitBytes) throw new ZipRefused('too-large')
+  return entry.method === STORED ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(1, limitBytes) })
+}
+
+function packedOf(bytes: Buffer, { method, compressedBytes, at }: Listed): Buffer {
   if (bytes.readUInt32LE(at) !== HERE) throw new ZipRefused('unreadable')
   const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28)
   const packed = bytes.subarray(start, start + compressedBytes)
   if (packed.length < compressedBytes || (method !== STORED && method !== DEFLATED)) throw new ZipRefused('unreadable')
-  if (method === STORED && packed.length > limitBytes) throw new ZipRefused('too-large')
-  return method === STORED ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(1, limitBytes) })
+  return packed
 }
 
 /** Offsets that lead outside and damaged data are the file's fault. */
