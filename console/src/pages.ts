@@ -1,5 +1,7 @@
 import type { PageEntry } from './frame/page.ts'
 import { GraduatePage } from './graduate/graduate-page.tsx'
+import { AuditPage } from './management/audit-page.tsx'
+import { StaffPage } from './management/staff-page.tsx'
 
 /** The map of the console. The side bar keeps the order of `pageNames`; a role sees only what it may open. */
 export const pages: readonly PageEntry[] = [
@@ -11,5 +13,21 @@ export const pages: readonly PageEntry[] = [
     searches: true,
     needsCampaign: true,
     Page: GraduatePage,
+  },
+  {
+    name: 'staff',
+    group: 'management',
+    icon: 'people',
+    roles: ['administrator'],
+    needsCampaign: false,
+    Page: StaffPage,
+  },
+  {
+    name: 'audits',
+    group: 'management',
+    icon: 'log',
+    roles: ['administrator', 'auditor'],
+    needsCampaign: false,
+    Page: AuditPage,
   },
 ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysUntil, shownMoment, wholeMoment } from '../src/frame/moment.ts'
+import { dayStart, daysUntil, secondMoment, shownMoment, wholeMoment } from '../src/frame/moment.ts'
 
 const now = new Date('2026-04-16T08:30:00Z')
 
@@ -24,4 +24,15 @@ test.each([
   ['2026-04-10T08:30:00Z', -6],
 ])('a campaign that closes at %s has %i days left', (closesAt, days) => {
   expect(daysUntil(closesAt, now)).toBe(days)
+})
+
+test('records are shown to the second', () => {
+  expect(secondMoment('2026-04-16T06:21:07Z', now)).toBe('14:21:07')
+  expect(secondMoment('2026-04-15T06:21:07Z', now)).toBe('04-15 14:21:07')
+  expect(secondMoment('2025-04-15T06:21:07Z', now)).toBe('2025-04-15 14:21:07')
+})
+
+test('a day begins at midnight in Shanghai', () => {
+  expect(dayStart(new Date('2026-04-15T16:30:00Z')).toISOString()).toBe('2026-04-15T16:00:00.000Z')
+  expect(dayStart(new Date('2026-04-15T15:30:00Z'), 6).toISOString()).toBe('2026-04-08T16:00:00.000Z')
 })

@@ -44,10 +44,11 @@ export const AuditExportQuery = Type.Object({
 })
 export type AuditExportQuery = Static<typeof AuditExportQuery>
 
-/** `total` is counted up to a hundred thousand. `actions`: every action there is, for choosing. */
+/** `total` is counted up to a hundred thousand. `actions` and `actors`: what can be chosen. */
 export const AuditPage = Type.Object({
   total: Type.Integer(),
   entries: Type.Array(AuditEntry),
   actions: Type.Array(AuditActionWords),
+  actors: Type.Array(Type.Object({ staffId: Type.String(), login: Type.String() })),
 })
 export type AuditPage = Static<typeof AuditPage>

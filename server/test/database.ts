@@ -1,5 +1,6 @@
 import { inject } from 'vitest'
 import { cloneDatabase, type TestDatabase } from './cluster.ts'
+import type {} from './cluster-setup.ts'
 
 export type { TestDatabase } from './cluster.ts'
 

@@ -28,7 +28,7 @@ import { openSecrets } from '../src/platform/secrets.ts'
 import { addStaff, setTotp } from '../src/staff/staff-members.ts'
 import { makeTotpSecret, totpCode, totpStep } from '../src/staff/totp.ts'
 import { merchantOf } from './a-merchant.ts'
-import { createTestDatabase } from './database.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
 import { aNumber } from './number.ts'
 import { type RosterPerson, type StaffLogin, Visitor } from './visitor.ts'
 
@@ -74,13 +74,15 @@ export interface WorldOptions {
   environment?: NodeJS.ProcessEnv
   /** False: jobs are added but nobody handles them. */
   handlesJobs?: boolean
+  /** A database of its own, where no test run offers one. */
+  database?: TestDatabase
   /** Takes the money, besides the simulated cashier of the demonstration. */
   wechatPay?: WechatPayEmulator
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'tucai-world-'))
-  const database = await createTestDatabase()
+  const database = options.database ?? (await createTestDatabase())
   const mode = options.mode ?? 'demo'
   const config = readConfig({ TUCAI_DATA_DIR: folder, TUCAI_MODE: mode, ...options.environment })
   const port = await freePort()

@@ -11,6 +11,7 @@ import { TopBar } from './top-bar.tsx'
 import { usePlace } from './use-place.ts'
 import { usualCampaign } from './usual-campaign.ts'
 import './frame.css'
+import './parts.css'
 import '../table/table.css'
 
 const countsRefreshMs = 30_000

@@ -1,5 +1,5 @@
 import { Modal } from 'antd'
-import { Fragment, useState } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { Icon } from '../icons.tsx'
 import { useSpeech } from '../words/language.tsx'
@@ -11,11 +11,28 @@ import { usePlace } from './use-place.ts'
 /** After G. */
 const pageLetters: Partial<Record<PageName, string>> = { overview: 'o', review: 'r', graduates: 's', delivery: 'd' }
 
+/** Acts when a sign is typed outside of fields, whichever keys it takes on the reader's keyboard. */
+export function useSign(sign: string, act: () => void, enabled = true): void {
+  const latest = useRef(act)
+  latest.current = act
+  useEffect(() => {
+    if (!enabled) return
+    const onKey = (event: KeyboardEvent) => {
+      const inField = event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]')
+      if (event.key !== sign || inField || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      latest.current()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [sign, enabled])
+}
+
 /** `/` puts the cursor into the search box and G with a letter goes to a page, wherever keys are not the page's own. */
 export function useGlobalKeys(pages: readonly PageEntry[], present: PageEntry | undefined): void {
   const [, go] = usePlace()
   const enabled = present?.whole !== true
-  useHotkeys('/', () => document.getElementById('find')?.focus(), { enabled, preventDefault: true, useKey: true })
+  useSign('/', () => document.getElementById('find')?.focus(), enabled)
   const sequences = pages.flatMap(({ name }) => (pageLetters[name] ? [`g>${pageLetters[name]}`] : []))
   useHotkeys(
     sequences.length === 0 ? 'g>o' : sequences,
@@ -32,7 +49,7 @@ export function useGlobalKeys(pages: readonly PageEntry[], present: PageEntry | 
 export function KeyHelp({ pages, present }: { pages: readonly PageEntry[]; present: PageEntry | undefined }) {
   const { words } = useSpeech()
   const [open, setOpen] = useState(false)
-  useHotkeys('?', () => setOpen(true), { useKey: true, preventDefault: true })
+  useSign('?', () => setOpen(true))
   const here = present?.keys?.(words) ?? []
   return (
     <>

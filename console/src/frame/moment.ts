@@ -5,6 +5,7 @@ const parts = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
   hour: '2-digit',
   minute: '2-digit',
+  second: '2-digit',
   hourCycle: 'h23',
 })
 
@@ -30,4 +31,19 @@ export function wholeMoment(at: Date): string {
 /** Whole days from now until an instant, counted up; 0 or less when it has passed. */
 export function daysUntil(instant: string, now: Date): number {
   return Math.ceil((new Date(instant).getTime() - now.getTime()) / 86_400_000)
+}
+
+/** The same to the second, for records: today `14:21:07`, this year `04-16 14:21:07`, otherwise with the year. */
+export function secondMoment(instant: string, now: Date): string {
+  const { year, month, day, hour, minute, second } = shanghai(new Date(instant))
+  const today = shanghai(now)
+  const clock = `${hour}:${minute}:${second}`
+  if (year !== today.year) return `${year}-${month}-${day} ${clock}`
+  return month === today.month && day === today.day ? clock : `${month}-${day} ${clock}`
+}
+
+/** When the day began in Shanghai on which an instant lies, or so many days before. Shanghai knows no summer time. */
+export function dayStart(at: Date, daysBefore = 0): Date {
+  const { year, month, day } = shanghai(at)
+  return new Date(new Date(`${year}-${month}-${day}T00:00:00+08:00`).getTime() - daysBefore * 86_400_000)
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { StaffSessionConfirmed, StaffSessionStarted } from '@tucai/contract'
+import type { StaffSessionConfirmed, StaffSessionStarted, StaffView } from '@tucai/contract'
 import { Refusal } from '@tucai/contract/client'
 import { Alert, Button, Form, Input } from 'antd'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import { call } from '../api.ts'
 import { refusalWords } from '../frame/failure.tsx'
 import { useSpeech } from '../words/language.tsx'
 import { CodeStep } from './code-step.tsx'
+import { JoinStep } from './join-step.tsx'
 import { RecoveryStep } from './recovery-step.tsx'
 import { enter } from './session.ts'
 import { SetupStep } from './setup-step.tsx'
@@ -17,7 +18,14 @@ type Credentials = { login: string; password: string }
 /** Where the sign-in stands: nothing yet, the password was right, or recovery codes wait to be written down. */
 type Stage = { login: string; started: StaffSessionStarted } | { confirmed: StaffSessionConfirmed } | null
 
-export function SignInForm({ ended }: { ended: boolean }) {
+type SignInFormProps = {
+  ended: boolean
+  /** The token of an invitation, and what to do once it no longer matters. */
+  invitation: string | null
+  leaveInvitation: () => void
+}
+
+export function SignInForm({ ended, invitation, leaveInvitation }: SignInFormProps) {
   const client = useQueryClient()
   const [stage, setStage] = useState<Stage>(null)
   const start = useMutation({
@@ -26,17 +34,26 @@ export function SignInForm({ ended }: { ended: boolean }) {
   })
   const confirm = useMutation({
     mutationFn: (body: { ticket: string; code: string }) => call('staffSessionConfirm', { body }),
-    onSuccess: (confirmed) => (confirmed.recoveryCodes ? setStage({ confirmed }) : enter(client, confirmed.staff)),
+    onSuccess: (confirmed) => (confirmed.recoveryCodes ? setStage({ confirmed }) : letIn(confirmed.staff)),
     onError: (error) => {
       if (error instanceof Refusal && error.problem.code !== 'staff-code-refused') setStage(null)
     },
   })
+  const letIn = (staff: StaffView) => {
+    enter(client, staff)
+    leaveInvitation()
+  }
   const again = () => {
+    leaveInvitation()
     start.reset()
     confirm.reset()
     setStage(null)
   }
 
+  if (stage === null && invitation !== null) {
+    const joined = (login: string, started: StaffSessionStarted) => setStage({ login, started })
+    return <JoinStep token={invitation} joined={joined} signIn={leaveInvitation} />
+  }
   if (stage === null) {
     const error = start.error ?? confirm.error
     const sendPassword = (given: Credentials) => {
@@ -47,7 +64,7 @@ export function SignInForm({ ended }: { ended: boolean }) {
   }
   if ('confirmed' in stage) {
     const { staff, recoveryCodes } = stage.confirmed
-    return <RecoveryStep login={staff.login} codes={recoveryCodes ?? []} goOn={() => enter(client, staff)} />
+    return <RecoveryStep login={staff.login} codes={recoveryCodes ?? []} goOn={() => letIn(staff)} />
   }
   const { login, started } = stage
   const sending = {

@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react'
 import { LanguageSwitch, useSpeech } from '../words/language.tsx'
 import { Brand } from './brand.tsx'
 import portrait from './portrait.svg'
@@ -5,7 +6,7 @@ import { useAppInfo } from './session.ts'
 import { SignInForm } from './sign-in-form.tsx'
 import './sign-in-page.css'
 
-export function SignInPage({ ended }: { ended: boolean }) {
+export function SignInPage(given: ComponentProps<typeof SignInForm>) {
   const { words } = useSpeech()
   const info = useAppInfo()
   return (
@@ -24,7 +25,7 @@ export function SignInPage({ ended }: { ended: boolean }) {
       </section>
       <main className="sign-in-form">
         <LanguageSwitch />
-        <SignInForm ended={ended} />
+        <SignInForm {...given} />
         <footer>{words.invitedOnly(info?.servicePhone ?? '')}</footer>
       </main>
     </div>

@@ -18,6 +18,7 @@ const refreshMs = 20_000
 export function useList<T extends { total: number }>(
   key: QueryKey,
   read: (part: { offset: number; limit: number }) => Promise<T>,
+  { refresh = true }: { refresh?: boolean } = {},
 ) {
   const [place, go] = usePlace()
   const page = listPageOf(place)
@@ -25,7 +26,7 @@ export function useList<T extends { total: number }>(
     queryKey: [...key, { page }],
     queryFn: () => read({ offset: (page - 1) * rowsPerPage, limit: rowsPerPage }),
     placeholderData: keepPreviousData,
-    refetchInterval: refreshMs,
+    ...(refresh ? { refetchInterval: refreshMs } : { refetchOnWindowFocus: false }),
   })
   const total = query.data?.total ?? 0
   const lastPage = Math.max(1, Math.ceil(total / rowsPerPage))

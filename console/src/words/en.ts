@@ -1,8 +1,12 @@
 import { en as frame } from '../frame/words.ts'
+import { en as management } from '../management/words.ts'
+import { en as join } from '../staff/words.ts'
 import type { Words } from './zh-CN.ts'
 
 export const en: Words = {
   frame,
+  management,
+  join,
   consoleName: 'Graduate photo console',
   consoleLine: 'Rosters, photos and payments of a campaign in one place.',
   consoleCare: 'Rosters hold personal data. Look only where your work needs it.',

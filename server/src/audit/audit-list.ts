@@ -37,7 +37,16 @@ export async function auditPage(tx: Tx, { offset = 0, limit = 50, ...filter }: A
     sql`SELECT count(*)::integer AS count FROM (SELECT 1 FROM audit a WHERE ${fits(filter)} LIMIT ${mostAuditRows}) n`,
   )
   const actions = await rowsOf<{ action: string }>(tx, ACTIONS)
-  return { total: counted!.count, entries: await shown(tx, rows), actions: actions.map(({ action }) => named(action)) }
+  const actors = await rowsOf<{ staffId: string; login: string }>(
+    tx,
+    sql`SELECT id AS staff_id, login FROM staff ORDER BY login`,
+  )
+  return {
+    actors,
+    total: counted!.count,
+    entries: await shown(tx, rows),
+    actions: actions.map(({ action }) => named(action)),
+  }
 }
 
 /** Each action that occurs, found by its index step by step instead of by reading the whole record. */
