@@ -18,7 +18,7 @@ const EXPIRED_AT_MOST = 500
 export async function workPayments(ground: PaymentGround, jobs: Jobs): Promise<void> {
   await jobs.work(closePaymentJob, async ({ paymentId }) => {
     const payment = await inTransaction(ground.db, SYSTEM, (tx) => paymentOf(tx, ground.secrets, paymentId))
-    if (payment?.state === 'closing') await closeAtProvider(ground, payment)
+    if (payment?.state === 'closing' || payment?.state === 'closed') await closeAtProvider(ground, payment)
   })
   await jobs.work(paymentSweepJob, () => sweepPayments(ground))
   await jobs.work(orderExpiryJob, () => expireOrders(ground))

@@ -7,7 +7,15 @@ import { lockOrder } from '../order/orders.ts'
 import { inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
 import type { StudentActor } from '../platform/http/route-table.ts'
 import { isStillOffered, type Payment, type PaymentProvider, ProviderAway, ProviderRefused } from './payment.ts'
-import { addPayment, closeOpenPayment, closingPaymentsOf, type NewPayment, paymentOf, paymentsOf } from './payments.ts'
+import {
+  addPayment,
+  closeOpenPayment,
+  closePaymentJob,
+  closingPaymentsOf,
+  type NewPayment,
+  paymentOf,
+  paymentsOf,
+} from './payments.ts'
 import { askAbout, closeAtProvider, type PaymentGround } from './provider-talk.ts'
 import { payOrder, type Settlement } from './settlement.ts'
 
@@ -55,14 +63,15 @@ export async function startPayment(
       const prepared = await next.provider.prepare(told)
       if (prepared.state === 'ready') {
         if (await isOpen(ground, next.payment)) return { orderState: 'unpaid', cashier: prepared.cashier }
-        // Given up meanwhile, perhaps before the provider had heard of it: then nobody else will close it there.
-        await closeAtProvider(ground, next.payment)
+        await closeGivenUp(ground, next.payment)
         continue
       }
       if (hasPaid(await askAbout(ground, next.payment), orderId)) return PAID
     } catch (error) {
       if (!(error instanceof ProviderAway) && !(error instanceof ProviderRefused)) throw error
       ground.log.error({ err: error, orderId }, 'a payment could not be begun')
+      // What the provider did with a call that failed is not known.
+      if (next.kind === 'pay' && !(await isOpen(ground, next.payment))) await closeGivenUp(ground, next.payment)
       throw new Problem('payment-unavailable', { retryAfterSeconds: 10 })
     }
   }
@@ -74,6 +83,17 @@ const PAID: PaymentStarted = { orderState: 'paid', cashier: null }
 /** Money had come before, and nobody had told us. */
 function hasPaid(told: Settlement | 'closed' | 'open', orderId: string): boolean {
   return typeof told === 'object' && told.orderId === orderId && told.orderState === 'paid'
+}
+
+/** Somebody gave the attempt up, perhaps before the provider had heard of it: then nobody else will close it there. */
+async function closeGivenUp(ground: PaymentGround, payment: Payment): Promise<void> {
+  try {
+    await closeAtProvider(ground, payment)
+  } catch (error) {
+    if (!(error instanceof ProviderAway)) throw error
+    const { db, jobs } = ground
+    await inTransaction(db, SYSTEM, (tx) => jobs.enqueue(tx, closePaymentJob, { paymentId: payment.id }))
+  }
 }
 
 async function isOpen({ db, secrets }: PaymentGround, { id }: Payment): Promise<boolean> {

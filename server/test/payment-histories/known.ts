@@ -42,4 +42,16 @@ export const known: readonly History[] = [
     { does: 'jobs' },
     { does: 'decide', which: 0, verdict: 'refuse', by: 1 },
   ),
+  // A call that was overtaken made a payment there and was answered with an error: nobody pays that one any more.
+  alone(
+    { does: 'trouble', at: 'place', kind: 'error-after', times: 1 },
+    { does: 'slow', milliseconds: 150 },
+    {
+      does: 'together',
+      all: [
+        { does: 'begin', who: 0, way: 'h5' },
+        { does: 'begin', who: 0, way: 'weapp' },
+      ],
+    },
+  ),
 ]

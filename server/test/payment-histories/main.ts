@@ -49,7 +49,7 @@ async function healthy(cluster: TestCluster): Promise<void> {
     `${outcome.done} histories from seed ${options.seed} in ${outcome.seconds.toFixed(0)} s, ${rate} a second`,
   )
   if (outcome.failure === undefined) return
-  console.log(outcome.failure.report)
+  console.log(`${outcome.failure.sentence}\n${outcome.failure.report}`)
   process.exitCode = 1
 }
 
