@@ -207,10 +207,11 @@ const order = [
   },
   {
     name: 'collection-on-top',
-    comment: 'Collection stands on top: no slice imports it, except the rights over everything kept.',
+    comment:
+      'Collection stands on top: no slice imports it, except the rights over everything kept and what staff see of it.',
     from: {
       path: '^server/src/[^/]+/',
-      pathNot: [slice('collection'), slice('rights'), slice('demo'), slice('platform'), test],
+      pathNot: [slice('collection'), slice('rights'), slice('dossier'), slice('demo'), slice('platform'), test],
     },
     to: { path: slice('collection') },
   },

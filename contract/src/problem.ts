@@ -226,6 +226,31 @@ export const problems = {
     zh: '您填报的信息还在等待学校确认，确认后才能提交订单',
     en: 'Your school has not confirmed what you stated yet. You can order once it has.',
   },
+  'graduate-number-fixed': {
+    status: 409,
+    zh: '这名学生已开始采集，证件号不能再更改',
+    en: 'This graduate has begun; the number of the document can’t be changed any more.',
+  },
+  'graduate-number-taken': {
+    status: 409,
+    zh: '这个学号或证件号已属于本批次的另一名学生，请核对',
+    en: 'The student number or document number belongs to another graduate of this campaign. Please check it.',
+  },
+  'graduates-none-meant': {
+    status: 409,
+    zh: '没有符合条件的毕业生，请修改筛选后再导出',
+    en: 'No graduates fit. Change the filters, then export.',
+  },
+  'uncover-note-missing': {
+    status: 400,
+    zh: '原因选择“其他”时，请填写说明',
+    en: 'Please add a note when the reason is “other”.',
+  },
+  'uncover-nothing': {
+    status: 409,
+    zh: '学生还没有注册，没有这项信息',
+    en: 'The student has not registered yet, so there is nothing to show.',
+  },
   'graduate-refused': {
     status: 409,
     zh: '学校没有确认您填报的信息，请联系学校',

@@ -9,6 +9,7 @@ import * as consent from './consent.ts'
 import * as delivery from './delivery.ts'
 import { DocumentReading } from './document.ts'
 import { Fees } from './fee.ts'
+import * as graduate from './graduate.ts'
 import * as invoice from './invoice.ts'
 import * as money from './money.ts'
 import * as notice from './notice.ts'
@@ -58,6 +59,9 @@ const campaignId = Type.Object({ campaignId: id })
 const campaignReaders: readonly staff.StaffRole[] = ['administrator', 'school', 'finance', 'auditor']
 const progressReaders: readonly staff.StaffRole[] = ['administrator', 'school', 'finance', 'auditor']
 const reminders: readonly staff.StaffRole[] = ['administrator', 'school']
+/** Who sees a campaign’s graduates, and who works on their data. */
+const graduateReaders: readonly staff.StaffRole[] = ['administrator', 'school', 'auditor']
+const graduateKeepers: readonly staff.StaffRole[] = ['administrator', 'school']
 const parcelId = Type.Object({ parcelId: id })
 const bundleId = Type.Object({ bundleId: id })
 const rosterId = Type.Object({ rosterId: id })
@@ -585,11 +589,87 @@ export const routes = {
   },
   staffGraduateList: {
     audience: 'staff',
-    roles: ['administrator', 'school', 'auditor'],
-    zh: '毕业生名单与进度',
-    params: Type.Object({ campaignId: id }),
-    query: staff.StaffGraduateQuery,
-    answer: staff.StaffGraduatePage,
+    roles: graduateReaders,
+    zh: '毕业生列表（姓名和号码遮盖）',
+    params: campaignId,
+    query: graduate.StaffGraduateQuery,
+    answer: graduate.StaffGraduatePage,
+  },
+  staffGraduateFacets: {
+    audience: 'staff',
+    roles: graduateReaders,
+    zh: '毕业生列表的筛选项和人数',
+    params: campaignId,
+    answer: graduate.GraduateFacets,
+  },
+  staffGraduateShow: {
+    audience: 'staff',
+    roles: graduateReaders,
+    zh: '一名毕业生（姓名和号码遮盖）',
+    params: graduateId,
+    answer: graduate.StaffGraduateDetail,
+  },
+  staffGraduateHistory: {
+    audience: 'staff',
+    roles: graduateReaders,
+    zh: '一名毕业生的经过，和谁看过',
+    params: graduateId,
+    answer: Type.Array(graduate.GraduateEvent),
+  },
+  staffGraduateUncover: {
+    audience: 'staff',
+    roles: graduateKeepers,
+    zh: '说明原因，查看一项完整信息（留有记录）',
+    params: graduateId,
+    body: graduate.GraduateUncover,
+    answer: graduate.GraduateUncovered,
+  },
+  staffGraduateCorrect: {
+    audience: 'staff',
+    roles: graduateKeepers,
+    zh: '更正毕业生的信息',
+    params: graduateId,
+    body: graduate.GraduateCorrect,
+    answer: graduate.StaffGraduateDetail,
+  },
+  staffWithdrawalPreview: {
+    audience: 'staff',
+    roles: graduateKeepers,
+    zh: '撤下或恢复毕业生：会影响多少人',
+    params: campaignId,
+    body: graduate.GraduatesWithdraw,
+    answer: graduate.WithdrawalPreview,
+  },
+  staffWithdrawalMake: {
+    audience: 'staff',
+    roles: graduateKeepers,
+    zh: '撤下或恢复毕业生',
+    params: campaignId,
+    body: graduate.GraduatesWithdraw,
+    answer: graduate.GraduatesWithdrawn,
+  },
+  staffGraduateExportAsk: {
+    audience: 'staff',
+    roles: graduateKeepers,
+    zh: '申请导出毕业生名单（须另一人批准）',
+    params: campaignId,
+    body: graduate.GraduateExportAsk,
+    answer: graduate.GraduateExportView,
+  },
+  staffGraduateExportList: {
+    audience: 'staff',
+    roles: graduateKeepers,
+    zh: '毕业生名单的导出申请',
+    params: campaignId,
+    answer: Type.Array(graduate.GraduateExportView),
+  },
+  staffGraduateExportFile: {
+    audience: 'staff',
+    roles: graduateKeepers,
+    zh: '下载已批准的毕业生名单（XLSX或CSV）',
+    params: Type.Object({ exportId: id }),
+    query: graduate.GraduateExportFormat,
+    answer: 'application/octet-stream',
   },
   staffGraduateConfirm: {
     audience: 'staff',

@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox'
-import { CollectionStep } from './collection.ts'
 
 /** What the centre's people are there for; `school` is an operator of one school. */
 export const StaffRole = Type.Union([
@@ -163,34 +162,3 @@ export const StaffCampaign = Type.Object({
   completedCount: Type.Integer(),
 })
 export type StaffCampaign = Static<typeof StaffCampaign>
-
-/** How far a graduate has come: not registered yet, or the step that is next. */
-export const Progress = Type.Union([Type.Literal('unregistered'), CollectionStep])
-export type Progress = Static<typeof Progress>
-
-export const StaffGraduate = Type.Object({
-  graduateId: Type.String(),
-  name: Type.String(),
-  gender: Type.String(),
-  maskedNumber: Type.String(),
-  studentNumber: Type.String(),
-  college: Type.String(),
-  major: Type.String(),
-  className: Type.String(),
-  progress: Progress,
-  photoId: Type.Union([Type.String(), Type.Null()]),
-  paper: Type.Union([Type.Boolean(), Type.Null()]),
-  paidAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
-})
-export type StaffGraduate = Static<typeof StaffGraduate>
-
-export const StaffGraduateQuery = Type.Object({
-  search: Type.Optional(Type.String({ maxLength: 60 })),
-  progress: Type.Optional(Progress),
-  offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-})
-export type StaffGraduateQuery = Static<typeof StaffGraduateQuery>
-
-export const StaffGraduatePage = Type.Object({ total: Type.Integer(), graduates: Type.Array(StaffGraduate) })
-export type StaffGraduatePage = Static<typeof StaffGraduatePage>

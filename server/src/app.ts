@@ -16,7 +16,6 @@ import { codeRoutes } from './code/code-routes.ts'
 import { collectionRoutes } from './collection/collection-routes.ts'
 import { openDeliveryEvents } from './collection/delivery-events.ts'
 import { openInvoiceEvents } from './collection/invoice-events.ts'
-import { progressRoutes } from './collection/progress-routes.ts'
 import { stepRoutes } from './collection/step-routes.ts'
 import { openTakeGate } from './collection/take-gate.ts'
 import { documentNotice, privacyNotice } from './consent/consent.ts'
@@ -28,7 +27,10 @@ import { openZipExporter } from './delivery/zip-exporter.ts'
 import type { Deps } from './deps.ts'
 import { chooseReader } from './document/choose-reader.ts'
 import { documentRoutes } from './document/document-routes.ts'
+import { changeRoutes } from './dossier/change-routes.ts'
+import { dossierRoutes } from './dossier/dossier-routes.ts'
 import { graduateOf } from './graduate/graduates.ts'
+import { searchTextJob, workSearchTexts } from './graduate/search-jobs.ts'
 import { statementRoutes } from './graduate/statement-routes.ts'
 import { invoiceRoutes } from './invoice/invoice-routes.ts'
 import { staffInvoiceRoutes } from './invoice/staff-invoice-routes.ts'
@@ -106,6 +108,7 @@ export const jobKinds: Job[] = [
   ...[reminderJob, ownReminderJob],
   ...[deriveJob, packJob],
   ...[rosterTryJob, rosterAcceptJob, rosterForgetJob],
+  searchTextJob,
   ...[parcelTellJob, bundleTellJob, shippingReportJob, shippingSweepJob],
 ]
 
@@ -208,7 +211,6 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   savedFilterRoutes(routes, deps)
   auditRoutes(routes, deps)
   rosterRoutes(routes, rosterGround(deps))
-  progressRoutes(routes, deps)
   campaignProgressRoutes(routes, deps, packing.fonts)
   reminderRoutes(routes, deps)
   const standards = standardViews()
@@ -218,11 +220,14 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     requirePrintable,
     tellChange: (tx, actor, campaign) => tellChange(tx, deps, actor, campaign),
   })
+  dossierRoutes(routes, deps)
+  changeRoutes(routes, deps)
   routes.close()
 }
 
 /** Starts to handle jobs: photos, and messages to people. */
 export async function startJobs(deps: Deps): Promise<void> {
+  await workSearchTexts(deps)
   await workPhotos(deps, deps.developer, deps.signals)
   await workDerivatives(deps, deps.developer)
   await workDeliveries(deps, { exporter: openZipExporter(deps.files) })

@@ -3,6 +3,7 @@ import { sealedInWechatIdentities } from './account/wechat-identities.ts'
 import { sealedInAddresses } from './address/addresses.ts'
 import { sealedInCodes } from './code/codes.ts'
 import { sealedInCollections } from './collection/collections.ts'
+import { sealedInUncoverings } from './dossier/uncoverings.ts'
 import { sealedInIdentities } from './identity/identities.ts'
 import { sealedInInvoices } from './invoice/invoices.ts'
 import { sealedInNotices } from './notice/notices.ts'
@@ -30,4 +31,5 @@ export const sealedColumns: SealedColumn[] = [
   ...sealedInDataExports,
   ...sealedInRosters,
   ...sealedInStaff,
+  ...sealedInUncoverings,
 ]

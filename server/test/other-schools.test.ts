@@ -29,6 +29,8 @@ beforeAll(async () => {
   ids.reminderId = reminder.reminderId
   const roster = await operators.own.uploadRoster(campaignId, '学号,姓名,证件号码\n1,林知远,x\n')
   ids.rosterId = roster.body.rosterId
+  const exported = { params: { campaignId }, body: { purpose: '核对名单' } }
+  ids.exportId = (await operators.own.call('staffGraduateExportAsk', exported)).exportId
   ids.approvalId = await anApproval(operators.own, schoolId)
   for (const name of ['staffGraduateConfirm', 'staffGraduateRefuse'] as const)
     others[name] = { graduateId: await aStatedGraduate(schoolId) }

@@ -1,4 +1,4 @@
-import type { Delivery, OrderState, PayWhen, ReviewState } from '@tucai/contract'
+import type { Delivery } from '@tucai/contract'
 import { sql } from 'kysely'
 import type { Address } from '../address/address.ts'
 import { openAddress, sealAddress } from '../address/addresses.ts'
@@ -87,46 +87,15 @@ export async function addCorrection(
 
 /** What the student said is wrong, as it was written. */
 export async function correctionsOf(tx: Tx, secrets: Secrets, graduateId: string) {
-  const rows = await rowsOf<{ id: string; textSealed: string; sentAt: Date }>(
+  const rows = await rowsOf<{ id: string; textSealed: string; sentAt: Date; settledAt: Date | null }>(
     tx,
-    sql`SELECT id, text_sealed, sent_at FROM correction WHERE graduate_id = ${graduateId} ORDER BY sent_at, id`,
+    sql`SELECT id, text_sealed, sent_at, settled_at FROM correction WHERE graduate_id = ${graduateId} ORDER BY sent_at, id`,
   )
-  return rows.map(({ id, textSealed, sentAt }) => ({ sentAt, text: secrets.open(textSealed, `${id}/text`) }))
-}
-
-/** What the progress of every graduate of a campaign is computed from. */
-export interface ProgressRow {
-  graduateId: string
-  isRegistered: boolean
-  informationConfirmedAt: Date | null
-  photoId: string | null
-  photoState: 'developing' | 'finished' | 'refused' | 'failed' | null
-  photoConfirmedAt: Date | null
-  paper: boolean | null
-  orderState: OrderState | null
-  paidAt: Date | null
-  payWhen: PayWhen
-  reviewState: ReviewState | null
-  isOver: boolean
-}
-
-export async function progressIn(tx: Tx, campaignId: string): Promise<ProgressRow[]> {
-  return rowsOf<ProgressRow>(
-    tx,
-    sql`SELECT g.id AS graduate_id, a.id IS NOT NULL AS is_registered, c.information_confirmed_at, c.photo_id,
-        p.state AS photo_state, c.photo_confirmed_at, c.paper, o.state AS order_state, o.paid_at,
-        m.pay_when, r.state AS review_state, coalesce(r.state = 'rejected' AND r.for_good, false) AS is_over
-      FROM graduate g
-      LEFT JOIN account a ON a.identity_id = g.identity_id
-      LEFT JOIN collection c ON c.graduate_id = g.id
-      LEFT JOIN photo p ON p.id = c.photo_id
-      LEFT JOIN "order" o ON o.graduate_id = g.id AND o.kind = 'collection'
-        AND o.state NOT IN ('cancelled', 'refunded')
-      LEFT JOIN LATERAL (SELECT state, for_good FROM review WHERE review.graduate_id = g.id
-        ORDER BY state IN ('waiting', 'approved') DESC, submitted_at DESC, id LIMIT 1) r ON true
-      JOIN campaign m ON m.id = g.campaign_id
-      WHERE g.campaign_id = ${campaignId}`,
-  )
+  return rows.map(({ id, textSealed, sentAt, settledAt }) => ({
+    sentAt,
+    settledAt,
+    text: secrets.open(textSealed, `${id}/text`),
+  }))
 }
 
 function openCollection(secrets: Secrets, { addressSealed, ...row }: CollectionRow): Collection {

@@ -1,6 +1,6 @@
 import { Problem } from '@tucai/contract'
 
-export { isSameName, parseName, surnameOf } from './name.ts'
+export { isSameName, maskName, parseName, surnameOf } from './name.ts'
 export { parsePhone } from './phone.ts'
 
 /**

@@ -82,6 +82,24 @@ export function surnameOf(name: string): string {
   return characters.length > 2 && DOUBLE_SURNAMES.has(two) ? two : characters[0]!
 }
 
+/** 林知远 -> 林**, 阿卜杜拉·买买提 -> 阿***·买**, Nguyen Thi Lan -> Nguyen T*** L***: enough to recognise whom one knows. */
+export function maskName(name: string): string {
+  const isHan = (text: string) => /\p{Script=Han}/u.test(text)
+  if (!isHan(name)) {
+    const [first = '', ...others] = name.trim().split(/\s+/)
+    const start = (word: string) => [...word][0] ?? ''
+    return others.length === 0 ? `${start(first)}***` : [first, ...others.map((word) => `${start(word)}***`)].join(' ')
+  }
+  const parts = name.split('·')
+  const kept = parts.length === 1 ? [surnameOf(name)] : parts.map((part) => [...part][0] ?? '')
+  return parts
+    .map((part, place) => {
+      const head = [...part].slice(0, [...kept[place]!].length).join('')
+      return head + '*'.repeat(Math.max(1, [...part].length - [...head].length))
+    })
+    .join('·')
+}
+
 /** ICAO 9303-3: letters that the machine-readable line writes with several. */
 const TRANSLITERATION: Record<string, string> = {
   ä: 'ae',

@@ -24,3 +24,5 @@ export function graduateView(graduate: Graduate, number: string): GraduateView {
   const { id, schoolId, campaignId, identityId, ...shown } = graduate
   return { ...shown, graduateId: id, maskedNumber: maskNumber(number) }
 }
+
+export { searchPatterns, searchTextOf } from './search-text.ts'

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import type { Graduate } from './graduate.ts'
+import { searchTextOf } from './search-text.ts'
 
 const SELECT = sql`SELECT g.id, g.school_id, s.name AS school_name, g.campaign_id, g.identity_id, g.name, g.gender,
   g.college, g.major, g.class_name, g.student_number, g.level, g.study_years, g.graduation_year, g.standing
@@ -35,11 +36,12 @@ export async function addGraduate(
 ): Promise<string> {
   const id = newId('grd')
   await sql`INSERT INTO graduate (id, school_id, campaign_id, identity_id, name, gender, college, major, class_name,
-      student_number, level, study_years, graduation_year, extra, standing)
+      student_number, level, study_years, graduation_year, extra, standing,
+      search_text)
     VALUES (${id}, ${graduate.schoolId}, ${graduate.campaignId}, ${graduate.identityId}, ${graduate.name},
       ${graduate.gender}, ${graduate.college}, ${graduate.major}, ${graduate.className}, ${graduate.studentNumber},
       ${graduate.level}, ${graduate.studyYears}, ${graduate.graduationYear},
-      ${JSON.stringify(graduate.extra ?? {})}::jsonb, ${standing})`.execute(tx)
+      ${JSON.stringify(graduate.extra ?? {})}::jsonb, ${standing}, ${searchTextOf(graduate)})`.execute(tx)
   return id
 }
 
@@ -106,3 +108,9 @@ export async function comparedGraduates(tx: Tx, campaignId: string): Promise<Com
       WHERE g.campaign_id = ${campaignId} AND g.standing <> 'refused'`,
   )
 }
+
+export async function hasBegun(tx: Tx, graduateId: string): Promise<boolean> {
+  return (await rowOf(tx, sql`SELECT 1 FROM collection WHERE graduate_id = ${graduateId}`)) !== undefined
+}
+
+export { searchTextJob } from './search-jobs.ts'

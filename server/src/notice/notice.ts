@@ -175,3 +175,5 @@ export const noticeJob = defineJob('notice', Type.Object({ noticeId: Type.String
 
 /** Finds notices that are due and that no job carries, e.g. after a crash, and has them carried. */
 export const noticeSweepJob = defineJob('notice-sweep', Type.Object({}))
+
+export { maskMail, maskPhone } from './mask.ts'

@@ -20,6 +20,7 @@ export type IdPrefix =
   | 'era'
   | 'exp'
   | 'grd'
+  | 'grx'
   | 'idn'
   | 'inv'
   | 'ivx'
@@ -40,6 +41,7 @@ export type IdPrefix =
   | 'ses'
   | 'shr'
   | 'stf'
+  | 'unc'
   | 'wci'
 
 export type Id<P extends IdPrefix> = `${P}_${string}`

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aPaidOrder, aStudent } from '../../test/steps.ts'
+import { aPaidOrder } from '../../test/steps.ts'
 import type { Visitor } from '../../test/visitor.ts'
 import { startWorld, type World } from '../../test/world.ts'
 
@@ -55,56 +55,6 @@ describe('staff', () => {
 })
 
 describe('the list of graduates', () => {
-  it(
-    'shows progress, picture and payment of each, with masked numbers, and stays on record',
-    async () => {
-      const paid = await aPaidOrder(world)
-      const { campaignId, schoolId } = paid.person
-      await aStudent(world, { campaignId, schoolId, name: '陈思语' })
-      await world.aGraduate({ campaignId, schoolId, name: '周明轩' })
-      const staff = await signedIn()
-      const query = {}
-      const page = await staff.call('staffGraduateList', { params: { campaignId }, query })
-      expect(page.total).toBe(3)
-      expect(page.graduates.map(({ name, progress }) => [name, progress])).toEqual([
-        ['林知远', 'done'],
-        ['陈思语', 'information'],
-        ['周明轩', 'unregistered'],
-      ])
-      const [done] = page.graduates
-      expect(done).toMatchObject({
-        photoId: paid.photo.photoId,
-        paper: false,
-        maskedNumber: `${paid.person.number.slice(0, 3)}***************`,
-      })
-      expect(done!.paidAt).not.toBeNull()
-      const picture = await staff.ask('staffPhotoFinished', { photoId: paid.photo.photoId })
-      expect(picture.headers.get('content-type')).toBe('image/jpeg')
-
-      const found = async (asked: object) =>
-        (await staff.call('staffGraduateList', { params: { campaignId }, query: asked })).graduates.map(
-          ({ name }) => name,
-        )
-      expect(await found({ search: '思语' })).toEqual(['陈思语'])
-      expect(await found({ search: paid.person.studentNumber })).toEqual(['林知远'])
-      expect(await found({ search: paid.person.number })).toEqual([])
-      expect(await found({ progress: 'unregistered' })).toEqual(['周明轩'])
-      expect(await found({ offset: 1, limit: 1 })).toEqual(['陈思语'])
-
-      const [campaign] = (await staff.call('staffCampaignList', {})).filter((one) => one.campaignId === campaignId)
-      expect(campaign).toMatchObject({ graduateCount: 3, completedCount: 1 })
-      const record = await world.query<{ action: string; subject_ids: string[] }>(
-        "SELECT action, subject_ids FROM audit WHERE actor_kind = 'staff' AND action LIKE '%-read' ORDER BY at",
-      )
-      expect(record[0]).toEqual({
-        action: 'graduates-read',
-        subject_ids: page.graduates.map((line) => line.graduateId),
-      })
-      expect(record[1]).toEqual({ action: 'photo-read', subject_ids: [paid.photo.photoId] })
-    },
-    LIMIT_MS,
-  )
-
   it(
     "of another school is not found by a school's operator",
     async () => {
