@@ -1,69 +1,143 @@
-import type { StaffGraduate } from '@tucai/contract'
-import type { TableColumnsType } from 'antd'
+import type { StaffGraduate, StaffGraduateQuery } from '@tucai/contract'
+import { Button, Dropdown, type TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
+import { Moment } from '../frame/moment-text.tsx'
+import { Icon } from '../icons.tsx'
 import { DataTable } from '../table/data-table.tsx'
 import { useSpeech } from '../words/language.tsx'
 import type { Words } from '../words/zh-CN.ts'
-import { Paid, paperWords } from './order-words.tsx'
 import { Photo } from './photo.tsx'
-import { ProgressTag } from './progress-tag.tsx'
+import { OrderTag, PhotoTag } from './states.tsx'
+
+export type Sort = { by: NonNullable<StaffGraduateQuery['sort']>; descending: boolean }
+export type RowAction = { key: string; label: string; act: () => void }
 
 type GraduateTableProps = {
   graduates: StaffGraduate[] | undefined
   stale: boolean
   empty: ReactNode
-  openId: string | null
-  open: (graduateId: string) => void
+  open: (graduate: StaffGraduate) => void
+  ticked: ReadonlySet<string>
+  tick: (ids: ReadonlySet<string>) => void
+  sort: Sort
+  sortBy: (sort: Sort) => void
+  /** What can be done with one row, besides opening it. */
+  actions: (graduate: StaffGraduate) => RowAction[]
 }
 
-export function GraduateTable({ graduates, stale, empty, openId, open }: GraduateTableProps) {
+export function GraduateTable(props: GraduateTableProps) {
   const { words } = useSpeech()
   return (
     <DataTable<StaffGraduate>
-      columns={columnsIn(words, open)}
-      rows={graduates}
+      columns={columnsIn(words, props)}
+      rows={props.graduates}
       idOf={({ graduateId }) => graduateId}
-      empty={empty}
-      stale={stale}
-      openId={openId}
-      open={({ graduateId }) => open(graduateId)}
-      widthPx={1170}
+      empty={props.empty}
+      stale={props.stale}
+      open={props.open}
+      ticked={props.ticked}
+      tick={props.tick}
+      widthPx={1120}
     />
   )
 }
 
-function columnsIn(words: Words, open: (graduateId: string) => void): TableColumnsType<StaffGraduate> {
+function columnsIn(words: Words, { open, sort, sortBy, actions }: GraduateTableProps): TableColumnsType<StaffGraduate> {
+  const { graduate } = words
+  const sorted = (by: Sort['by'], title: string) => <SortHead by={by} title={title} sort={sort} sortBy={sortBy} />
   return [
     {
-      title: words.photo,
-      width: 60,
-      render: (_, { photoId, name }) => <Photo photoId={photoId} name={name} size="thumbnail" />,
+      title: graduate.photo,
+      width: 56,
+      render: (_, { photoId, maskedName }) => <Photo photoId={photoId} name={maskedName} size="thumbnail" />,
     },
     {
-      title: words.name,
-      width: 120,
+      title: sorted('name', graduate.name),
+      width: 130,
       ellipsis: true,
-      render: (_, { graduateId, name }) => (
+      render: (_, row) => (
         <button
           type="button"
           className="row-name"
           onClick={(event) => {
             event.stopPropagation()
-            open(graduateId)
+            open(row)
           }}
         >
-          {name}
+          {row.maskedName}
         </button>
       ),
     },
-    { title: words.gender, width: 70, render: (_, { gender }) => words.genders[gender] ?? gender },
-    { title: words.number, width: 138, dataIndex: 'maskedNumber', className: 'mono' },
-    { title: words.studentNumber, width: 96, dataIndex: 'studentNumber', className: 'mono' },
-    { title: words.college, width: 144, dataIndex: 'college', ellipsis: true },
-    { title: words.major, width: 114, dataIndex: 'major', ellipsis: true },
-    { title: words.className, width: 96, dataIndex: 'className', ellipsis: true },
-    { title: words.progress, width: 142, render: (_, { progress }) => <ProgressTag progress={progress} /> },
-    { title: words.paper, width: 80, render: (_, { paper }) => paperWords(paper, words) },
-    { title: words.paid, width: 112, render: (_, { paidAt }) => <Paid paidAt={paidAt} /> },
+    {
+      title: sorted('studentNumber', graduate.studentNumber),
+      width: 110,
+      dataIndex: 'maskedStudentNumber',
+      className: 'mono',
+    },
+    {
+      title: graduate.number,
+      width: 150,
+      className: 'mono',
+      render: (_, { documentKind, maskedNumber }) =>
+        documentKind === 'idcard' ? maskedNumber : `${graduate.documents[documentKind]} ${maskedNumber}`,
+      ellipsis: true,
+    },
+    { title: sorted('college', graduate.college), width: 150, dataIndex: 'college', ellipsis: true },
+    { title: sorted('className', graduate.className), width: 110, dataIndex: 'className', ellipsis: true },
+    { title: graduate.level, width: 76, dataIndex: 'level', ellipsis: true },
+    { title: graduate.stage, width: 176, render: (_, row) => <PhotoTag {...row} /> },
+    { title: graduate.order, width: 92, render: (_, { orderState }) => <OrderTag state={orderState} bare /> },
+    { title: sorted('updated', graduate.updated), width: 92, render: (_, { updatedAt }) => <Moment at={updatedAt} /> },
+    {
+      title: <span className="unseen">{graduate.rowActions('')}</span>,
+      width: 48,
+      fixed: 'right',
+      render: (_, row) => <RowMenu name={row.maskedName} actions={actions(row)} />,
+    },
   ]
+}
+
+function SortHead({
+  by,
+  title,
+  sort,
+  sortBy,
+}: {
+  by: Sort['by']
+  title: string
+  sort: Sort
+  sortBy: (sort: Sort) => void
+}) {
+  const own = sort.by === by
+  const next = { by, descending: own ? !sort.descending : by === 'updated' }
+  return (
+    <button type="button" className="sort-head" aria-pressed={own} onClick={() => sortBy(next)}>
+      {title}
+      <Icon name={own ? (sort.descending ? 'down' : 'up') : 'sort'} />
+    </button>
+  )
+}
+
+function RowMenu({ name, actions }: { name: string; actions: RowAction[] }) {
+  const { words } = useSpeech()
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: actions.map(({ key, label }) => ({ key, label })),
+        onClick: ({ key, domEvent }) => {
+          domEvent.stopPropagation()
+          actions.find((one) => one.key === key)?.act()
+        },
+      }}
+    >
+      <Button
+        type="text"
+        size="small"
+        icon={<Icon name="more" />}
+        aria-label={words.graduate.rowActions(name)}
+        onClick={(event) => event.stopPropagation()}
+      />
+    </Dropdown>
+  )
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Icon } from '../icons.tsx'
 import { useSpeech } from '../words/language.tsx'
 
-type PhotoProps = { photoId: string | null; name: string; size: 'thumbnail' | 'large' }
+type PhotoProps = { photoId: string | null; name: string; size: 'thumbnail' | 'take' | 'large' }
 
 /** The finished photo, whole: the box has the picture's own 3 : 4, so nothing is cut off. */
 export function Photo({ photoId, name, size }: PhotoProps) {
@@ -11,7 +11,7 @@ export function Photo({ photoId, name, size }: PhotoProps) {
   const [failedId, setFailedId] = useState<string | null>(null)
   const src = photoId === null ? null : pathOf('staffPhotoFinished', { photoId })
   if (src === null || failedId === photoId) {
-    const reason = src === null ? words.photoMissing : words.photoUnavailable
+    const reason = src === null ? words.graduate.noPhoto : words.graduate.photoAway
     return (
       <span className={`finished-photo ${size} absent`} title={reason}>
         <Icon name="person" />
@@ -24,7 +24,7 @@ export function Photo({ photoId, name, size }: PhotoProps) {
       key={src}
       className={`finished-photo ${size}`}
       src={src}
-      alt={words.finishedPhoto(name)}
+      alt={words.graduate.photoOf(name)}
       loading={size === 'large' ? 'eager' : 'lazy'}
       onError={() => setFailedId(photoId)}
     />

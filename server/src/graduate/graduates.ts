@@ -61,10 +61,11 @@ function valuesOf(graduates: NewGraduate[]) {
 export async function addGraduates(tx: Tx, graduates: NewGraduate[]): Promise<void> {
   const [first] = graduates
   if (first === undefined) return
-  await sql`INSERT INTO graduate (id, school_id, campaign_id, standing, ${SUBMITTED})
-    SELECT given.id, ${first.schoolId}, ${first.campaignId}, 'confirmed', ${SUBMITTED}
-    FROM ROWS FROM (unnest(${graduates.map(() => newId('grd'))}::text[]), ${valuesOf(graduates)})
-      AS given (id, ${SUBMITTED})`.execute(tx)
+  await sql`INSERT INTO graduate (id, school_id, campaign_id, standing, search_text, ${SUBMITTED})
+    SELECT given.id, ${first.schoolId}, ${first.campaignId}, 'confirmed', given.search_text, ${SUBMITTED}
+    FROM ROWS FROM (unnest(${graduates.map(() => newId('grd'))}::text[]), unnest(${graduates.map(searchTextOf)}::text[]),
+        ${valuesOf(graduates)})
+      AS given (id, search_text, ${SUBMITTED})`.execute(tx)
 }
 
 /**
@@ -112,5 +113,3 @@ export async function comparedGraduates(tx: Tx, campaignId: string): Promise<Com
 export async function hasBegun(tx: Tx, graduateId: string): Promise<boolean> {
   return (await rowOf(tx, sql`SELECT 1 FROM collection WHERE graduate_id = ${graduateId}`)) !== undefined
 }
-
-export { searchTextJob } from './search-jobs.ts'
