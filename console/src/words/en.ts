@@ -1,7 +1,7 @@
 import { en as frame } from '../frame/words.ts'
+import { en as graduate } from '../graduate/words.ts'
 import { en as management } from '../management/words.ts'
 import { en as join } from '../staff/words.ts'
-import { en as graduate } from '../graduate/words.ts'
 import type { Words } from './zh-CN.ts'
 
 export const en: Words = {

@@ -1,7 +1,7 @@
 import { zh as frame } from '../frame/words.ts'
+import { zh as graduate } from '../graduate/words.ts'
 import { zh as management } from '../management/words.ts'
 import { zh as join } from '../staff/words.ts'
-import { zh as graduate } from '../graduate/words.ts'
 
 export const zhCN = {
   frame,

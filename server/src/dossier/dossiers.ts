@@ -15,19 +15,25 @@ const linesOf = (scope: RawBuilder<unknown>) => sql`
   SELECT g.id, g.identity_id, g.name, g.student_number, g.college, g.major, g.class_name, g.level, g.standing,
     g.search_text, r.due_at, o.state AS order_state,
     CASE WHEN p.state = 'finished' THEN p.id END AS photo_id,
-    CASE WHEN r.state IN ('approved', 'waiting', 'rejected') THEN r.state
+    CASE WHEN r.state = 'approved' AND h.result = 'proofread' THEN 'proofread'
+      WHEN r.state = 'approved' AND h.delivered_at IS NOT NULL THEN 'delivered'
+      WHEN r.state IN ('approved', 'waiting', 'rejected') THEN r.state
       WHEN p.state = 'finished' THEN 'photographed'
       WHEN c.information_confirmed_at IS NOT NULL THEN 'confirmed' ELSE 'none' END AS photo_stage,
     g.id IN (SELECT graduate_id FROM correction WHERE settled_at IS NULL) AS is_correction_due,
     greatest(g.updated_at, c.information_confirmed_at, p.taken_at, r.submitted_at, r.decided_at, r.withdrawn_at,
-      o.placed_at, o.paid_at) AS updated_at
+      o.placed_at, o.paid_at, h.delivered_at, h.result_at) AS updated_at
   FROM graduate g
   LEFT JOIN collection c ON c.graduate_id = g.id
   LEFT JOIN photo p ON p.id = c.photo_id
   LEFT JOIN "order" o ON o.graduate_id = g.id AND o.kind = 'collection' AND o.state NOT IN ('cancelled', 'refunded')
-  LEFT JOIN LATERAL (SELECT review.state, due_at, submitted_at, decided_at, withdrawn_at FROM review
+  LEFT JOIN LATERAL (SELECT review.id, review.state, due_at, submitted_at, decided_at, withdrawn_at FROM review
     WHERE review.graduate_id = g.id
     ORDER BY review.state IN ('waiting', 'approved') DESC, submitted_at DESC, review.id LIMIT 1) r ON true
+  LEFT JOIN LATERAL (SELECT d.delivered_at, i.result, i.result_at FROM delivery_item i
+    JOIN delivery d ON d.id = i.delivery_id AND d.state = 'delivered' AND d.target = 'chsi'
+    WHERE i.graduate_id = g.id AND i.review_id = r.id AND i.state = 'packed'
+    ORDER BY d.delivered_at DESC LIMIT 1) h ON true
   WHERE ${scope}`
 
 const isOut = sql`l.standing IN ('refused', 'withdrawn')`
