@@ -15,6 +15,7 @@ export const theme: ThemeConfig = {
     colorText: '#142033',
     colorTextSecondary: '#4C5A70',
     colorTextTertiary: '#66748A',
+    colorTextPlaceholder: '#66748A',
     colorBorder: '#D0D8E3',
     colorBorderSecondary: '#E1E6EE',
     colorBgLayout: '#F4F6F9',

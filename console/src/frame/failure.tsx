@@ -2,6 +2,7 @@ import { Refusal } from '@tucai/contract/client'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { mayHelpToRetry } from '../api.ts'
+import { Icon } from '../icons.tsx'
 import { type Language, useSpeech } from '../words/language.tsx'
 import type { Words } from '../words/zh-CN.ts'
 
@@ -19,6 +20,9 @@ export function Failure({ error, retry, retrying }: { error: unknown; retry: () 
   const seconds = useCountdown(counting, retry)
   return (
     <div className="empty" role="alert">
+      <span className="failure-drawing">
+        <Icon name="warning" />
+      </span>
       <h2>{words.failedTitle}</h2>
       <p>{refusalWords(error, language, words)}</p>
       <Button type="primary" onClick={retry} loading={retrying}>

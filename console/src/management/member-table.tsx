@@ -33,7 +33,12 @@ export function MemberTable({ members, own }: { members: StaffMember[] | undefin
           title: management.role,
           render: (_, { role }) => <Tag tone={role === 'administrator' ? 'blue' : 'grey'}>{words[role]}</Tag>,
         },
-        { title: management.scope, render: (_, { role, schoolName }) => schoolName ?? management.scopes[role] },
+        {
+          title: management.scope,
+          width: 150,
+          ellipsis: true,
+          render: (_, { role, schoolName }) => schoolName ?? management.scopes[role],
+        },
         { title: management.totp, render: (_, member) => <Standing member={member} /> },
         { title: management.signedIn, render: (_, member) => <LastSeen member={member} /> },
         {
