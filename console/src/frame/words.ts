@@ -75,6 +75,11 @@ export const zh = {
   hiddenIn: (seconds: number) => `${seconds} 秒后隐藏`,
   download: '下载',
   downloadFailed: '没有下载成功，请再试一次',
+  rosterSteps: [
+    { title: '准备名单', line: '证件号一列设为文本，缺字请补全' },
+    { title: '试运行', line: '逐格指出问题，不写入任何数据' },
+    { title: '接受', line: '一次完成，学生即可登录并确认信息' },
+  ],
 }
 
 export const en: typeof zh = {
@@ -154,4 +159,9 @@ export const en: typeof zh = {
   hiddenIn: (seconds) => `Hidden in ${seconds} s`,
   download: 'Download',
   downloadFailed: 'The download did not work. Please try again.',
+  rosterSteps: [
+    { title: 'Prepare', line: 'Keep ID numbers as text and complete missing characters' },
+    { title: 'Try', line: 'Every problem is shown by its cell; nothing is stored yet' },
+    { title: 'Accept', line: 'All at once; students can then sign in and confirm' },
+  ],
 }

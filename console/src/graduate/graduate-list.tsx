@@ -183,7 +183,7 @@ function NoRoster({ mayImport }: { mayImport: boolean }) {
   const { words } = useSpeech()
   const [, go] = usePlace()
   return (
-    <Empty title={words.graduate.none} hint={words.graduate.noneHint}>
+    <Empty title={words.graduate.none} hint={words.graduate.noneHint} steps={words.frame.rosterSteps}>
       {mayImport ? (
         <Button type="primary" icon={<Icon name="upload" />} onClick={() => go({ page: 'roster' })}>
           {words.graduate.toRoster}
