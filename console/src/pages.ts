@@ -1,3 +1,4 @@
+import { DeliveryPage } from './delivery/delivery-page.tsx'
 import type { PageEntry } from './frame/page.ts'
 import { GraduatePage } from './graduate/graduate-page.tsx'
 import { AuditPage } from './management/audit-page.tsx'
@@ -13,6 +14,14 @@ export const pages: readonly PageEntry[] = [
     searches: true,
     needsCampaign: true,
     Page: GraduatePage,
+  },
+  {
+    name: 'delivery',
+    group: 'delivery',
+    icon: 'box',
+    roles: ['administrator', 'finance', 'auditor'],
+    needsCampaign: true,
+    Page: DeliveryPage,
   },
   {
     name: 'staff',

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DeliverySettings, DeliveryView } from '@tucai/contract'
-import { expect } from 'vitest'
+import type { DeliverySettings } from '@tucai/contract'
 import { derivativeKey } from '../src/photo/photo.ts'
 import { keepDerivative, photoOf } from '../src/photo/photos.ts'
 import { inTransaction, SYSTEM } from '../src/platform/db.ts'
@@ -55,38 +54,9 @@ export const usualSettings: DeliverySettings = {
   ...{ folder: '{college}/{class}', list: true, photosPerZip: 2000, utf8: true },
 }
 
-/** Waits until the job has packed it. */
-export async function packed(staff: Visitor, made: DeliveryView): Promise<DeliveryView> {
-  const show = async () => (await staff.call('deliveryShow', { params: { deliveryId: made.deliveryId } })).delivery
-  await expect.poll(async () => (await show()).state, { timeout: 60_000 }).not.toBe('preparing')
-  return show()
-}
-
-export async function aPackage(
-  staff: Visitor,
-  campaignId: string,
-  settings: Partial<DeliverySettings> = {},
-): Promise<DeliveryView> {
-  const body = { ...usualSettings, ...settings }
-  return packed(staff, await staff.call('deliveryMake', { params: { campaignId }, body }))
-}
-
 /** The second person’s word. */
 export async function approveFetching(other: Visitor, deliveryId: string): Promise<void> {
   const waiting = await other.call('approvalList', { query: { waiting: 'true' } })
   const { approvalId } = waiting.find(({ subject }) => subject === deliveryId)!
   await other.call('approvalDecide', { params: { approvalId }, body: { approve: true } })
-}
-
-/** Every file of a package that was approved, by its name. */
-export async function fetchAll(staff: Visitor, deliveryId: string): Promise<Map<string, Buffer>> {
-  const { files } = await staff.call('deliveryShow', { params: { deliveryId } })
-  const fetched = new Map<string, Buffer>()
-  for (const { fileId, name, sha256 } of files) {
-    const { status, bytes } = await staff.ask('deliveryFile', { deliveryId, fileId })
-    expect([name, status]).toEqual([name, 200])
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256)
-    fetched.set(name, bytes)
-  }
-  return fetched
 }

@@ -1,3 +1,4 @@
+import { en as delivery } from '../delivery/words.ts'
 import { en as frame } from '../frame/words.ts'
 import { en as graduate } from '../graduate/words.ts'
 import { en as management } from '../management/words.ts'
@@ -9,6 +10,7 @@ export const en: Words = {
   management,
   join,
   graduate,
+  delivery,
   consoleName: 'Graduate photo console',
   consoleLine: 'Rosters, photos and payments of a campaign in one place.',
   consoleCare: 'Rosters hold personal data. Look only where your work needs it.',

@@ -1,3 +1,4 @@
+import { zh as delivery } from '../delivery/words.ts'
 import { zh as frame } from '../frame/words.ts'
 import { zh as graduate } from '../graduate/words.ts'
 import { zh as management } from '../management/words.ts'
@@ -8,6 +9,7 @@ export const zhCN = {
   management,
   join,
   graduate,
+  delivery,
   consoleName: '毕业生图像采集工作台',
   consoleLine: '名单、照片与付款进度在一处查看。',
   consoleCare: '名单含个人信息，请只在工作需要时查看。',

@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import {
-  aDeliverable,
-  aPackage,
-  approveFetching,
-  type Deliverable,
-  degree,
-  fetchAll,
-  usualSettings,
-} from '../../test/deliverable.ts'
+import { aDeliverable, approveFetching, type Deliverable, degree, usualSettings } from '../../test/deliverable.ts'
+import { aPackage, fetchAll } from '../../test/packages.ts'
 import { unzipped } from '../../test/unzipped.ts'
 import type { Visitor } from '../../test/visitor.ts'
 import { startWorld, type World } from '../../test/world.ts'
