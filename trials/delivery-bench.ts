@@ -24,7 +24,7 @@ import { table } from './bench/table.ts'
 /**
  * A delivery from outside, on a product of its own: from the request until the package can be fetched, and the fetching.
  *   npm run delivery-bench [-- --photos 20000 --degree]
- * Bars for 20,000 photos: 60 s, 300 MB. The photos are on record as approved, and what is derived from them is there, as it
+ * Bars for 20,000 photos: 60 s, and 300 MB more than the product takes at rest. The photos are on record as approved, and what is derived from them is there, as it
  * is made at approval. `--degree` packs the degree photos beside. Memory is proportional (what processes share counts
  * once); the photo and document workers have no part in it and are shown apart.
  */
@@ -255,6 +255,7 @@ function report(
   { before, peaks, peakOfAll }: { before: Usage; peaks: Usage; peakOfAll: Usage },
 ): void {
   const megabytes = (bytes = 0) => (bytes / 1e6).toFixed(0)
+  const grown = sum(own(peakOfAll)) - sum(own(before))
   console.log(
     `\n${table(
       ['a delivery', 'measured', 'bar for 20,000'],
@@ -264,7 +265,8 @@ function report(
         ['seconds until it can be fetched', seconds.toFixed(1), String(bars.seconds)],
         ['  of which packing', ((delivery.tookMs ?? 0) / 1000).toFixed(1), ''],
         ['CPU seconds', cpuSeconds.toFixed(1), ''],
-        ['peak MB of all its processes together', megabytes(sum(own(peakOfAll))), megabytes(bars.bytes)],
+        ['peak MB, more than before', megabytes(grown), megabytes(bars.bytes)],
+        ['  all its processes together', megabytes(sum(own(peakOfAll))), ''],
         ['  before', megabytes(sum(own(before))), ''],
         ...Object.keys(own(peakOfAll)).map((kind) => [`  ${kind}, its own peak`, megabytes(peaks[kind]), '']),
         [idle, megabytes(peakOfAll[idle]), ''],
@@ -277,7 +279,7 @@ function report(
     )}`,
   )
   if (delivery.photos !== photos) throw new Error('not all photos are in it')
-  if (photos >= 20_000 && (seconds > bars.seconds || sum(own(peakOfAll)) > bars.bytes)) process.exitCode = 1
+  if (photos >= 20_000 && (seconds > bars.seconds || grown > bars.bytes)) process.exitCode = 1
 }
 
 await run()

@@ -56,6 +56,8 @@ function Shown({
   const [, go] = usePlace()
   const { deliveryId, approval, hasFiles, askedBy } = delivery
   const mayFetch = approval === 'approved' && hasFiles && askedBy === staff.login
+  const waits = approval === 'waiting' ? say.downloadWait : say.downloadAsk
+  const whyNot = hasFiles ? waits : say.filesGone
   const fetching = useMutation({
     mutationFn: ({ fileId, name }: { fileId: string; name: string }) =>
       saveFile('deliveryFile', { params: { deliveryId, fileId } }, name),
@@ -84,13 +86,7 @@ function Shown({
       {files.length === 0 ? null : (
         <section>
           <h3>{say.files}</h3>
-          {hasFiles ? (
-            mayFetch ? null : (
-              <p className="quiet">{say.downloadWait}</p>
-            )
-          ) : (
-            <p className="quiet">{say.filesGone}</p>
-          )}
+          {mayFetch ? null : <p className="quiet">{whyNot}</p>}
           <ul className="delivery-files">
             {files.map(({ fileId, name, bytes, sha256 }) => (
               <li key={fileId}>

@@ -77,16 +77,18 @@ function columnsOf(words: Words): TableColumnsType<DeliveryView> {
         </b>
       ),
     },
-    { title: say.photos, align: 'right', render: (_, { photos }) => <b>{shownCount(photos)}</b> },
-    { title: say.size, render: (_, { bytes, zips }) => (zips === 0 ? words.none : shownBytes(bytes)) },
+    { title: say.photos, align: 'right', width: 80, render: (_, { photos }) => <b>{shownCount(photos)}</b> },
+    { title: say.size, width: 96, render: (_, { bytes, zips }) => (zips === 0 ? words.none : shownBytes(bytes)) },
     {
       title: say.took,
+      width: 84,
       render: (_, { tookMs }) => (tookMs === null ? words.none : say.seconds((tookMs / 1000).toFixed(1))),
     },
     {
       title: say.approval,
+      ellipsis: true,
       render: (_, { askedBy, approvedBy }) => (approvedBy === null ? askedBy : `${askedBy} + ${approvedBy}`),
     },
-    { title: say.result, render: (_, delivery) => <DeliveryTag delivery={delivery} /> },
+    { title: say.result, width: 150, render: (_, delivery) => <DeliveryTag delivery={delivery} /> },
   ]
 }

@@ -63,7 +63,8 @@ function openPackage(files: Files, order: ExportOrder): Export {
         const { bytes, sha256 } = photo.pictures.find((picture) => picture.standard === standard)!
         await zip.add(path, bytes)
         hashes.push(`${sha256}  ${folder}/${path}\n`)
-        if (standard === order.main) rows.push([...photo.row, `${folder}/${path}`, String(bytes.length), sha256])
+        if (standard === order.main && order.list !== null)
+          rows.push([...photo.row, `${folder}/${path}`, String(bytes.length), sha256])
       }
       photos += 1
     },
