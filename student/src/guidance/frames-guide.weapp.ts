@@ -6,23 +6,27 @@ import { brightestOf, evennessOf } from './light.ts'
 import type { CameraPicture, Seen } from './seen.ts'
 import { wallLevelsOf } from './wall.ts'
 
-/** Not oftener than this; a phone that takes longer than this for each of several pictures goes without. */
+/** Not oftener than this, so that a phone stays cool. */
 const everyMs = 90
-const answerWithinMs = 1200
-const slowAnswersMax = 4
+/** A picture without an answer by then shows nobody. Where several answers come later than that, the phone is too slow. */
+const answerWithinMs = 700
+const lateAnswersMax = 4
 
 /** Guides by the frames of WeChat's camera and the faces that VisionKit finds in them; silent where either is missing. */
 export function guideFrames(mirrored: boolean, boxPx: () => SizePx | null, tell: (guided: Guided) => void): () => void {
   const guide = createGuide(tell)
   const session = openSession()
   let listener: Taro.CameraFrameListener | undefined
-  let looked: { picture: CameraPicture; atMs: number } | null = null
+  /** The picture that waits for its answer. */
+  let looked: CameraPicture | null = null
   let lastAtMs = 0
-  let slowAnswers = 0
+  let lateAnswers = 0
+  let ended = session === null
 
   const stop = () => {
+    if (ended) return
+    ended = true
     listener?.stop()
-    listener = undefined
     session?.destroy()
   }
   const giveUp = () => {
@@ -31,24 +35,27 @@ export function guideFrames(mirrored: boolean, boxPx: () => SizePx | null, tell:
   }
   const see = (frame: Taro.CameraContext.OnCameraFrameCallbackResult) => {
     const nowMs = Date.now()
-    // One picture at a time; an answer that never came counts as a slow one.
-    if (nowMs - lastAtMs < (looked === null ? everyMs : answerWithinMs)) return
-    slowAnswers = looked === null ? 0 : slowAnswers + 1
-    if (slowAnswers > slowAnswersMax) return giveUp()
+    if (ended || nowMs - lastAtMs < (looked === null ? everyMs : answerWithinMs)) return
+    if (looked !== null) judge(looked, [])
     lastAtMs = nowMs
-    looked = { picture: pictureOf(frame), atMs: nowMs }
+    looked = pictureOf(frame)
     const { data: frameBuffer, width, height } = frame
     // Taro's types spell `modelMode` otherwise than WeChat does.
     const asked = { frameBuffer, width, height, scoreThreshold: 0.6, sourceType: 0, modelMode: 0 } as const
     session?.detectFace(asked as Taro.VKSession.IDetectFaceOption)
   }
-  const hear = (anchors: unknown) => {
+  const judge = (picture: CameraPicture, anchored: AnchoredFace[]) => {
     const box = boxPx()
-    if (looked === null || box === null) return
-    const { picture } = looked
-    looked = null
+    if (box === null) return
     const kept = keptAreaOf(picture, box)
-    guide.see(seenIn(picture, kept, faces(anchors)), kept, mirrored, Date.now())
+    guide.see(seenIn(picture, kept, anchored), kept, mirrored, Date.now())
+  }
+  const hear = (anchors: unknown) => {
+    if (ended || looked === null) return
+    lateAnswers = Date.now() - lastAtMs > answerWithinMs ? lateAnswers + 1 : 0
+    if (lateAnswers > lateAnswersMax) return giveUp()
+    judge(looked, faces(anchors))
+    looked = null
   }
 
   if (session === null) {
@@ -58,6 +65,7 @@ export function guideFrames(mirrored: boolean, boxPx: () => SizePx | null, tell:
   session.on('updateAnchors', hear)
   session.on('removeAnchors', () => hear([]))
   session.start((error) => {
+    if (ended) return
     if (error) return giveUp()
     listener = Taro.createCameraContext().onCameraFrame(see)
     listener.start({ fail: giveUp })

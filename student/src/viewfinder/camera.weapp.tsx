@@ -31,7 +31,8 @@ export const Camera = forwardRef<CameraPort, CameraProps>(function Camera(props,
   }
   return (
     <WeChatCamera
-      key={attempt}
+      // Another lens is another camera: it tells anew when it is ready.
+      key={`${facing} ${attempt}`}
       className="live-video"
       mode="normal"
       resolution="high"

@@ -326,7 +326,7 @@ export const en: Words = {
     album: 'Album',
     timer: 'Timer',
     torch: 'Light',
-    auto: 'Automatic',
+    auto: 'Auto',
     turn: 'Switch',
     starting: 'Opening the camera',
     refusedTitle: 'No access to the camera',

@@ -59,7 +59,7 @@ function Finder({ graduateId, fileAllowed, onBack }: { graduateId: string; fileA
     setFlash(true)
     try {
       const picture = await camera.current?.shoot()
-      if (picture === undefined) return
+      if (picture === undefined) return setFlash(false)
       takeUnderWay.set({ graduateId, source: 'camera', picture })
       swap('developing', { graduateId })
     } catch {
