@@ -37,6 +37,7 @@ export const theme: ThemeConfig = {
       headerSplitColor: 'transparent',
       rowHoverBg: '#F6F9FD',
       rowSelectedBg: '#F0F5FD',
+      rowSelectedHoverBg: '#E6EFFC',
       cellPaddingBlockSM: 3,
       cellPaddingInlineSM: 10,
       borderColor: '#EDF0F5',
