@@ -14,7 +14,7 @@ import { payAtWechat } from '../payers.ts'
 import { confirmNewPhoto, type OnTheWay } from '../steps.ts'
 import { unzipped } from '../unzipped.ts'
 import type { Visitor } from '../visitor.ts'
-import { type StaffLogin, startWorld, type World } from '../world.ts'
+import { startWorld, type World } from '../world.ts'
 
 const executablePath = process.env.TUCAI_TEST_CHROMIUM
 const ENROLLED = 2000
@@ -34,11 +34,19 @@ const SURNAMES = [...'林沈周顾赵钱孙李吴郑王冯陈褚卫蒋韩杨朱�
 const GIVEN = [...'知远若溪明轩一鸣子涵思齐雨桐嘉宁书白清和']
 const COLLEGES = ['信息工程学院', '外国语学院', '土木工程学院', '经济管理学院']
 
+const given = new Set<string>()
+function aNewNumber(): string {
+  const number = aNumber()
+  if (given.has(number)) return aNewNumber()
+  given.add(number)
+  return number
+}
+
 function aLine(nth: number): Line {
   const name = SURNAMES[nth % SURNAMES.length]! + GIVEN[(nth * 7) % GIVEN.length] + GIVEN[(nth * 13 + 5) % GIVEN.length]
   const college = COLLEGES[nth % COLLEGES.length]!
   const className = `${college.slice(0, 2)}230${1 + (Math.floor(nth / COLLEGES.length) % 5)}`
-  return { studentNumber: `2023${String(nth + 1).padStart(6, '0')}`, name, number: aNumber(), college, className }
+  return { studentNumber: `2023${String(nth + 1).padStart(6, '0')}`, name, number: aNewNumber(), college, className }
 }
 
 const cellsOf = ({ studentNumber, name, number, college, className }: Line): string[] => [
@@ -124,7 +132,12 @@ describe.skipIf(!executablePath)('a whole campaign, by everybody who has a part 
         schoolId,
         settings: {
           ...settings,
-          ...{ title: '2027届毕业生图像采集', year: 2027, packageName: '{studentNo}', packageFolder: '{college}/{class}' },
+          ...{
+            title: '2027届毕业生图像采集',
+            year: 2027,
+            packageName: '{studentNo}',
+            packageFolder: '{college}/{class}',
+          },
           ...{ opensAt: new Date(now - 60_000).toISOString(), closesAt: new Date(now + 30 * 86_400_000).toISOString() },
           fees: { ...settings.fees, collectionFeeFen: 2000, paperFeeFen: 1500, mailingFeeFen: 1200, payer: 'student' },
         },
@@ -150,8 +163,10 @@ describe.skipIf(!executablePath)('a whole campaign, by everybody who has a part 
 
   it('the mended sheet is taken in one piece', async () => {
     const tried = await upload(lines.map(cellsOf))
-    expect(tried.counts).toMatchObject({ rows: ENROLLED, added: ENROLLED, blocking: 0 })
     const { rosterId, trial } = tried
+    const { problems } = await operator.call('staffRosterProblemList', { params: { rosterId }, query: {} })
+    expect(problems).toEqual([])
+    expect(tried.counts).toMatchObject({ rows: ENROLLED, added: ENROLLED, blocking: 0 })
     await operator.call('staffRosterAccept', { params: { rosterId }, body: { trial } })
     expect((await settled(rosterId)).state).toBe('accepted')
     const [row] = await world.query('SELECT count(*)::int AS count FROM graduate WHERE campaign_id = $1', [campaignId])
@@ -166,7 +181,8 @@ describe.skipIf(!executablePath)('a whole campaign, by everybody who has a part 
       const student = world.visitor()
       const person = { ...line, graduateId: '', campaignId, schoolId }
       await student.signUp(person)
-      const [{ graduateId }] = (await student.call('collectionList', {})) as [{ graduateId: string }]
+      const [collection] = await student.call('collectionList', {})
+      const { graduateId } = collection!
       const way = { person: { ...person, graduateId }, graduateId, student }
       await student.confirmInformation(graduateId)
       await confirmNewPhoto(way, line.studentNumber)
@@ -261,7 +277,13 @@ describe.skipIf(!executablePath)('a whole campaign, by everybody who has a part 
     expect(photos).toHaveLength(COLLECTING)
     for (const { name, bytes } of photos) {
       const { format, width, height, density } = await sharp(bytes).metadata()
-      expect({ name, format, width, height, density }).toEqual({ name, format: 'jpeg', width: 480, height: 640, density: 300 })
+      expect({ name, format, width, height, density }).toEqual({
+        name,
+        format: 'jpeg',
+        width: 480,
+        height: 640,
+        density: 300,
+      })
       expect(bytes.length).toBeGreaterThanOrEqual(20_000)
       expect(bytes.length).toBeLessThanOrEqual(40_960)
       expect(manifest).toContain(createHash('sha256').update(bytes).digest('hex'))
