@@ -5,12 +5,14 @@
 import { parseArgs } from 'node:util'
 import * as delivery from './screens/delivery.ts'
 import * as management from './screens/management.ts'
+import * as roster from './screens/roster.ts'
 import { onConsole, openShooting, type Shooting } from './screens/shooting.ts'
 import * as student from './screens/student.ts'
 
 const parts: Record<string, (shooting: Shooting) => Promise<void>> = {
   student: student.shots,
   delivery: (shooting) => onConsole(shooting, delivery.shots),
+  roster: (shooting) => onConsole(shooting, roster.shots),
   management: (shooting) => onConsole(shooting, management.shots),
 }
 

@@ -1,4 +1,4 @@
-import { type PhotoView, pathOf, paths, type RouteName, type StaffView } from '@tucai/contract'
+import { type PhotoView, pathOf, paths, type RosterView, type RouteName, type StaffView } from '@tucai/contract'
 import { createClient } from '@tucai/contract/client'
 
 /** A graduate as the school submitted it. */
@@ -135,6 +135,17 @@ export class Visitor {
     form.append('whole', String(whole))
     form.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), name)
     return this.send('POST', pathOf('staffRosterUpload', { campaignId }), { body: form })
+  }
+
+  /** The roster once it is in that state; another state that lasts is a mistake. */
+  async rosterWhen(rosterId: string, state: RosterView['state']): Promise<RosterView> {
+    for (;;) {
+      const roster = await this.call('staffRosterShow', { params: { rosterId } })
+      if (roster.state === state) return roster
+      if (roster.state !== 'trying' && roster.state !== 'accepting')
+        throw new Error(`expected ${state}, was ${roster.state} ${roster.problem?.code ?? ''}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
 
   private keepCookie(line: string): void {

@@ -2,6 +2,7 @@ import { en as delivery } from '../delivery/words.ts'
 import { en as frame } from '../frame/words.ts'
 import { en as graduate } from '../graduate/words.ts'
 import { en as management } from '../management/words.ts'
+import { en as roster } from '../roster/words.ts'
 import { en as join } from '../staff/words.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -11,6 +12,7 @@ export const en: Words = {
   join,
   graduate,
   delivery,
+  roster,
   consoleName: 'Graduate photo console',
   consoleLine: 'Rosters, photos and payments of a campaign in one place.',
   consoleCare: 'Rosters hold personal data. Look only where your work needs it.',

@@ -2,6 +2,7 @@ import { zh as delivery } from '../delivery/words.ts'
 import { zh as frame } from '../frame/words.ts'
 import { zh as graduate } from '../graduate/words.ts'
 import { zh as management } from '../management/words.ts'
+import { zh as roster } from '../roster/words.ts'
 import { zh as join } from '../staff/words.ts'
 
 export const zhCN = {
@@ -10,6 +11,7 @@ export const zhCN = {
   join,
   graduate,
   delivery,
+  roster,
   consoleName: '毕业生图像采集工作台',
   consoleLine: '名单、照片与付款进度在一处查看。',
   consoleCare: '名单含个人信息，请只在工作需要时查看。',
