@@ -679,7 +679,7 @@ export const problems = {
   'delivery-name-wrong': {
     status: 422,
     zh: '文件名或文件夹模板不能用：只能用列出的字段和普通字符，文件名至少要有一个字段，且不能含 \\ : * ? " < > |',
-    en: 'This template for names cannot be used: take the listed fields and plain characters, at least one field in the file name, and none of \\ : * ? " < > |',
+    en: 'This template for names cannot be used: take the listed fields and plain characters, at least one field in the file name, and none of \\ : * ? " < > | anywhere.',
   },
   'delivery-standard-unknown': {
     status: 422,

@@ -241,9 +241,9 @@ export const en: typeof zh = {
   importTitle: { comparison: 'Import comparison results', proofreading: 'Import proofreading results' },
   importHint: {
     comparison:
-      'A sheet (xlsx or csv) with student, exam or document numbers (学号, 考生号, 证件号) and results (结果): 通过 or 未通过. Reasons (原因) if you have them.',
+      'A sheet (xlsx or csv) as CHSI gives it: student, exam or document numbers, passed or not, and the reason if you have it.',
     proofreading:
-      'A sheet (xlsx or csv) with student, exam or document numbers (学号, 考生号, 证件号) and results (结果): 正确 or 信息有误. Reasons (原因) if you have them.',
+      'A sheet (xlsx or csv): student, exam or document numbers, right or wrong as the graduates said, and the reason if you have it.',
   },
   retakeHint: 'Students whose comparison failed are told and take the photo anew, free of charge.',
   choose: 'Choose a sheet',
