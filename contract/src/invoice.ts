@@ -100,7 +100,12 @@ export const StaffInvoiceQuery = Type.Object({
 })
 export type StaffInvoiceQuery = Static<typeof StaffInvoiceQuery>
 
-export const StaffInvoicePage = Type.Object({ total: Type.Integer(), invoices: Type.Array(StaffInvoice) })
+export const StaffInvoicePage = Type.Object({
+  total: Type.Integer(),
+  /** In each state. */
+  counts: Type.Record(Type.String(), Type.Integer()),
+  invoices: Type.Array(StaffInvoice),
+})
 export type StaffInvoicePage = Static<typeof StaffInvoicePage>
 
 /** Without a campaign: of all. */

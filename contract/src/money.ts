@@ -15,8 +15,8 @@ export const StaffOrder = Type.Object({
   kind: OrderKind,
   state: OrderState,
   graduateId: Type.String(),
-  name: Type.String(),
-  studentNumber: Type.String(),
+  name: Type.String({ description: '林**' }),
+  studentNumber: Type.String({ description: '2022****17' }),
   printSets: Type.Integer(),
   delivery: Type.String(),
   totalFen: Type.Integer(),
@@ -29,14 +29,38 @@ export const StaffOrder = Type.Object({
 })
 export type StaffOrder = Static<typeof StaffOrder>
 
-export const StaffOrderQuery = Type.Object({
-  state: Type.Optional(OrderState),
+const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: '2026-11-25, in China' })
+const amountFen = Type.Integer({ minimum: 0, maximum: 10_000_000 })
+
+/** `refund-waiting`: a refund of the order waits for a person. */
+const orderFilter = {
+  state: Type.Optional(Type.Union([OrderState, Type.Literal('refund-waiting')])),
+  /** Number of an order, at the provider or of a student, or a name. */
   search: Type.Optional(Type.String({ maxLength: 60 })),
-  ...paging,
-})
+  /** Paid on one of these days, both included. */
+  paidFrom: Type.Optional(day),
+  paidUntil: Type.Optional(day),
+  prints: Type.Optional(Type.Union([Type.Literal('yes'), Type.Literal('no')])),
+  leastFen: Type.Optional(amountFen),
+  mostFen: Type.Optional(amountFen),
+}
+export const StaffOrderQuery = Type.Object({ ...orderFilter, ...paging })
 export type StaffOrderQuery = Static<typeof StaffOrderQuery>
 
-export const StaffOrderPage = Type.Object({ total: Type.Integer(), orders: Type.Array(StaffOrder) })
+export const SheetFormatQuery = { format: Type.Optional(Type.Union([Type.Literal('xlsx'), Type.Literal('csv')])) }
+export const StaffOrderFileQuery = Type.Object({ ...orderFilter, ...SheetFormatQuery })
+export type StaffOrderFilter = Omit<StaffOrderQuery, 'offset' | 'limit'>
+
+export const StaffOrderPage = Type.Object({
+  total: Type.Integer(),
+  /** Of all that fit the filter. */
+  totalFen: Type.Integer(),
+  /** Of the campaign in each state, and `all` and `refund-waiting`. */
+  counts: Type.Record(Type.String(), Type.Integer()),
+  /** Of the campaign and this day in China. */
+  today: Type.Object({ orders: Type.Integer(), paidFen: Type.Integer(), refundedFen: Type.Integer() }),
+  orders: Type.Array(StaffOrder),
+})
 export type StaffOrderPage = Static<typeof StaffOrderPage>
 
 /** One attempt to pay. `late`: money came that the order no longer wanted, and goes back. */
@@ -81,7 +105,10 @@ export const PaymentAlarm = Type.Object({
 })
 export type PaymentAlarm = Static<typeof PaymentAlarm>
 
-/** Ours against the provider's bill of one day in China. */
+/**
+ * Ours against the provider's bill of one day in China: `own…` is what we know of what belongs in the bill, the others
+ * are the bill's. A day is closed once every difference is settled; from then on it is not compared anew.
+ */
 export const ReconciliationView = Type.Object({
   reconciliationId: Type.String(),
   provider: Type.String(),
@@ -90,9 +117,19 @@ export const ReconciliationView = Type.Object({
   paidFen: Type.Integer(),
   refundCount: Type.Integer(),
   refundedFen: Type.Integer(),
+  ownPaidFen: Type.Integer(),
+  ownRefundedFen: Type.Integer(),
   differenceCount: Type.Integer(),
   openDifferenceCount: Type.Integer(),
   madeAt: instant,
+  closedAt: instantOrNull,
+  /** Login of whoever closed it. */
+  closedBy: Type.Union([Type.String(), Type.Null()]),
+  /** Who wants it opened again and why, while a second person has not agreed. */
+  reopening: Type.Union([
+    Type.Object({ askedBy: Type.String(), askedById: Type.String(), reason: Type.String() }),
+    Type.Null(),
+  ]),
 })
 export type ReconciliationView = Static<typeof ReconciliationView>
 
@@ -102,9 +139,13 @@ export const DifferenceView = Type.Object({
   what: Type.Union([Type.Literal('payment'), Type.Literal('refund')]),
   tradeNumber: Type.String(),
   refundNumber: Type.Union([Type.String(), Type.Null()]),
+  /** Of the payment, where we know it. */
+  orderNumber: Type.Union([Type.String(), Type.Null()]),
   oursFen: Type.Union([Type.Integer(), Type.Null()]),
   theirsFen: Type.Union([Type.Integer(), Type.Null()]),
   settledAt: instantOrNull,
+  /** Login. */
+  settledBy: Type.Union([Type.String(), Type.Null()]),
   note: Type.Union([Type.String(), Type.Null()]),
 })
 export type DifferenceView = Static<typeof DifferenceView>
@@ -121,3 +162,18 @@ export const Settled = Type.Object(
   { additionalProperties: false },
 )
 export type Settled = Static<typeof Settled>
+
+/** The bill of this day is fetched and compared, anew where it was before. */
+export const ReconciliationMake = Type.Object({ day }, { additionalProperties: false })
+export type ReconciliationMake = Static<typeof ReconciliationMake>
+
+export const ReconciliationMonthQuery = Type.Object({
+  month: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
+  ...SheetFormatQuery,
+})
+
+export const ReconciliationReopen = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 200 }) },
+  { additionalProperties: false },
+)
+export type ReconciliationReopen = Static<typeof ReconciliationReopen>

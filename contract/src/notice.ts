@@ -118,5 +118,10 @@ export const StaffNotice = Type.Object({
 })
 export type StaffNotice = Static<typeof StaffNotice>
 
-export const StaffNoticePage = Type.Object({ total: Type.Integer(), notices: Type.Array(StaffNotice) })
+export const StaffNoticePage = Type.Object({
+  total: Type.Integer(),
+  /** In each state, of all kinds. */
+  counts: Type.Record(Type.String(), Type.Integer()),
+  notices: Type.Array(StaffNotice),
+})
 export type StaffNoticePage = Static<typeof StaffNoticePage>

@@ -183,3 +183,46 @@ export const PrintAgain = Type.Object(
   { additionalProperties: false },
 )
 export type PrintAgain = Static<typeof PrintAgain>
+
+const box = { leftMm: Type.Number(), topMm: Type.Number(), widthMm: Type.Number(), heightMm: Type.Number() }
+
+/** One sheet of a batch as it lies on paper. The sheet’s name stands on its edge. */
+export const PrintSheet = Type.Object({
+  /** From 1, and of how many. */
+  sheet: Type.Integer(),
+  sheets: Type.Integer(),
+  name: Type.String(),
+  paper: Type.Object({ widthMm: Type.Number(), heightMm: Type.Number() }),
+  places: Type.Array(
+    Type.Object({
+      ...box,
+      orderId: Type.String(),
+      /** The photo lies on its side, with its top at the left. */
+      turned: Type.Boolean(),
+      /** Room for the caption below the photo, or right of one that lies on its side. */
+      captionMm: Type.Number(),
+    }),
+  ),
+  /** The strips beside the photos: left and right when `turned`, else above and below. */
+  edges: Type.Object({
+    turned: Type.Boolean(),
+    depthMm: Type.Number(),
+    fromMm: Type.Number(),
+    lengthMm: Type.Number(),
+    farMm: Type.Number(),
+  }),
+  people: Type.Array(
+    Type.Object({
+      orderId: Type.String(),
+      orderNumber: Type.String(),
+      lines: Type.Array(Type.String()),
+      /** What the barcode says; empty where there is none. */
+      barcode: Type.String(),
+      /** The photo’s bytes are the approved ones and can be shown. */
+      hasPhoto: Type.Boolean(),
+      /** Of the finished photo as it was approved; empty when the approval is gone. */
+      sha256: Type.String(),
+    }),
+  ),
+})
+export type PrintSheet = Static<typeof PrintSheet>

@@ -551,6 +551,31 @@ export const problems = {
     zh: '还没有第二人批准，或批准已过期；请先申请并等待另一位管理员批准',
     en: 'Nobody has approved this, or the approval has lapsed. Ask for it and wait for another administrator.',
   },
+  'reconciliation-unavailable': {
+    status: 409,
+    zh: '没有接入会出账单的支付渠道，无法对账',
+    en: 'No payment provider that sends bills is set up, so there is nothing to compare.',
+  },
+  'reconciliation-day': {
+    status: 422,
+    zh: '请选择昨天或更早、三个月以内的日期：支付方次日上午才出账单',
+    en: 'Choose a day from yesterday back to three months ago; a bill comes the morning after.',
+  },
+  'reconciliation-open': {
+    status: 409,
+    zh: '这一天还有差异没有处理，请逐笔处理后再关账',
+    en: 'Some differences of this day are still open. Settle each of them, then close the day.',
+  },
+  'reconciliation-closed': {
+    status: 409,
+    zh: '这一天已经关账，如需更改请先申请重开并由另一人同意',
+    en: 'This day is closed. Ask for it to be opened again and have another person agree.',
+  },
+  'reconciliation-not-closed': {
+    status: 409,
+    zh: '这一天没有关账或没有重开申请，请刷新后再看',
+    en: 'This day is not closed, or nobody asked to open it again. Refresh the page.',
+  },
   'key-reused': {
     status: 422,
     zh: '同一个请求编号不能用于不同的内容，请重新操作',

@@ -56,8 +56,12 @@ export const StaffRefund = Type.Object({
   tradeNumber: Type.String(),
   paidFen: Type.Integer(),
   reason: Type.String(),
+  /** Id of the account or of the member of staff, or `rule`. */
   askedBy: Type.String(),
+  askedByLogin: Type.Union([Type.String(), Type.Null()]),
   decidedBy: Type.Union([Type.String(), Type.Null()]),
+  decidedByLogin: Type.Union([Type.String(), Type.Null()]),
+  decidedAt: Type.Union([instant, Type.Null()]),
   /** What the provider said when it did not go through. */
   trouble: Type.Union([Type.String(), Type.Null()]),
   /** Waits for a second person. */
@@ -79,10 +83,16 @@ export type StaffRefundAsk = Static<typeof StaffRefundAsk>
 export const StaffRefundQuery = Type.Object({
   state: Type.Optional(RefundState),
   campaignId: Type.Optional(Type.String({ maxLength: 60 })),
+  orderId: Type.Optional(Type.String({ maxLength: 60 })),
   offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
 })
 export type StaffRefundQuery = Static<typeof StaffRefundQuery>
 
-export const StaffRefundPage = Type.Object({ total: Type.Integer(), refunds: Type.Array(StaffRefund) })
+export const StaffRefundPage = Type.Object({
+  total: Type.Integer(),
+  /** Of one order, above this whoever asks can't be the one who approves. */
+  aloneUpToFen: Type.Integer(),
+  refunds: Type.Array(StaffRefund),
+})
 export type StaffRefundPage = Static<typeof StaffRefundPage>

@@ -75,6 +75,7 @@ const invoiceId = Type.Object({ invoiceId: id })
 const financeActs: readonly staff.StaffRole[] = ['administrator', 'finance']
 const financeReads: readonly staff.StaffRole[] = ['administrator', 'finance', 'auditor']
 const refundId = Type.Object({ refundId: id })
+const reconciliationId = Type.Object({ reconciliationId: id })
 const batchId = Type.Object({ batchId: id })
 const printRoom = ['print', 'administrator'] as const
 const deliveryId = Type.Object({ deliveryId: id })
@@ -783,6 +784,14 @@ export const routes = {
     query: money.StaffOrderQuery,
     answer: money.StaffOrderPage,
   },
+  staffOrderFile: {
+    audience: 'staff',
+    roles: ['administrator', 'finance', 'auditor'],
+    zh: '导出批次的订单（XLSX或CSV，姓名和学号遮盖）',
+    params: campaignId,
+    query: money.StaffOrderFileQuery,
+    answer: 'application/octet-stream',
+  },
   staffOrderShow: {
     audience: 'staff',
     roles: ['administrator', 'finance', 'auditor'],
@@ -910,8 +919,44 @@ export const routes = {
     audience: 'staff',
     roles: ['administrator', 'finance', 'auditor'],
     zh: '一天的对账',
-    params: Type.Object({ reconciliationId: id }),
+    params: reconciliationId,
     answer: money.ReconciliationDetail,
+  },
+  staffReconciliationMake: {
+    audience: 'staff',
+    roles: ['administrator', 'finance'],
+    zh: '重新取一天的账单并对账',
+    body: money.ReconciliationMake,
+    answer: Nothing,
+  },
+  staffReconciliationFile: {
+    audience: 'staff',
+    roles: ['administrator', 'finance', 'auditor'],
+    zh: '导出一个月的对账（XLSX或CSV）',
+    query: money.ReconciliationMonthQuery,
+    answer: 'application/octet-stream',
+  },
+  staffReconciliationClose: {
+    audience: 'staff',
+    roles: ['administrator', 'finance'],
+    zh: '关账（差异须已逐笔处理）',
+    params: reconciliationId,
+    answer: money.ReconciliationView,
+  },
+  staffReconciliationReopenAsk: {
+    audience: 'staff',
+    roles: ['administrator', 'finance'],
+    zh: '申请重开已关的账',
+    params: reconciliationId,
+    body: money.ReconciliationReopen,
+    answer: money.ReconciliationView,
+  },
+  staffReconciliationReopen: {
+    audience: 'staff',
+    roles: ['administrator', 'finance'],
+    zh: '第二人同意重开已关的账',
+    params: reconciliationId,
+    answer: money.ReconciliationView,
   },
   staffDifferenceSettle: {
     audience: 'staff',
@@ -1061,6 +1106,20 @@ export const routes = {
     params: batchId,
     answer: print.PrintBatchDetail,
   },
+  printSheetShow: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '冲印批次的一张版面',
+    params: Type.Object({ batchId: id, sheet: Type.String({ pattern: '^[1-9]\\d{0,5}$' }) }),
+    answer: print.PrintSheet,
+  },
+  printSheetPhoto: {
+    audience: 'staff',
+    roles: printRoom,
+    zh: '版面上一个订单的照片',
+    params: Type.Object({ batchId: id, orderId: id }),
+    answer: 'image/jpeg',
+  },
   printBatchPdf: {
     audience: 'staff',
     roles: printRoom,
@@ -1131,6 +1190,7 @@ export const routes = {
     roles: packers,
     zh: '包裹的完整地址（留有记录）',
     params: parcelId,
+    body: shipment.ParcelAddressAsk,
     answer: order.AddressView,
   },
   staffParcelLabels: {

@@ -108,6 +108,8 @@ export const StaffParcel = Type.Object({
   trackingNumber: orNull(Type.String()),
   obstacle: Type.Union([ShippingObstacle, Type.Null()]),
   timesSent: Type.Integer(),
+  /** On its way for longer than parcels take. */
+  overdue: Type.Boolean(),
   madeAt: instant,
   shippedAt: orNull(instant),
   note: Type.String(),
@@ -128,10 +130,15 @@ export const StaffParcelDetail = Type.Object({
 })
 export type StaffParcelDetail = Static<typeof StaffParcelDetail>
 
+/** What the packing room looks at together. `trouble`: came back, overdue, or must not leave. */
+export const ParcelGroup = oneOf('to-send', 'under-way', 'trouble', 'arrived')
+export type ParcelGroup = Static<typeof ParcelGroup>
+
 export const StaffParcelQuery = Type.Object(
   {
     campaignId: Type.Optional(id),
     state: Type.Optional(ParcelState),
+    group: Type.Optional(ParcelGroup),
     /** Number of an order, with or without its dashes, or of a parcel at its courier. */
     search: Type.Optional(Type.String({ maxLength: 60 })),
     ...paging,
@@ -142,7 +149,7 @@ export type StaffParcelQuery = Static<typeof StaffParcelQuery>
 
 export const StaffParcelPage = Type.Object({
   total: Type.Integer(),
-  /** Of the campaign, whatever state was asked for. */
+  /** Of the campaign in each state and each group, whatever was asked for. */
   counts: Type.Record(Type.String(), Type.Integer()),
   parcels: Type.Array(StaffParcel),
 })
@@ -190,6 +197,16 @@ export const ParcelReturn = Type.Object(
   { additionalProperties: false },
 )
 export type ParcelReturn = Static<typeof ParcelReturn>
+
+/** Why somebody wants to see a whole address; `other` needs a note. */
+export const ParcelAddressAsk = Type.Object(
+  {
+    reason: oneOf('identity-call', 'roster-correction', 'refund-check', 'other'),
+    note: Type.Optional(Type.String({ maxLength: 200 })),
+  },
+  { additionalProperties: false },
+)
+export type ParcelAddressAsk = Static<typeof ParcelAddressAsk>
 
 /** A parcel that came back goes out again, to another address where one is given. */
 export const ParcelResend = Type.Object({ address: Type.Optional(AddressInput) }, { additionalProperties: false })

@@ -47,6 +47,7 @@ import { orderExpiryJob, paymentSweepJob, workPayments } from './payment/payment
 import { paymentNoticeRoutes } from './payment/payment-notice-routes.ts'
 import { paymentRoutes } from './payment/payment-routes.ts'
 import { closePaymentJob } from './payment/payments.ts'
+import { reconciliationRoutes } from './payment/reconciliation-routes.ts'
 import { reconcileJob, workReconciling } from './payment/reconciling.ts'
 import { staffPaymentRoutes } from './payment/staff-payment-routes.ts'
 import { deriveJob } from './photo/derivatives.ts'
@@ -184,6 +185,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   staffOrderRoutes(routes, deps)
   paymentRoutes(routes, money.payments, money.paying)
   staffPaymentRoutes(routes, deps, staffOrder)
+  reconciliationRoutes(routes, { ...deps, ...money.payments })
   refundRoutes(routes, deps.db, money.refundRules)
   campaignEndRoutes(routes, deps)
   printRoutes(routes, deps)

@@ -54,6 +54,7 @@ export async function aPrintableOrder(
   const keys = { original: photoKey(photoId, 'original.bin'), finished: photoKey(photoId, 'finished.jpg') }
   const masterKey = photoKey(photoId, 'master.jpg')
   await files.write(masterKey, master)
+  await files.write(keys.finished, master)
   const sha256 = createHash('sha256').update(master).digest('hex')
   const { name = '林知远', college = '信息工程学院', className = '软件2301', printSets = 1 } = options
   const studentNumber = options.studentNumber ?? `2023${randomBytes(5).toString('hex')}`

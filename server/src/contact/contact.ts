@@ -1,6 +1,6 @@
 import { Problem } from '@tucai/contract'
 
-export { isSameName, maskName, parseName, surnameOf } from './name.ts'
+export { isSameName, maskName, maskStudentNumber, parseName, surnameOf } from './name.ts'
 export { parsePhone } from './phone.ts'
 
 /**

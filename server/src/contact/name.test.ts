@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isSameName, parseName } from './name.ts'
+import { isSameName, maskName, maskStudentNumber, parseName } from './name.ts'
 
 describe('a name', () => {
   it.each([
@@ -95,4 +95,17 @@ describe('the same person', () => {
   ])('is not %s and %s', (one, other) => {
     expect(isSameName(one, other)).toBe(false)
   })
+})
+
+it('in a list is covered but for the family name or the first word, and so is a student number', () => {
+  expect(['林知远', '欧阳', '欧阳若溪', '阿依古丽·买买提', 'Nguyen Thi Anh', 'Madonna', '𠮷田'].map(maskName)).toEqual([
+    '林**',
+    '欧*',
+    '欧阳**',
+    '阿***·买**',
+    'Nguyen T*** A***',
+    'M***',
+    '𠮷*',
+  ])
+  expect(['2022123417', 'A1234'].map(maskStudentNumber)).toEqual(['2022****17', 'A1****'])
 })

@@ -100,6 +100,13 @@ export function maskName(name: string): string {
     .join('·')
 }
 
+/** 20220317 -> 2022****17; of a short number the first two stay. */
+export function maskStudentNumber(studentNumber: string): string {
+  const signs = [...studentNumber]
+  const kept = signs.length > 6 ? [signs.slice(0, 4), signs.slice(-2)] : [signs.slice(0, 2), []]
+  return `${kept[0]!.join('')}****${kept[1]!.join('')}`
+}
+
 /** ICAO 9303-3: letters that the machine-readable line writes with several. */
 const TRANSLITERATION: Record<string, string> = {
   ä: 'ae',

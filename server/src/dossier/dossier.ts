@@ -1,5 +1,5 @@
 import type { DocumentKind, GraduateStanding, OrderState, PhotoStage, StaffGraduate } from '@tucai/contract'
-import { maskName } from '../contact/contact.ts'
+import { maskName, maskStudentNumber } from '../contact/contact.ts'
 import { maskNumber } from '../identity/identity.ts'
 
 /** What a line of the list is made of. */
@@ -19,13 +19,6 @@ export interface DossierLine {
   orderState: OrderState | null
   isCorrectionDue: boolean
   updatedAt: Date
-}
-
-/** 20220317 -> 2022****17; of a short number the first two stay. */
-export function maskStudentNumber(studentNumber: string): string {
-  const signs = [...studentNumber]
-  const kept = signs.length > 6 ? [signs.slice(0, 4), signs.slice(-2)] : [signs.slice(0, 2), []]
-  return `${kept[0]!.join('')}****${kept[1]!.join('')}`
 }
 
 export function lineView(line: DossierLine, document: { kind: DocumentKind; number: string }): StaffGraduate {

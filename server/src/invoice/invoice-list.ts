@@ -19,14 +19,19 @@ export async function invoicePage(
   secrets: Secrets,
   { state, campaignId, offset = 0, limit = 50 }: StaffInvoiceQuery,
 ): Promise<StaffInvoicePage> {
-  const fits = sql`FROM invoice i JOIN "order" o ON o.id = i.order_id JOIN graduate g ON g.id = o.graduate_id
-    WHERE (${state ?? null}::text IS NULL OR i.state = ${state ?? null})
-      AND (${campaignId ?? null}::text IS NULL OR g.campaign_id = ${campaignId ?? null})`
+  const ofCampaign = sql`FROM invoice i JOIN "order" o ON o.id = i.order_id JOIN graduate g ON g.id = o.graduate_id
+    WHERE (${campaignId ?? null}::text IS NULL OR g.campaign_id = ${campaignId ?? null})`
+  const fits = sql`${ofCampaign} AND (${state ?? null}::text IS NULL OR i.state = ${state ?? null})`
   const order = sql`ORDER BY i.state NOT IN ('asked', 'exporting', 'exported'), i.asked_at DESC, i.id`
   const counted = await rowOf<{ count: number }>(tx, sql`SELECT count(*)::integer AS count ${fits}`)
   const ids = await rowsOf<{ id: string }>(tx, sql`SELECT i.id ${fits} ${order} OFFSET ${offset} LIMIT ${limit}`)
   const page = sql`WHERE i.id = ANY(${ids.map(({ id }) => id)}) ${order}`
-  return { total: counted!.count, invoices: await staffInvoices(tx, await invoicesWhere(tx, secrets, page)) }
+  const states = await rowsOf<{ state: string; count: number }>(
+    tx,
+    sql`SELECT i.state, count(*)::integer AS count ${ofCampaign} GROUP BY i.state`,
+  )
+  const counts = Object.fromEntries(states.map(({ state, count }) => [state, count]))
+  return { total: counted!.count, counts, invoices: await staffInvoices(tx, await invoicesWhere(tx, secrets, page)) }
 }
 
 /** The same invoices with what finance is shown besides. */

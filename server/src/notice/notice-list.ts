@@ -1,4 +1,4 @@
-import type { NoticeState, StaffNotice } from '@tucai/contract'
+import type { NoticeState, StaffNotice, StaffNoticePage } from '@tucai/contract'
 import { sql } from 'kysely'
 import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { Jobs } from '../platform/jobs.ts'
@@ -17,11 +17,12 @@ export async function noticesLike(
   tx: Tx,
   filter: NoticeFilter,
   { offset, limit }: { offset: number; limit: number },
-): Promise<{ total: number; notices: StaffNotice[] }> {
+): Promise<StaffNoticePage> {
   const { kind = null, state = null, campaignId = null, identityId = null } = filter
-  const where = sql`WHERE (${kind}::text IS NULL OR n.kind = ${kind}) AND (${state}::text IS NULL OR n.state = ${state})
+  const ofThem = sql`WHERE (${kind}::text IS NULL OR n.kind = ${kind})
     AND (${campaignId}::text IS NULL OR n.campaign_id = ${campaignId})
     AND (${identityId}::text IS NULL OR n.identity_id = ${identityId})`
+  const where = sql`${ofThem} AND (${state}::text IS NULL OR n.state = ${state})`
   const counted = await rowOf<{ total: number }>(tx, sql`SELECT count(*)::int AS total FROM notice n ${where}`)
   const rows = await rowsOf<NoticeRow>(
     tx,
@@ -33,7 +34,12 @@ export async function noticesLike(
           FROM notice_attempt a WHERE a.notice_id = n.id), '[]') AS attempts
       FROM notice n ${where} ORDER BY n.made_at DESC, n.id DESC OFFSET ${offset} LIMIT ${limit}`,
   )
-  return { total: counted!.total, notices: rows.map(viewOf) }
+  const states = await rowsOf<{ state: NoticeState; count: number }>(
+    tx,
+    sql`SELECT n.state, count(*)::int AS count FROM notice n ${ofThem} GROUP BY n.state`,
+  )
+  const counts = Object.fromEntries(states.map(({ state, count }) => [state, count]))
+  return { total: counted!.total, counts, notices: rows.map(viewOf) }
 }
 
 type Moment = 'madeAt' | 'sentAt' | 'nextTryAt'

@@ -2,10 +2,12 @@ import { Problem } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
 import { feesOf, requireSoundFees } from '../campaign/campaign.ts'
 import { campaignOf, setFees } from '../campaign/campaigns.ts'
+import { chinaDay } from '../platform/clock.ts'
 import { inTransaction, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
-import { orderPage } from './staff-orders.ts'
+import { orderSheet } from './order-sheet.ts'
+import { orderPage, ordersFitting } from './staff-orders.ts'
 
 /** Fees of a campaign, and its orders as the centre sees them. */
 export function staffOrderRoutes(routes: RouteTable, { db, clock }: Engines): void {
@@ -25,12 +27,22 @@ export function staffOrderRoutes(routes: RouteTable, { db, clock }: Engines): vo
   routes.handle('staffOrderList', ({ actor, params: { campaignId }, query }) =>
     inTransaction(db, actor, async (tx) => {
       await campaignSeen(tx, campaignId)
-      const page = await orderPage(tx, campaignId, query)
+      const page = await orderPage(tx, campaignId, query, clock.now())
       const read = page.orders.map(({ orderId }) => orderId)
       if (read.length > 0) await recordAudit(tx, clock.now(), actor, 'orders-read', read)
       return page
     }),
   )
+
+  routes.handle('staffOrderFile', async ({ actor, params: { campaignId }, query: { format = 'xlsx', ...filter } }) => {
+    const orders = await inTransaction(db, actor, async (tx) => {
+      await campaignSeen(tx, campaignId)
+      const found = await ordersFitting(tx, campaignId, filter)
+      await recordAudit(tx, clock.now(), actor, 'orders-exported', [campaignId, ...found.map(({ orderId }) => orderId)])
+      return found
+    })
+    return orderSheet(orders, format, chinaDay(clock))
+  })
 }
 
 async function campaignSeen(tx: Tx, campaignId: string) {

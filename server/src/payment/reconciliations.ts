@@ -1,5 +1,5 @@
-import type { DifferenceView, ReconciliationDetail, ReconciliationView } from '@tucai/contract'
-import { sql } from 'kysely'
+import { type DifferenceView, Problem, type ReconciliationDetail, type ReconciliationView } from '@tucai/contract'
+import { type RawBuilder, sql } from 'kysely'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import type { BillLine } from './payment.ts'
@@ -51,6 +51,11 @@ export async function addReconciliation(
   differences: readonly Difference[],
   now: Date,
 ): Promise<string> {
+  const closed = await rowOf(
+    tx,
+    sql`SELECT id FROM reconciliation WHERE provider = ${provider} AND day = ${day}::date AND closed_at IS NOT NULL FOR UPDATE`,
+  )
+  if (closed !== undefined) throw new Problem('reconciliation-closed')
   // Made anew, e.g. after something was mended: what a person noted about a difference that is still there stays.
   const noted = await rowsOf<Difference & { settledAt: Date; settledBy: string; note: string }>(
     tx,
@@ -82,20 +87,40 @@ export async function addReconciliation(
   return id
 }
 
-type Row = Omit<ReconciliationView, 'madeAt'> & { madeAt: Date }
+type Row = Omit<ReconciliationView, 'madeAt' | 'closedAt'> & { madeAt: Date; closedAt: Date | null }
+
+/** What we know of one kind of money: the bill's sum, less what differs there, and what we have instead. */
+const own = (what: 'payment' | 'refund', billed: RawBuilder<unknown>) => sql`(${billed} + coalesce((
+    SELECT sum(coalesce(d.ours_fen, 0) - coalesce(d.theirs_fen, 0)) FROM reconciliation_difference d
+    WHERE d.reconciliation_id = c.id AND d.what = ${what}), 0))::float8`
 
 const SELECT = sql`SELECT c.id AS reconciliation_id, c.provider, to_char(c.day, 'YYYY-MM-DD') AS day, c.payment_count,
-    c.paid_fen::float8 AS paid_fen, c.refund_count, c.refunded_fen::float8 AS refunded_fen, c.made_at,
+    c.paid_fen::float8 AS paid_fen, c.refund_count, c.refunded_fen::float8 AS refunded_fen, c.made_at, c.closed_at,
+    ${own('payment', sql`c.paid_fen`)} AS own_paid_fen, ${own('refund', sql`c.refunded_fen`)} AS own_refunded_fen,
     (SELECT count(*)::integer FROM reconciliation_difference d WHERE d.reconciliation_id = c.id) AS difference_count,
     (SELECT count(*)::integer FROM reconciliation_difference d
-      WHERE d.reconciliation_id = c.id AND d.settled_at IS NULL) AS open_difference_count
+      WHERE d.reconciliation_id = c.id AND d.settled_at IS NULL) AS open_difference_count,
+    (SELECT login FROM staff WHERE id = c.closed_by) AS closed_by,
+    CASE WHEN c.reopen_asked_by IS NOT NULL THEN jsonb_build_object(
+      'askedBy', (SELECT login FROM staff WHERE id = c.reopen_asked_by), 'askedById', c.reopen_asked_by,
+      'reason', c.reopen_reason) END AS reopening
   FROM reconciliation c`
 
-const shown = ({ madeAt, ...row }: Row): ReconciliationView => ({ ...row, madeAt: madeAt.toISOString() })
+const shown = ({ madeAt, closedAt, ...row }: Row): ReconciliationView => ({
+  ...row,
+  madeAt: madeAt.toISOString(),
+  closedAt: closedAt?.toISOString() ?? null,
+})
 
 /** The reconciliations of the last year, the newest day first. */
 export async function reconciliations(tx: Tx): Promise<ReconciliationView[]> {
   return (await rowsOf<Row>(tx, sql`${SELECT} ORDER BY c.day DESC, c.provider LIMIT 366`)).map(shown)
+}
+
+/** Those of a month, `2026-11`, the first day first. */
+export async function reconciliationsIn(tx: Tx, month: string): Promise<ReconciliationView[]> {
+  const rows = sql`${SELECT} WHERE to_char(c.day, 'YYYY-MM') = ${month} ORDER BY c.day, c.provider`
+  return (await rowsOf<Row>(tx, rows)).map(shown)
 }
 
 export async function reconciliationOf(tx: Tx, id: string): Promise<ReconciliationDetail | undefined> {
@@ -103,11 +128,37 @@ export async function reconciliationOf(tx: Tx, id: string): Promise<Reconciliati
   if (row === undefined) return undefined
   const differences = await rowsOf<Omit<DifferenceView, 'settledAt'> & { settledAt: Date | null }>(
     tx,
-    sql`SELECT id AS difference_id, kind, what, trade_number, refund_number, ours_fen, theirs_fen, settled_at, note
-      FROM reconciliation_difference WHERE reconciliation_id = ${id} ORDER BY trade_number, refund_number, id`,
+    sql`SELECT d.id AS difference_id, d.kind, d.what, d.trade_number, d.refund_number, d.ours_fen, d.theirs_fen,
+        d.settled_at, (SELECT login FROM staff WHERE id = d.settled_by) AS settled_by, d.note,
+        (SELECT o.number FROM payment p JOIN "order" o ON o.id = p.order_id WHERE p.trade_number = d.trade_number
+          LIMIT 1) AS order_number
+      FROM reconciliation_difference d WHERE d.reconciliation_id = ${id} ORDER BY d.trade_number, d.refund_number, d.id`,
   )
   const dated = differences.map((one) => ({ ...one, settledAt: one.settledAt?.toISOString() ?? null }))
   return { ...shown(row), differences: dated }
+}
+
+/** False when it is closed already, or differences of it are open. */
+export async function closeReconciliation(tx: Tx, id: string, by: string, now: Date): Promise<boolean> {
+  const closed = sql`UPDATE reconciliation SET closed_at = ${now}, closed_by = ${by}
+    WHERE id = ${id} AND closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM reconciliation_difference d
+      WHERE d.reconciliation_id = reconciliation.id AND d.settled_at IS NULL)`
+  return (await countOf(tx, closed)) === 1
+}
+
+/** False when it is not closed, or somebody has asked before. */
+export async function askToReopen(tx: Tx, id: string, by: string, reason: string): Promise<boolean> {
+  const asked = sql`UPDATE reconciliation SET reopen_asked_by = ${by}, reopen_reason = ${reason}
+    WHERE id = ${id} AND closed_at IS NOT NULL AND reopen_asked_by IS NULL`
+  return (await countOf(tx, asked)) === 1
+}
+
+/** False when nobody else has asked for it. */
+export async function reopenReconciliation(tx: Tx, id: string, by: string): Promise<boolean> {
+  const opened = sql`UPDATE reconciliation SET closed_at = NULL, closed_by = NULL, reopen_asked_by = NULL,
+      reopen_reason = NULL
+    WHERE id = ${id} AND reopen_asked_by <> ${by}`
+  return (await countOf(tx, opened)) === 1
 }
 
 /** Notes what a person did about a difference. False when there is no such one, or it was settled before. */

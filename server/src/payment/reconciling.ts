@@ -1,3 +1,4 @@
+import { Problem } from '@tucai/contract'
 import { Type } from 'typebox'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import { defineJob, type Jobs } from '../platform/jobs.ts'
@@ -15,7 +16,12 @@ export const reconcileJob = defineJob('payment-reconcile', Type.Object({ day: Ty
 
 export async function workReconciling(ground: PaymentGround, jobs: Jobs): Promise<void> {
   await jobs.work(reconcileJob, async ({ day }) => {
-    for (const provider of billedBy(ground)) await reconcile(ground, provider, day ?? yesterday(ground))
+    for (const provider of billedBy(ground)) {
+      await reconcile(ground, provider, day ?? yesterday(ground)).catch((error: unknown) => {
+        // Somebody closed the day meanwhile: it stays as it is.
+        if (!(error instanceof Problem)) throw error
+      })
+    }
   })
   // Providers have yesterday's bill from nine or ten in the morning on.
   await jobs.repeat(reconcileJob, {}, '30 10 * * *')

@@ -7,7 +7,7 @@ import { inTransaction, rowsOf, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable, StaffActor } from '../platform/http/route-table.ts'
 import { alarms, settleAlarm } from './alarms.ts'
-import { reconciliationOf, reconciliations, settleDifference } from './reconciliations.ts'
+import { settleDifference } from './reconciliations.ts'
 
 /** What finance sees of payments. `staffOrder`: an order as the centre sees it. */
 export function staffPaymentRoutes(
@@ -27,15 +27,6 @@ export function staffPaymentRoutes(
   )
 
   routes.handle('staffAlarmList', ({ actor }) => inTransaction(db, actor, alarms))
-  routes.handle('staffReconciliationList', ({ actor }) => inTransaction(db, actor, reconciliations))
-
-  routes.handle('staffReconciliationShow', ({ actor, params: { reconciliationId } }) =>
-    inTransaction(db, actor, async (tx) => {
-      const found = await reconciliationOf(tx, reconciliationId)
-      if (found === undefined) throw new Problem('not-found')
-      return found
-    }),
-  )
 
   /** A person says what was done about something, once. */
   function settled(

@@ -176,6 +176,7 @@ describe('the daily reconciliation', () => {
     const again = await finance.call('staffReconciliationShow', { params: { reconciliationId: anew } })
     expect(again.differences.filter(({ note }) => note === '已与微信核对')).toHaveLength(1)
     expect(again.openDifferenceCount).toBe(1)
+    await closedByTwo(anew, again.differences.find(({ settledAt }) => settledAt === null)!.differenceId, day)
   })
 })
 
@@ -209,6 +210,24 @@ describe('a refund', () => {
     expect(await stateOf(way)).toBe('refunded')
   })
 })
+
+/** A day is closed once all is settled, is not compared anew then, and is opened by two persons only. */
+async function closedByTwo(reconciliationId: string, differenceId: string, day: string): Promise<void> {
+  const [finance, other] = [await world.aStaff({ role: 'finance' }), await world.aStaff({ role: 'finance' })]
+  const params = { reconciliationId }
+  expect((await finance.ask('staffReconciliationClose', params)).body.code).toBe('reconciliation-open')
+  await finance.call('staffDifferenceSettle', { params: { differenceId }, body: { note: '已补记' } })
+  const closed = await finance.call('staffReconciliationClose', { params })
+  expect(closed).toMatchObject({ ownPaidFen: closed.paidFen, openDifferenceCount: 0, closedBy: expect.any(String) })
+  const { payments, wechatPay } = money()
+  await expect(reconcile(payments, wechatPay!, day)).rejects.toThrow('reconciliation-closed')
+  expect((await finance.ask('staffReconciliationMake', {}, { day })).body.code).toBe('reconciliation-closed')
+  expect((await other.ask('staffReconciliationReopen', params)).body.code).toBe('reconciliation-not-closed')
+  await finance.call('staffReconciliationReopenAsk', { params, body: { reason: '补记一笔' } })
+  expect((await finance.ask('staffReconciliationReopen', params)).body.code).toBe('second-person-needed')
+  expect(await other.call('staffReconciliationReopen', { params })).toMatchObject({ closedAt: null, reopening: null })
+  expect((await other.ask('staffReconciliationMake', {}, { day: '2199-01-01' })).body.code).toBe('reconciliation-day')
+}
 
 /** The attempt is closed here and the provider never hears of it: only its bill tells of money that came. */
 async function closeHereOnly({ order }: Pick<OnTheWay & { order: { orderId: string } }, 'order'>): Promise<void> {

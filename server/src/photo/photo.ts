@@ -99,6 +99,7 @@ export function derivativeKey(photoId: string, standard: string): string {
   return `photo/${photoId}/as-${standard}.jpg`
 }
 
+export { type PlannedSheet, plannedSheet } from './sheet-plan.ts'
 export {
   type Cover,
   type SheetBook,

@@ -1,6 +1,6 @@
 import type { Finding, PhotoGeometry } from '@tucai/contract'
 import { sql } from 'kysely'
-import { countOf, rowOf, type Tx } from '../platform/db.ts'
+import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { Photo } from './photo.ts'
 
 const COLUMNS = sql`id, graduate_id, identity_id, school_id, source, standard, state, taken_at, original_key,
@@ -8,6 +8,10 @@ const COLUMNS = sql`id, graduate_id, identity_id, school_id, source, standard, s
 
 export async function photoOf(tx: Tx, photoId: string): Promise<Photo | undefined> {
   return rowOf<Photo>(tx, sql`SELECT ${COLUMNS} FROM photo WHERE id = ${photoId}`)
+}
+
+export async function photosOf(tx: Tx, photoIds: string[]): Promise<Photo[]> {
+  return rowsOf<Photo>(tx, sql`SELECT ${COLUMNS} FROM photo WHERE id = ANY(${photoIds})`)
 }
 
 export type NewPhoto = Omit<Photo, 'state' | 'finishedKey' | 'finishedSha256' | 'masterKey' | 'findings' | 'geometry'>

@@ -11,11 +11,13 @@ import { printItemsOf, reprintCounts } from './print-items.ts'
 import { printJob } from './print-jobs.ts'
 import { cancelBatch, makeBatch, makeReprint, markPrinted, previewPrints, requireBatch } from './print-making.ts'
 import { batchCounts, moveBatch, printBatchesOf, printLayoutOf, setPrintLayout } from './prints.ts'
+import { sheetRoutes } from './sheet-routes.ts'
 
 export function printRoutes(routes: RouteTable, engines: Engines): void {
   layoutRoutes(routes, engines)
   batchRoutes(routes, engines)
   fileRoutes(routes, engines)
+  sheetRoutes(routes, engines)
 }
 
 function layoutRoutes(routes: RouteTable, { db, clock }: Engines): void {

@@ -23,7 +23,9 @@ export function refundRoutes(routes: RouteTable, db: Db, rules: RefundRules): vo
     ),
   )
 
-  routes.handle('staffRefundList', ({ actor, query }) => inTransaction(db, actor, (tx) => refundPage(tx, query)))
+  routes.handle('staffRefundList', ({ actor, query }) =>
+    inTransaction(db, actor, async (tx) => ({ ...(await refundPage(tx, query)), aloneUpToFen: rules.aloneUpToFen })),
+  )
 
   routes.handle('staffRefundAsk', ({ actor, params: { orderId }, body }) =>
     inTransaction(db, actor, async (tx) => {
@@ -51,16 +53,23 @@ export function refundRoutes(routes: RouteTable, db: Db, rules: RefundRules): vo
   }
 }
 
-type RefundRow = Omit<StaffRefund, 'askedAt' | 'endedAt' | 'needsSecond'> & { askedAt: Date; endedAt: Date | null }
+type RefundRow = Omit<StaffRefund, 'askedAt' | 'decidedAt' | 'endedAt' | 'needsSecond'> & {
+  askedAt: Date
+  decidedAt: Date | null
+  endedAt: Date | null
+}
 
 const SELECT = sql`SELECT r.id AS refund_id, r.order_id, r.number, r.kind, r.state, r.amount_fen, r.asked_at, r.ended_at,
-    o.number AS order_number, p.trade_number, p.amount_fen AS paid_fen, r.reason, r.asked_by, r.decided_by, r.trouble
+    o.number AS order_number, p.trade_number, p.amount_fen AS paid_fen, r.reason, r.asked_by, r.decided_by, r.decided_at, r.trouble,
+    (SELECT login FROM staff WHERE id = r.asked_by) AS asked_by_login,
+    (SELECT login FROM staff WHERE id = r.decided_by) AS decided_by_login
   FROM refund r JOIN "order" o ON o.id = r.order_id JOIN payment p ON p.id = r.payment_id
   JOIN graduate g ON g.id = o.graduate_id`
 
-async function refundPage(tx: Tx, { state, campaignId, offset = 0, limit = 50 }: StaffRefundQuery) {
+async function refundPage(tx: Tx, { state, campaignId, orderId, offset = 0, limit = 50 }: StaffRefundQuery) {
   const fits = sql`WHERE (${state ?? null}::text IS NULL OR r.state = ${state ?? null})
-    AND (${campaignId ?? null}::text IS NULL OR g.campaign_id = ${campaignId ?? null})`
+    AND (${campaignId ?? null}::text IS NULL OR g.campaign_id = ${campaignId ?? null})
+    AND (${orderId ?? null}::text IS NULL OR r.order_id = ${orderId ?? null})`
   const rows = await rowsOf<RefundRow>(
     tx,
     sql`${SELECT} ${fits} ORDER BY r.state <> 'asked', r.asked_at DESC, r.id OFFSET ${offset} LIMIT ${limit}`,
@@ -77,10 +86,11 @@ async function staffRefund(tx: Tx, { id }: Refund): Promise<StaffRefund> {
   return shown((await rowOf<RefundRow>(tx, sql`${SELECT} WHERE r.id = ${id}`))!)
 }
 
-function shown({ askedAt, endedAt, ...row }: RefundRow): StaffRefund {
+function shown({ askedAt, decidedAt, endedAt, ...row }: RefundRow): StaffRefund {
   return {
     ...row,
     askedAt: askedAt.toISOString(),
+    decidedAt: decidedAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,
     needsSecond: row.state === 'asked',
   }

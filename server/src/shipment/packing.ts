@@ -156,9 +156,10 @@ export async function readAddress(
   { clock, secrets }: PackingGround,
   actor: Actor,
   parcelId: string,
+  reason: string,
 ): Promise<AddressView> {
   const parcel = await addressedParcel(tx, secrets, parcelId)
   if (parcel?.address == null) throw new Problem('not-found')
-  await recordAudit(tx, clock.now(), actor, 'addresses-read', [parcel.orderId])
+  await recordAudit(tx, clock.now(), actor, 'addresses-read', [parcel.orderId], reason)
   return parcel.address
 }

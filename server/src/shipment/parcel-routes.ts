@@ -63,9 +63,12 @@ function lookingRoutes(routes: RouteTable, ground: ShipmentRoutesGround): void {
     }),
   )
 
-  routes.handle('staffParcelAddress', ({ actor, params: { parcelId } }) =>
-    inTransaction(db, actor, (tx) => readAddress(tx, ground, actor, parcelId)),
-  )
+  routes.handle('staffParcelAddress', ({ actor, params: { parcelId }, body }) => {
+    const note = body.note?.trim() ?? ''
+    if (body.reason === 'other' && note === '') throw new Problem('request-malformed', { field: 'note' })
+    const reason = note === '' ? body.reason : `${body.reason}: ${note}`
+    return inTransaction(db, actor, (tx) => readAddress(tx, ground, actor, parcelId, reason))
+  })
 
   routes.handle('staffShippingReportList', ({ actor, query }) =>
     inTransaction(db, actor, async (tx) => {

@@ -1,4 +1,4 @@
-import type { AddressView, ParcelState, StaffParcelQuery } from '@tucai/contract'
+import type { AddressView, ParcelGroup, ParcelState, StaffParcelQuery } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { openAddress } from '../address/addresses.ts'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
@@ -16,10 +16,13 @@ export const obstacleOf = (first: RawBuilder<unknown>) => sql`CASE
     WHEN EXISTS (SELECT 1 FROM refund r WHERE r.order_id = o.id AND r.state = ANY(${openRefundStates})) THEN 'refunding'
     WHEN o.state <> CASE WHEN ${first} THEN 'producing' ELSE 'shipped' END THEN 'not-produced' END`
 
+/** Parcels take a week at most; whatever is on its way for longer is looked after. */
+const OVERDUE = sql`(p.state = 'shipped' AND p.shipped_at < now() - interval '7 days')`
+
 const FROM = sql`FROM parcel p JOIN "order" o ON o.id = p.order_id JOIN school s ON s.id = p.school_id`
 const COLUMNS = sql`p.id, p.order_id, o.number AS order_number, p.campaign_id, p.identity_id, p.school_id,
   s.name AS school_name, p.state, o.print_sets, p.courier, p.tracking_number, p.times_sent, p.made_at, p.shipped_at,
-  p.note, CASE WHEN p.state IN ('waiting', 'labelled', 'returned') THEN ${obstacleOf(sql`p.times_sent = 0`)} END AS obstacle`
+  p.note, ${OVERDUE} AS overdue, CASE WHEN p.state IN ('waiting', 'labelled', 'returned') THEN ${obstacleOf(sql`p.times_sent = 0`)} END AS obstacle`
 
 /** A parcel with its order’s address. Reading it belongs on record. */
 export type AddressedParcel = Parcel & { address: AddressView | null }
@@ -66,25 +69,40 @@ export async function stepsOf(tx: Tx, parcelId: string): Promise<ParcelStep[]> {
 export async function parcelPage(
   tx: Tx,
   secrets: Secrets,
-  { campaignId, state, search, offset = 0, limit = 50 }: StaffParcelQuery,
+  { campaignId, state, group, search, offset = 0, limit = 50 }: StaffParcelQuery,
 ): Promise<{ total: number; counts: Record<string, number>; parcels: AddressedParcel[] }> {
   const ofCampaign = sql`(${campaignId ?? null}::text IS NULL OR p.campaign_id = ${campaignId ?? null})`
   const fits = sql`WHERE ${ofCampaign} AND (${state ?? null}::text IS NULL OR p.state = ${state ?? null})
-    AND (${search?.trim() || null}::text IS NULL OR ${soughtBy(search ?? '')})`
+    AND ${group === undefined ? sql`true` : groups[group]} AND (${search?.trim() || null}::text IS NULL OR ${soughtBy(search ?? '')})`
   const counted = await rowOf<{ count: number }>(tx, sql`SELECT count(*)::integer AS count ${FROM} ${fits}`)
   const states = await rowsOf<{ state: ParcelState; count: number }>(
     tx,
     sql`SELECT p.state, count(*)::integer AS count FROM parcel p WHERE ${ofCampaign} GROUP BY p.state`,
   )
+  const inGroup = (Object.keys(groups) as ParcelGroup[]).map(
+    (name) => sql`${name}::text, count(*) FILTER (WHERE ${groups[name]})`,
+  )
+  const grouped = await rowOf<{ counts: Record<string, number> }>(
+    tx,
+    sql`SELECT jsonb_build_object('all', count(*), ${sql.join(inGroup)}) AS counts ${FROM} WHERE ${ofCampaign}`,
+  )
   return {
     total: counted!.count,
-    counts: Object.fromEntries(states.map(({ state, count }) => [state, count])),
+    counts: { ...Object.fromEntries(states.map(({ state, count }) => [state, count])), ...grouped!.counts },
     parcels: await addressedWhere(
       tx,
       secrets,
       sql`${fits} ORDER BY p.made_at DESC, p.id OFFSET ${offset} LIMIT ${limit}`,
     ),
   }
+}
+
+const groups: Record<ParcelGroup, RawBuilder<unknown>> = {
+  'to-send': sql`p.state IN ('waiting', 'labelled')`,
+  'under-way': sql`p.state = 'shipped'`,
+  trouble: sql`(p.state = 'returned' OR ${OVERDUE}
+    OR (p.state IN ('waiting', 'labelled') AND ${obstacleOf(sql`p.times_sent = 0`)} IS NOT NULL))`,
+  arrived: sql`p.state = 'delivered'`,
 }
 
 function soughtBy(search: string): RawBuilder<unknown> {

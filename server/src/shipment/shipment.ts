@@ -19,6 +19,7 @@ export interface Parcel {
   madeAt: Date
   shippedAt: Date | null
   note: string
+  overdue: boolean
   /** Why it must not leave; null for one that may, or has left. */
   obstacle: ShippingObstacle | null
 }
@@ -80,12 +81,6 @@ export function plainNumber(text: string): string {
 export function parseOrderNumber(text: string): string | undefined {
   const parts = /^(\d{8})-?(\d{5})-?(\d{5})$/.exec(plainNumber(text).replace(/\p{Pd}/gu, '-'))
   return parts ? parts.slice(1).join('-') : undefined
-}
-
-/** 林** and Nguyen ***: enough to find the bag, too little to know the person. */
-export function maskRecipient(name: string): string {
-  const [first = '', ...rest] = /\p{Script=Han}/u.test(name) ? [...name] : name.split(' ')
-  return /\p{Script=Han}/u.test(name) ? first + '*'.repeat(Math.min(rest.length, 3)) : `${first} ***`
 }
 
 /** A phone as it is dialled in the mainland; spreadsheet programs take a plus for a formula. */

@@ -1,10 +1,11 @@
 import type { ParcelMove, StaffBundle, StaffParcel, StaffShippingReport } from '@tucai/contract'
+import { maskName } from '../contact/contact.ts'
 import type { Bundle } from './bundles.ts'
 import { courierOf } from './couriers.ts'
 import type { AddressedParcel } from './parcels.ts'
 import { reportWords } from './reporting.ts'
 import type { ShippingReport } from './reports.ts'
-import { maskRecipient, type ParcelStep } from './shipment.ts'
+import type { ParcelStep } from './shipment.ts'
 
 /** A courier as it is shown; one that the table lost keeps its code. */
 export function courierView(code: string | null) {
@@ -17,7 +18,7 @@ export function parcelView({ id, identityId, schoolId, address, ...parcel }: Add
   return {
     ...parcel,
     parcelId: id,
-    recipient: maskRecipient(address?.recipient ?? ''),
+    recipient: maskName(address?.recipient ?? ''),
     region: address?.region ?? '',
     courier: courierView(parcel.courier),
     madeAt: parcel.madeAt.toISOString(),
