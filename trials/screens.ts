@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import * as delivery from './screens/delivery.ts'
+import * as counter from './screens/counter.ts'
 import * as management from './screens/management.ts'
 import * as roster from './screens/roster.ts'
 import { onConsole, openShooting, type Shooting } from './screens/shooting.ts'
@@ -13,6 +14,7 @@ const parts: Record<string, (shooting: Shooting) => Promise<void>> = {
   student: student.shots,
   delivery: (shooting) => onConsole(shooting, delivery.shots),
   roster: (shooting) => onConsole(shooting, roster.shots),
+  counter: (shooting) => onConsole(shooting, counter.shots),
   management: (shooting) => onConsole(shooting, management.shots),
 }
 

@@ -1,9 +1,17 @@
 import { DeliveryPage } from './delivery/delivery-page.tsx'
 import type { PageEntry } from './frame/page.ts'
 import { GraduatePage } from './graduate/graduate-page.tsx'
+import { InvoicePage } from './invoice/invoice-page.tsx'
 import { AuditPage } from './management/audit-page.tsx'
 import { StaffPage } from './management/staff-page.tsx'
 import { RosterPage } from './roster/roster-page.tsx'
+import { NoticePage } from './notice/notice-page.tsx'
+import { useRefundBadge } from './order/badge.ts'
+import { OrderPage } from './order/order-page.tsx'
+import { PrintPage } from './print/print-page.tsx'
+import { useDifferenceBadge } from './reconciliation/badge.ts'
+import { ReconciliationPage } from './reconciliation/reconciliation-page.tsx'
+import { ParcelPage } from './shipment/parcel-page.tsx'
 
 /** The map of the console. The side bar keeps the order of `pageNames`; a role sees only what it may open. */
 export const pages: readonly PageEntry[] = [
@@ -48,5 +56,63 @@ export const pages: readonly PageEntry[] = [
     roles: ['administrator', 'auditor'],
     needsCampaign: false,
     Page: AuditPage,
+  },
+  {
+    name: 'orders',
+    group: 'orders',
+    icon: 'receipt',
+    roles: ['administrator', 'finance', 'auditor'],
+    useBadge: useRefundBadge,
+    searches: true,
+    keys: ({ orders }) => [[['⌘', '↵'], orders.keyApprove]],
+    needsCampaign: true,
+    Page: OrderPage,
+  },
+  {
+    name: 'prints',
+    group: 'orders',
+    icon: 'printer',
+    roles: ['administrator', 'print'],
+    keys: ({ prints }) => [
+      [['B'], prints.keyReprint],
+      [['N'], prints.keyMake],
+      [['←', '→'], prints.keySheets],
+    ],
+    needsCampaign: true,
+    Page: PrintPage,
+  },
+  {
+    name: 'parcels',
+    group: 'orders',
+    icon: 'truck',
+    roles: ['administrator', 'print', 'auditor'],
+    searches: true,
+    needsCampaign: true,
+    Page: ParcelPage,
+  },
+  {
+    name: 'reconciliation',
+    group: 'orders',
+    icon: 'scales',
+    roles: ['administrator', 'finance', 'auditor'],
+    useBadge: useDifferenceBadge,
+    needsCampaign: false,
+    Page: ReconciliationPage,
+  },
+  {
+    name: 'invoices',
+    group: 'orders',
+    icon: 'card',
+    roles: ['administrator', 'finance', 'auditor'],
+    needsCampaign: true,
+    Page: InvoicePage,
+  },
+  {
+    name: 'notices',
+    group: 'delivery',
+    icon: 'send',
+    roles: ['administrator', 'auditor'],
+    needsCampaign: true,
+    Page: NoticePage,
   },
 ]

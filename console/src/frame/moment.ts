@@ -47,3 +47,8 @@ export function dayStart(at: Date, daysBefore = 0): Date {
   const { year, month, day } = shanghai(at)
   return new Date(new Date(`${year}-${month}-${day}T00:00:00+08:00`).getTime() - daysBefore * 86_400_000)
 }
+
+/** The day in China so many days ago, e.g. `2026-04-16`. */
+export function chinaDay(daysAgo = 0): string {
+  return wholeMoment(new Date(Date.now() - daysAgo * 86_400_000)).slice(0, 10)
+}

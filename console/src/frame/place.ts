@@ -9,6 +9,8 @@ export const pageNames = [
   'prints',
   'parcels',
   'reconciliation',
+  'invoices',
+  'notices',
   'delivery',
   'staff',
   'audits',

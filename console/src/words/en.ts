@@ -1,12 +1,24 @@
 import { en as delivery } from '../delivery/words.ts'
 import { en as frame } from '../frame/words.ts'
 import { en as graduate } from '../graduate/words.ts'
+import { en as invoices } from '../invoice/words.ts'
 import { en as management } from '../management/words.ts'
 import { en as roster } from '../roster/words.ts'
+import { en as notices } from '../notice/words.ts'
+import { en as orders } from '../order/words.ts'
+import { en as prints } from '../print/words.ts'
+import { en as reconciliation } from '../reconciliation/words.ts'
+import { en as parcels } from '../shipment/words.ts'
 import { en as join } from '../staff/words.ts'
 import type { Words } from './zh-CN.ts'
 
 export const en: Words = {
+  invoices,
+  notices,
+  orders,
+  parcels,
+  prints,
+  reconciliation,
   frame,
   management,
   join,

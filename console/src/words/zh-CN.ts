@@ -1,11 +1,23 @@
 import { zh as delivery } from '../delivery/words.ts'
 import { zh as frame } from '../frame/words.ts'
 import { zh as graduate } from '../graduate/words.ts'
+import { zh as invoices } from '../invoice/words.ts'
 import { zh as management } from '../management/words.ts'
 import { zh as roster } from '../roster/words.ts'
+import { zh as notices } from '../notice/words.ts'
+import { zh as orders } from '../order/words.ts'
+import { zh as prints } from '../print/words.ts'
+import { zh as reconciliation } from '../reconciliation/words.ts'
+import { zh as parcels } from '../shipment/words.ts'
 import { zh as join } from '../staff/words.ts'
 
 export const zhCN = {
+  invoices,
+  notices,
+  orders,
+  parcels,
+  prints,
+  reconciliation,
   frame,
   management,
   join,
