@@ -3,8 +3,8 @@
  * `npm run screens -- [PART …] [--language en] [--out FOLDER]`
  */
 import { parseArgs } from 'node:util'
-import * as delivery from './screens/delivery.ts'
 import * as counter from './screens/counter.ts'
+import * as delivery from './screens/delivery.ts'
 import * as management from './screens/management.ts'
 import * as roster from './screens/roster.ts'
 import { onConsole, openShooting, type Shooting } from './screens/shooting.ts'
