@@ -10,11 +10,13 @@ import { OrderPage } from './order/order-page.tsx'
 import { PrintPage } from './print/print-page.tsx'
 import { useDifferenceBadge } from './reconciliation/badge.ts'
 import { ReconciliationPage } from './reconciliation/reconciliation-page.tsx'
+import { reviewPage } from './review/review-entry.ts'
 import { RosterPage } from './roster/roster-page.tsx'
 import { ParcelPage } from './shipment/parcel-page.tsx'
 
 /** The map of the console. The side bar keeps the order of `pageNames`; a role sees only what it may open. */
 export const pages: readonly PageEntry[] = [
+  reviewPage,
   {
     name: 'roster',
     group: 'collection',

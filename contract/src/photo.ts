@@ -32,6 +32,52 @@ export const PhotoGeometry = Type.Object({
 })
 export type PhotoGeometry = Static<typeof PhotoGeometry>
 
+/** One number of a photo beside what is allowed, found bad or not. */
+export const PhotoCheck = Type.Object({
+  code: Type.String(),
+  /** Tells several numbers of one code apart. */
+  of: Type.String(),
+  value: Type.Number(),
+  limit: Type.Union([Type.Number(), Type.Array(Type.Number(), { minItems: 2, maxItems: 2 })]),
+  unit: Type.String(),
+  /** On which side of the limit the bad values lie. */
+  bad: Type.Union([Type.Literal('above'), Type.Literal('below'), Type.Literal('outside')]),
+})
+export type PhotoCheck = Static<typeof PhotoCheck>
+
+/** The softest place in one part of the outline: its middle, and how wide the way to the background is, finished pixels. */
+export const PhotoEdge = Type.Object({
+  part: Type.String(),
+  xPx: Type.Number(),
+  yPx: Type.Number(),
+  softPx: Type.Number(),
+})
+export type PhotoEdge = Static<typeof PhotoEdge>
+
+/** A cut of the original, in its upright pixels. */
+export const PhotoCrop = Type.Object({
+  leftPx: Type.Number(),
+  topPx: Type.Number(),
+  widthPx: Type.Number(),
+  heightPx: Type.Number(),
+})
+export type PhotoCrop = Static<typeof PhotoCrop>
+
+/** What the machine knows of a finished photo and its original, for whoever judges it. Original pixels, upright. */
+export const PhotoMeasured = Type.Object({
+  source: Type.Object({ widthPx: Type.Number(), heightPx: Type.Number() }),
+  crop: PhotoCrop,
+  face: Type.Object({
+    crownPx: Type.Number(),
+    eyeLinePx: Type.Number(),
+    leftPx: Type.Number(),
+    rightPx: Type.Number(),
+  }),
+  checks: Type.Array(PhotoCheck),
+  edges: Type.Array(PhotoEdge),
+})
+export type PhotoMeasured = Static<typeof PhotoMeasured>
+
 export const PhotoView = Type.Object({
   photoId: Type.String(),
   graduateId: Type.String(),

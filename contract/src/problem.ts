@@ -393,6 +393,26 @@ export const problems = {
     zh: '另一位审核员正在看这张照片，请看下一张',
     en: 'Another reviewer has this photo on the desk. Go on with the next.',
   },
+  'review-for-leader': {
+    status: 409,
+    zh: '这张照片由组长决定，请看下一张',
+    en: 'An administrator decides about this photo. Go on with the next.',
+  },
+  'review-looked-at': {
+    status: 409,
+    zh: '你已看过这张照片，二审由另一位审核员进行',
+    en: 'You have judged this photo already. Another reviewer takes the second look.',
+  },
+  'crop-unlawful': {
+    status: 422,
+    zh: '这样裁切不符合照片标准，请按标准线调整位置和大小',
+    en: 'This crop does not meet the photo standard. Move or scale it until the lines are met.',
+  },
+  'original-gone': {
+    status: 409,
+    zh: '原图已按保存期限删除，不能重新裁切',
+    en: 'The original is no longer kept, so the photo cannot be cropped anew.',
+  },
   'review-note-missing': {
     status: 422,
     zh: '选择“其他原因”时请填写说明',

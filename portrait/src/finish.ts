@@ -1,12 +1,13 @@
 import type { Face } from './face/face.ts'
+import { findEdges } from './findings/edges.ts'
 import { checkPortrait } from './findings/findings.ts'
 import { checkNoFrame } from './findings/framing.ts'
 import type { Measure } from './findings/measure.ts'
 import { type Box, type Frame, scaleBox, sourcePerFramePx } from './frame.ts'
-import { type Bust, finishedGeometry, frameBust } from './framing.ts'
+import { type Bust, cropByHand, finishedGeometry, frameBust } from './framing.ts'
 import { type Composite, compose } from './matte/composite.ts'
 import type { Matte } from './matte/matte.ts'
-import type { Finding, Report } from './report.ts'
+import type { Check, Edge, Finding, Report } from './report.ts'
 import { atHeight, type Standard } from './standard.ts'
 
 /** A person cut out of a photo: all that a finished picture by any standard is made of. In pixels of the frame. */
@@ -28,6 +29,8 @@ export interface Finished {
   findings: Finding[]
   /** What the checks measured, found bad or not. */
   measures: Measure[]
+  checks: Check[]
+  edges: Edge[]
 }
 
 /** Framing and findings are calibrated in pixels of a picture this high; other standards are scaled to it and back. */
@@ -40,13 +43,16 @@ export function calibrated(standard: Standard): Standard {
 
 /**
  * The finished picture of a cut person by a standard. Needs no engine: the same cut gives the light blue, the white and
- * the smaller pictures of one capture.
+ * the smaller pictures of one capture. `wanted`: a crop chosen by hand in source pixels, taken if it is lawful.
  */
-export function finish(cut: Cut, standard: Standard): Finished {
+export function finish(cut: Cut, standard: Standard, wanted?: Box): Finished {
   const { frame, face, bust, matte } = cut
   const usual = calibrated(standard)
-  const framing = frameBust(bust, usual)
-  if ('impossible' in framing) return { standard, findings: checkNoFrame(framing, usual), measures: [] }
+  const framing = wanted
+    ? cropByHand(bust, scaleBox(wanted, 1 / sourcePerFramePx(frame)), usual)
+    : frameBust(bust, usual)
+  if ('impossible' in framing)
+    return { standard, findings: checkNoFrame(framing, usual), measures: [], checks: [], edges: [] }
   const { crop } = framing
   const lay = ({ widthPx, heightPx }: Standard) =>
     compose(frame, matte, crop, Math.round(widthPx), heightPx, standard.backgroundRgb)
@@ -60,6 +66,7 @@ export function finish(cut: Cut, standard: Standard): Finished {
     crop: scaleBox(crop, sourcePerFramePx(frame)),
     geometry: usual === standard ? geometry : finishedGeometry(bust, crop, standard),
     ...checkPortrait(evidence),
+    edges: findEdges({ ...picture, ...finishedGeometry(bust, crop, standard) }),
   }
 }
 

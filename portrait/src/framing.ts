@@ -127,6 +127,35 @@ function wholeFrame(bust: Bust, standard: Standard, crop: Box): Box | null {
   return lawful && apartPx <= wholeFrameSlackPx ? whole : null
 }
 
+/**
+ * A crop chosen by hand, of the standard's shape, where every band is met and no edge that cuts the person is passed.
+ * Scale and shift are all that a crop can change.
+ */
+export function cropByHand(bust: Bust, chosen: Box, standard: Standard): Framing {
+  const heightPx = (chosen.widthPx * standard.heightPx) / standard.widthPx
+  const crop = { ...chosen, heightPx }
+  const { hairTopPx, eyeLinePx, faceWidthPx, centerXPx } = finishedGeometry(bust, crop, standard)
+  const { bandsPx, targetPx } = standard
+  const within = (value: number, [min, max]: [number, number]) => value >= min && value <= max
+  const scale = standard.widthPx / crop.widthPx
+  const passed = (px: number) => px * scale > 0.5
+  if (!within(hairTopPx, bandsPx.hairTop)) return { impossible: 'GEO_HAIR_TOP', reached: hairTopPx }
+  if (!within(eyeLinePx, bandsPx.eyeLine)) return { impossible: 'GEO_EYE_LINE', reached: eyeLinePx }
+  if (!within(faceWidthPx, bandsPx.faceWidth)) return { impossible: 'GEO_FACE_WIDTH', reached: faceWidthPx }
+  const offCentrePx = centerXPx - targetPx.centerX
+  if (Math.abs(offCentrePx) > centerSlackPx(standard)) return { impossible: 'GEO_CENTER', reached: offCentrePx }
+  if (bust.cutAtTop && passed(-crop.topPx))
+    return { impossible: 'GEO_CROWN_CUT', reached: Math.max(0, bust.crownPx * scale) }
+  const belowPx = crop.topPx + heightPx - bust.frameHeightPx
+  const besidePx = Math.max(
+    bust.cutAtLeft ? -crop.leftPx : 0,
+    bust.cutAtRight ? crop.leftPx + crop.widthPx - bust.frameWidthPx : 0,
+  )
+  if (passed(belowPx)) return { impossible: 'GEO_SHOULDERS', reached: 1 - belowPx / heightPx }
+  if (passed(besidePx)) return { impossible: 'GEO_SHOULDERS', reached: 1 - besidePx / crop.widthPx }
+  return { crop }
+}
+
 /** Where the bust lies on the finished picture, for a crop of it. */
 export function finishedGeometry(bust: Bust, crop: Box, standard: Standard) {
   const scale = standard.widthPx / crop.widthPx

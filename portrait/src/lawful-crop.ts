@@ -17,7 +17,13 @@ export interface Bust {
   cutAtRight: boolean
 }
 
-export type NoFrame = 'GEO_CROWN_CUT' | 'GEO_SHOULDERS' | 'GEO_CENTER' | 'GEO_FACE_WIDTH'
+export type NoFrame =
+  | 'GEO_CROWN_CUT'
+  | 'GEO_SHOULDERS'
+  | 'GEO_CENTER'
+  | 'GEO_FACE_WIDTH'
+  | 'GEO_HAIR_TOP'
+  | 'GEO_EYE_LINE'
 
 /** What a crop is wanted to keep, and how near to it (in the finding's unit) a crop at (hair top, eye line) comes. */
 interface Condition extends HalfPlane {

@@ -6,7 +6,7 @@ import { checkFaces } from './findings/faces.ts'
 import { checkNoFrame } from './findings/framing.ts'
 import type { Measure } from './findings/measure.ts'
 import { type Cut, calibrated, type Finished, finish, finishMaster, masterWidthMaxPx } from './finish.ts'
-import { type Box, type Frame, type Pixels, sourcePerFramePx, unionBox } from './frame.ts'
+import { type Box, type Frame, type Pixels, scaleBox, sourcePerFramePx, unionBox } from './frame.ts'
 import { type Bust, frameBust, type Impossible } from './framing.ts'
 import type { Composite } from './matte/composite.ts'
 import { cutPerson } from './matte/cut-person.ts'
@@ -19,6 +19,8 @@ export interface PortraitOptions {
   master?: boolean
   /** Also finished pictures by these standards, out of the same cut. */
   also?: Standard[]
+  /** A crop chosen by hand, in upright source pixels, in place of the one that is found; its height follows. */
+  crop?: Box
 }
 
 export interface Portrait {
@@ -63,17 +65,20 @@ export async function makePortrait(
   const first = frameBust(rough, usual)
   if ('impossible' in first) return refuse(report, first, usual)
   const also = (options.also ?? []).map(calibrated)
-  const region = regionOf(first.crop, rough, also)
+  const byHand = options.crop && scaleBox(options.crop, 1 / sourcePerFramePx(frame))
+  const region = regionOf(byHand ? unionBox(first.crop, byHand) : first.crop, rough, also)
   const matte = await cutPerson(frame, face, region, first.crop.heightPx / usual.heightPx, engines)
   const bust = fineBust(rough, face, matte)
   report.face = reportFace(face, bust.crownPx, sourcePerFramePx(frame))
 
   const cut: Cut = { frame, face, bust, matte }
-  const finished = finish(cut, standard)
+  const finished = finish(cut, standard, options.crop)
   report.findings.push(...finished.findings)
   if (!finished.picture || !finished.crop || !finished.geometry) return { report }
   report.crop = finished.crop
   report.geometry = finished.geometry
+  report.checks = finished.checks
+  report.edges = finished.edges
   report.ok = true
   const portrait: Portrait = {
     cut,

@@ -17,6 +17,30 @@ export interface Finding {
   en: string
 }
 
+/** One number of a finished picture beside what is allowed, found bad or not: what a reviewer looks over. */
+export interface Check {
+  code: string
+  /** Tells several numbers of one code apart. */
+  of: string
+  value: number
+  limit: number | [number, number]
+  unit: string
+  /** On which side of the limit the bad values lie. */
+  bad: 'above' | 'below' | 'outside'
+}
+
+/** How softly the person ends against the background in one part of the picture. Finished pixels. */
+export interface Edge {
+  part: EdgePart
+  /** The middle of the place that is softest. */
+  xPx: number
+  yPx: number
+  /** How wide the way from person to background is there. */
+  softPx: number
+}
+
+export type EdgePart = 'hair-left' | 'hair-right' | 'face-left' | 'face-right' | 'shoulder-left' | 'shoulder-right'
+
 export interface Timings {
   decodeMs: number
   faceMs: number
@@ -48,6 +72,9 @@ export interface Report {
   /** Finished pixels. */
   geometry: { hairTopPx: number; eyeLinePx: number; faceWidthPx: number; centerXPx: number } | null
   file: { bytes: number; quality: number; sha256: string } | null
+  /** Of a finished picture: what was held against limits, and how its outline is. */
+  checks: Check[]
+  edges: Edge[]
   timings: Timings
   peakRssBytes: number
   engines: Record<string, string>
@@ -68,6 +95,8 @@ export function emptyReport(standard: Standard, photo: Frame | null, engines: En
     face: null,
     geometry: null,
     file: null,
+    checks: [],
+    edges: [],
     timings: { decodeMs: 0, faceMs: 0, maskMs: 0, matteMs: 0, encodeMs: 0, totalMs: 0, cpuMs: 0 },
     peakRssBytes: 0,
     engines: engines

@@ -81,9 +81,10 @@ import { refundJob } from './refund/refunds.ts'
 import { ownReminderJob, reminderJob } from './reminder/reminder.ts'
 import { workReminders } from './reminder/reminder-jobs.ts'
 import { reminderRoutes, tellChange } from './reminder/reminder-routes.ts'
+import { deskRoutes } from './review/desk-routes.ts'
 import { reviewRoutes } from './review/review-routes.ts'
 import { dataExportJob, workDataExports } from './rights/data-export-jobs.ts'
-import { removeFilesJob, workRemovals } from './rights/removals.ts'
+import { removeFiles, removeFilesJob, workRemovals } from './rights/removals.ts'
 import { retentionJob, workRetention } from './rights/retention-jobs.ts'
 import { rightsRoutes } from './rights/rights-routes.ts'
 
@@ -180,6 +181,10 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   collectionRoutes(routes, deps)
   stepRoutes(routes, deps)
   reviewRoutes(routes, deps, money.reviewEvents)
+  deskRoutes(routes, deps, {
+    developer: deps.developer,
+    removeFiles: (tx, keys) => removeFiles(tx, deps.jobs, keys),
+  })
   photoRoutes(routes, deps, { gate: openTakeGate(deps), signals, limiter })
   orderRoutes(routes, deps)
   staffOrderRoutes(routes, deps)

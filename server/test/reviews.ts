@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { graduateOf } from '../src/graduate/graduates.ts'
+import type { Developed } from '../src/photo/developer.ts'
 import { photoKey } from '../src/photo/photo.ts'
 import { addPhoto, endDeveloping, photoOf } from '../src/photo/photos.ts'
 import { inTransaction, SYSTEM } from '../src/platform/db.ts'
@@ -52,5 +53,35 @@ export async function aWaitingReview(
 ): Promise<{ person: RosterPerson; photoId: string; reviewId: string }> {
   const person = await world.aGraduate(options)
   const photoId = await aFinishedPhoto(world, person.graduateId)
+  return { person, photoId, reviewId: (await submit(world, photoId)).id }
+}
+
+/** A graduate whose photo was really developed and waits for a reviewer: it can be looked at and cropped anew. */
+export async function aVisibleReview(
+  world: World,
+  options: GraduateOptions,
+  { original, developed }: { original: Buffer; developed: Developed },
+): Promise<{ person: RosterPerson; photoId: string; reviewId: string }> {
+  const { db, files, clock } = world.deps
+  const person = await world.aGraduate(options)
+  const photoId = newId('pho')
+  const parts = { original, finished: developed.finished!, master: developed.master! }
+  const names = { original: 'original.bin', finished: 'finished.jpg', master: 'master.jpg' } as const
+  const keep = async (part: keyof typeof parts) => {
+    const key = photoKey(photoId, names[part])
+    await files.write(key, parts[part])
+    return { key, sha256: createHash('sha256').update(parts[part]).digest('hex') }
+  }
+  const [kept, finished, master] = [await keep('original'), await keep('finished'), await keep('master')]
+  await inTransaction(db, SYSTEM, async (tx) => {
+    const { identityId, schoolId } = (await graduateOf(tx, person.graduateId))!
+    await addPhoto(tx, {
+      ...{ id: photoId, graduateId: person.graduateId, identityId, schoolId, source: 'camera' },
+      ...{ standard: developed.report.standard, takenAt: clock.now(), originalBytes: original.length },
+      ...{ originalKey: kept.key, originalSha256: kept.sha256 },
+    })
+    const { findings, geometry, ...record } = developed.report
+    await endDeveloping(tx, photoId, { state: 'finished', findings, geometry, record, finished, master }, clock.now())
+  })
   return { person, photoId, reviewId: (await submit(world, photoId)).id }
 }

@@ -210,6 +210,7 @@ function developerOnDemand(workFolder: string): PhotoDeveloper {
   }
   return {
     develop: (...given) => start().develop(...given),
+    preview: (original) => start().preview(original),
     warmUp: () => start().warmUp(),
     stop: async () => started?.stop(),
   }

@@ -7,6 +7,7 @@ import { en as notices } from '../notice/words.ts'
 import { en as orders } from '../order/words.ts'
 import { en as prints } from '../print/words.ts'
 import { en as reconciliation } from '../reconciliation/words.ts'
+import { en as review } from '../review/words.ts'
 import { en as roster } from '../roster/words.ts'
 import { en as parcels } from '../shipment/words.ts'
 import { en as join } from '../staff/words.ts'
@@ -25,6 +26,7 @@ export const en: Words = {
   graduate,
   delivery,
   roster,
+  review,
   consoleName: 'Graduate photo console',
   consoleLine: 'Rosters, photos and payments of a campaign in one place.',
   consoleCare: 'Rosters hold personal data. Look only where your work needs it.',

@@ -7,6 +7,7 @@ import { zh as notices } from '../notice/words.ts'
 import { zh as orders } from '../order/words.ts'
 import { zh as prints } from '../print/words.ts'
 import { zh as reconciliation } from '../reconciliation/words.ts'
+import { zh as review } from '../review/words.ts'
 import { zh as roster } from '../roster/words.ts'
 import { zh as parcels } from '../shipment/words.ts'
 import { zh as join } from '../staff/words.ts'
@@ -24,6 +25,7 @@ export const zhCN = {
   graduate,
   delivery,
   roster,
+  review,
   consoleName: '毕业生图像采集工作台',
   consoleLine: '名单、照片与付款进度在一处查看。',
   consoleCare: '名单含个人信息，请只在工作需要时查看。',

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../report.ts'
+import type { Check, Finding, Severity } from '../report.ts'
 import { words } from './words.ts'
 
 /**
@@ -44,4 +44,14 @@ function shown(value: number, limits: number[]): string {
 export function above(code: string, value: number, warn: number, block: number, unit: string): Finding[] {
   if (value > block) return [finding(code, 'block', value, block, unit)]
   return value > warn ? [finding(code, 'warn', value, warn, unit)] : []
+}
+
+/** A number beside the most that nothing is said of. */
+export function atMost(code: string, value: number, limit: number, unit: string): Check {
+  return { code, of: '', value: Math.round(value * 1000) / 1000, limit, unit, bad: 'above' }
+}
+
+/** A number beside the band it has to lie in. */
+export function inside(code: string, value: number, limit: [number, number], unit: string): Check {
+  return { code, of: '', value: Math.round(value * 1000) / 1000, limit, unit, bad: 'outside' }
 }

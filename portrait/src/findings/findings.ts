@@ -1,17 +1,17 @@
-import type { Finding } from '../report.ts'
+import type { Check, Finding } from '../report.ts'
 import { measureBrows } from './brow.ts'
 import { measureClothes } from './clothes.ts'
 import { measureCover } from './cover.ts'
 import type { Evidence } from './evidence.ts'
 import { measureEyes } from './eyes.ts'
 import { measureFocus } from './focus.ts'
-import { checkGeometry } from './framing.ts'
+import { checkGeometry, measureGeometry } from './framing.ts'
 import { measureHeadwear } from './headwear.ts'
 import { measureLight } from './light.ts'
-import { judgeAll, type Measure } from './measure.ts'
+import { checkOf, judgeAll, type Measure } from './measure.ts'
 import { measureCompression } from './mosaic.ts'
 import { measureMouth } from './mouth.ts'
-import { checkPose } from './pose.ts'
+import { checkPose, measurePose } from './pose.ts'
 import { measureShape } from './shape.ts'
 import { measureColour } from './skin.ts'
 import { measureWall } from './wall.ts'
@@ -33,8 +33,8 @@ const checks: ((evidence: Evidence, map: FaceMap) => Measure[])[] = [
   measureClothes,
 ]
 
-/** Every check of a framed person: all that was measured, and what is found, the findings that block first. */
-export function checkPortrait(evidence: Evidence): { findings: Finding[]; measures: Measure[] } {
+/** Every check of a framed person: all that was measured, beside its limits, and what is found, the findings that block first. */
+export function checkPortrait(evidence: Evidence): { findings: Finding[]; measures: Measure[]; checks: Check[] } {
   const map = mapFace(evidence)
   const measures = checks.flatMap((check) => check(evidence, map))
   const found = [...checkGeometry(evidence), ...checkPose(evidence), ...judgeAll(measures)]
@@ -42,5 +42,6 @@ export function checkPortrait(evidence: Evidence): { findings: Finding[]; measur
     ...found.filter(({ severity }) => severity === 'block'),
     ...found.filter(({ severity }) => severity === 'warn'),
   ]
-  return { findings, measures }
+  const limited = measures.map(checkOf).filter((check) => check !== undefined)
+  return { findings, measures, checks: [...measureGeometry(evidence), ...measurePose(evidence), ...limited] }
 }

@@ -1,15 +1,15 @@
 import type { Box } from '../frame.ts'
 import type { Bust, Impossible } from '../framing.ts'
 import { centerSlackPx } from '../lawful-crop.ts'
-import type { Finding } from '../report.ts'
+import type { Check, Finding } from '../report.ts'
 import type { Standard } from '../standard.ts'
 import type { Evidence } from './evidence.ts'
-import { above, finding } from './finding.ts'
+import { above, atMost, finding, inside } from './finding.ts'
 import { limits } from './limits.ts'
 
 /** Why there is no lawful crop of this photo; `reached` is the most that a crop could have of what is missing. */
 export function checkNoFrame({ impossible: code, reached }: Impossible, standard: Standard): Finding[] {
-  const { hairTop, faceWidth } = standard.bandsPx
+  const { hairTop, eyeLine, faceWidth } = standard.bandsPx
   switch (code) {
     case 'GEO_CROWN_CUT':
       return [finding(code, 'block', reached, hairTop[0], 'px')]
@@ -19,6 +19,10 @@ export function checkNoFrame({ impossible: code, reached }: Impossible, standard
       return [finding(code, 'block', reached, centerSlackPx(standard), 'px')]
     case 'GEO_FACE_WIDTH':
       return [finding(code, 'block', reached, faceWidth, 'px')]
+    case 'GEO_HAIR_TOP':
+      return [finding(code, 'block', reached, hairTop, 'px')]
+    case 'GEO_EYE_LINE':
+      return [finding(code, 'block', reached, eyeLine, 'px')]
   }
 }
 
@@ -36,6 +40,17 @@ export function checkGeometry({ geometry, face, standard, crop, frame, bust }: E
     ...outside('GEO_CENTER', geometry.centerXPx - targetPx.centerX, bandsPx.centerOffset),
     ...above('GEO_EYES_TILT', Math.abs(face.rollDegrees), limits.tiltWarnDegrees, limits.tiltBlockDegrees, '°'),
     ...above('QUAL_LOWRES', enlarged, limits.enlargeWarn, limits.enlargeBlock, 'x'),
+  ]
+}
+
+/** The same numbers beside the standard's bands and the limits at which something is said. */
+export function measureGeometry({ geometry, face, standard: { bandsPx, targetPx } }: Evidence): Check[] {
+  return [
+    inside('GEO_HAIR_TOP', geometry.hairTopPx, bandsPx.hairTop, 'px'),
+    inside('GEO_EYE_LINE', geometry.eyeLinePx, bandsPx.eyeLine, 'px'),
+    inside('GEO_FACE_WIDTH', geometry.faceWidthPx, bandsPx.faceWidth, 'px'),
+    inside('GEO_CENTER', geometry.centerXPx - targetPx.centerX, bandsPx.centerOffset, 'px'),
+    atMost('GEO_EYES_TILT', Math.abs(face.rollDegrees), limits.tiltWarnDegrees, '°'),
   ]
 }
 

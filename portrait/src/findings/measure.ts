@@ -1,4 +1,4 @@
-import type { Finding } from '../report.ts'
+import type { Check, Finding } from '../report.ts'
 import { finding } from './finding.ts'
 
 /** One number that a check took, whether or not it is bad, with the limits it is held against. */
@@ -20,6 +20,12 @@ export function judge({ code, of, value, unit, bad, warn, block }: Measure): Fin
   const beyond = (limit: number) => (bad === 'above' ? value > limit : value < limit)
   if (block !== undefined && beyond(block)) return finding(code, 'block', value, block, unit, of)
   return warn !== undefined && beyond(warn) ? finding(code, 'warn', value, warn, unit, of) : undefined
+}
+
+/** The measure beside the first limit that something is said at; undefined where nothing ever is. */
+export function checkOf({ code, of, value, unit, bad, warn, block }: Measure): Check | undefined {
+  const limit = warn ?? block
+  return limit === undefined ? undefined : { code, of, value: Math.round(value * 1000) / 1000, limit, unit, bad }
 }
 
 /** Of several measures of one code the first that blocks speaks, otherwise the first that warns. */

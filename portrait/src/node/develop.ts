@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { checkFinishedFile } from '../findings/file.ts'
-import { finding } from '../findings/finding.ts'
+import { finding, inside } from '../findings/finding.ts'
 import type { Finished } from '../finish.ts'
+import type { Box } from '../frame.ts'
 import { makePortrait } from '../make-portrait.ts'
 import type { AlsoReport, Report } from '../report.ts'
 import type { Standard } from '../standard.ts'
@@ -22,6 +23,8 @@ export interface DevelopOptions {
   master?: boolean
   /** Also finished portraits by these standards, out of the same cut: degree photo, white background and the like. */
   also?: string[]
+  /** A crop chosen by hand, in upright source pixels; its height follows from the standard. */
+  crop?: Box
 }
 
 export interface Developed {
@@ -58,6 +61,7 @@ export async function developFile(input: PhotoInput, options: DevelopOptions = {
     developed.jpeg = encoded.bytes
     report.file = encoded.file
     report.findings.push(...encoded.findings)
+    report.checks.push(inside('FILE_SPEC', encoded.bytes.length, [standard.bytes.min, standard.bytes.max], 'bytes'))
     if (also.length > 0) report.also = []
     for (const each of portrait.also) report.also?.push(await encodeAlso(each, developed.also))
     report.timings.encodeMs = clock.elapsedMs() - beforeMs

@@ -16,6 +16,20 @@ export async function campaignOf(tx: Tx, campaignId: string): Promise<Campaign |
   )
 }
 
+/** Of a hundred verdicts of reviewers so many are drawn for a second look. */
+export async function secondLookPercent(tx: Tx, campaignId: string): Promise<number> {
+  const row = await rowOf<{ percent: number }>(
+    tx,
+    sql`SELECT second_look_percent AS percent FROM campaign WHERE id = ${campaignId}`,
+  )
+  return row?.percent ?? 0
+}
+
+export async function setSecondLookPercent(tx: Tx, campaignId: string, percent: number): Promise<boolean> {
+  const set = sql`UPDATE campaign SET second_look_percent = ${percent} WHERE id = ${campaignId}`
+  return (await countOf(tx, set)) === 1
+}
+
 /** The campaigns that the actor may see, the newest first. */
 export async function campaignsSeen(tx: Tx): Promise<Campaign[]> {
   return rowsOf<Campaign>(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Report } from '@tucai/portrait'
+import type { Box, Report } from '@tucai/portrait'
 import { MaskModelRefused, readMaskModel } from '@tucai/portrait/mask-model'
 import { reportUnreadable } from '@tucai/portrait/unreadable'
 import { ChildFailed, startChildren } from '../platform/children.ts'
@@ -20,6 +20,8 @@ export interface Developed {
 export interface DevelopOptions {
   /** Further standards by which pictures are made out of the same cut. */
   also?: string[]
+  /** One chosen by hand, in the original's upright pixels; its height follows from the standard. */
+  crop?: Box
 }
 
 /** Makes finished photos in worker processes that can be killed. */
@@ -29,6 +31,8 @@ export interface PhotoDeveloper {
    * @throws ChildrenBusy, or ChildFailed when the worker crashed
    */
   develop(original: Uint8Array, standard: string, options?: DevelopOptions): Promise<Developed>
+  /** A small upright JPEG of an original of any kind; undefined where it can't be read. */
+  preview(original: Uint8Array): Promise<Buffer | undefined>
   /** Resolves once a worker is ready. */
   warmUp(): Promise<void>
   stop(): Promise<void>
@@ -47,6 +51,7 @@ interface PhotoJob {
   path: string
   standard: string
   master: boolean
+  crop?: Box
   outputs: { jpeg: string; master: string; also: Record<string, string> }
 }
 
@@ -65,7 +70,7 @@ export function requireMaskModel(manifest: string): void {
 }
 
 export function startPhotoDeveloper({ workFolder, workers, maskModel, tell }: DeveloperOptions): PhotoDeveloper {
-  const children = startChildren<PhotoJob, { ok: boolean; report: Report }>({
+  const children = startChildren<PhotoJob | { path: string; preview: string }, { ok: boolean; report: Report }>({
     script: new URL('./worker.ts', import.meta.resolve('@tucai/portrait/node')),
     scriptArguments: maskModel ? ['--mask-model', maskModel] : [],
     workers,
@@ -73,26 +78,38 @@ export function startPhotoDeveloper({ workFolder, workers, maskModel, tell }: De
     memoryLimitBytes: MEMORY_LIMIT_BYTES,
     tell,
   })
+  /** Lets `work` have the original in a folder of its own, which is gone afterwards. */
+  async function withOriginal<T>(original: Uint8Array, work: (path: string, folder: string) => Promise<T>): Promise<T> {
+    const folder = join(workFolder, randomUUID())
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    try {
+      const path = join(folder, 'original')
+      await writeFile(path, original, { mode: 0o600 })
+      return await work(path, folder)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+
   return {
-    async develop(original, standard, { also = [] } = {}) {
-      const folder = join(workFolder, randomUUID())
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      try {
-        const path = join(folder, 'original')
+    develop: (original, standard, { also = [], crop } = {}) =>
+      withOriginal(original, async (path, folder) => {
         const outputs = {
           ...{ jpeg: join(folder, 'finished.jpg'), master: join(folder, 'master.jpg') },
           also: Object.fromEntries(also.map((id) => [id, join(folder, `${id}.jpg`)])),
         }
-        await writeFile(path, original, { mode: 0o600 })
-        const job = { path, standard, master: true, outputs }
+        const job = { path, standard, master: true, crop, outputs }
         const { ok, report } = await children.run(job).catch((error) => brokenLimit(error, standard))
         if (!ok) return { ok, report }
         const made = { finished: await readFile(outputs.jpeg), master: await readFile(outputs.master) }
         return { ok, report, ...made, also: await readAlso(outputs.also, report) }
-      } finally {
-        await rm(folder, { recursive: true, force: true })
-      }
-    },
+      }),
+    preview: (original) =>
+      withOriginal(original, async (path, folder) => {
+        const preview = join(folder, 'preview.jpg')
+        const { ok } = await children.run({ path, preview })
+        return ok ? readFile(preview) : undefined
+      }),
     warmUp: () => children.warmUp(),
     stop: () => children.stop(),
   }

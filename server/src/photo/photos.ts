@@ -1,6 +1,8 @@
-import type { Finding, PhotoGeometry } from '@tucai/contract'
 import { sql } from 'kysely'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { countOf, rowOf, type Tx } from '../platform/db.ts'
+import { doubtOf } from './doubt.ts'
+import type { DevelopedRecord } from './measured.ts'
 import type { Photo } from './photo.ts'
 
 const COLUMNS = sql`id, graduate_id, identity_id, school_id, source, standard, state, taken_at, original_key,
@@ -24,21 +26,11 @@ export async function addPhoto(tx: Tx, photo: NewPhoto): Promise<void> {
       ${photo.originalBytes})`.execute(tx)
 }
 
-/** What developing brought: files when there is a picture, findings in any case. */
-export interface DevelopedRecord {
-  state: 'finished' | 'refused' | 'failed'
-  findings: Finding[]
-  geometry: PhotoGeometry | null
-  record: object | null
-  finished?: { key: string; sha256: string }
-  master?: { key: string; sha256: string }
-}
-
 /** Moves a take out of `developing`. False when it had left it before: developing twice changes nothing. */
 export async function endDeveloping(tx: Tx, photoId: string, end: DevelopedRecord, at: Date): Promise<boolean> {
   const moved = await countOf(
     tx,
-    sql`UPDATE photo SET state = ${end.state}, developed_at = ${at}, findings = ${json(end.findings)},
+    sql`UPDATE photo SET state = ${end.state}, developed_at = ${at}, doubt = ${doubtIn(end)}, findings = ${json(end.findings)},
       geometry = ${json(end.geometry)}, record = ${json(end.record)},
       finished_key = ${end.finished?.key ?? null}, finished_sha256 = ${end.finished?.sha256 ?? null},
       master_key = ${end.master?.key ?? null}, master_sha256 = ${end.master?.sha256 ?? null}
@@ -47,8 +39,28 @@ export async function endDeveloping(tx: Tx, photoId: string, end: DevelopedRecor
   return moved === 1
 }
 
+function doubtIn({ findings, record }: Pick<DevelopedRecord, 'findings' | 'record'>): number {
+  return doubtOf(findings, record?.checks ?? [])
+}
+
 function json(value: unknown) {
   return value === null ? null : sql`${JSON.stringify(value)}::jsonb`
+}
+
+/** Puts other files of the same original in the place of those that the photo was read with. False when it has others. */
+export async function replaceFinished(
+  tx: Tx,
+  photo: Pick<Photo, 'id' | 'finishedKey'>,
+  { findings, geometry, record, finished, master }: Omit<DevelopedRecord, 'state'>,
+): Promise<boolean> {
+  const replaced = await countOf(
+    tx,
+    sql`UPDATE photo SET doubt = ${doubtIn({ findings, record })}, findings = ${json(findings)}, geometry = ${json(geometry)}, record = ${json(record)},
+      finished_key = ${finished?.key ?? null}, finished_sha256 = ${finished?.sha256 ?? null},
+      master_key = ${master?.key ?? null}, master_sha256 = ${master?.sha256 ?? null}
+      WHERE id = ${photo.id} AND state = 'finished' AND finished_key = ${photo.finishedKey}`,
+  )
+  return replaced === 1
 }
 
 export {
@@ -61,3 +73,6 @@ export {
   keepDerivative,
   standardsOf,
 } from './derivatives.ts'
+
+export type { DevelopedRecord } from './measured.ts'
+export { type RecropGround, recropPhoto } from './recropping.ts'

@@ -1,73 +1,100 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 import { Problem } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
-import { campaignOf } from '../campaign/campaigns.ts'
+import { campaignOf, secondLookPercent } from '../campaign/campaigns.ts'
 import { photoOf } from '../photo/photos.ts'
 import { type Actor, inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { FileMissing, type Files } from '../platform/files.ts'
+import { addLook, looksOf, sendOn } from './looks.ts'
 import {
+  courseOf,
   endOfChinaDay,
-  isClaimedByAnother,
+  type Judge,
   type Rejection,
   type Review,
   type ReviewEvents,
   requireNote,
   requireReviewMove,
+  requireSay,
 } from './review.ts'
-import { decideReview, rejectionCount, reviewOf, withdrawReview } from './reviews.ts'
+import { decideReview, rejectionCount, requireOnOwnDesk, reviewOf, type Verdict, withdrawReview } from './reviews.ts'
 
 export type DecisionGround = Pick<Engines, 'db' | 'files' | 'clock'> & { events: ReviewEvents }
 
-/** Who decides; nobody's login at the command line. */
-const staffIdOf = (actor: Actor) => (actor.kind === 'staff' ? actor.staffId : null)
+/** Administrators and the command line have the last word; reviewers may be asked for a second look. */
+function judgeOf(actor: Actor): Judge {
+  if (actor.kind !== 'staff') return { staffId: null, isLeader: true }
+  return { staffId: actor.staffId, isLeader: actor.role === 'administrator' }
+}
 
 /**
- * Approves the bytes that were submitted: they are read again and must be the same.
- * @throws Problem not-found, review-claimed, review-decided, or review-bytes-changed
+ * Approves the bytes that were submitted: they are read again and must be the same. Where a second look is due, the
+ * verdict is kept for it and decides nothing yet.
+ * @throws Problem not-found, review-claimed, review-decided, review-for-leader, review-looked-at, or review-bytes-changed
  */
 export async function approveReview(ground: DecisionGround, actor: Actor, reviewId: string): Promise<Review> {
   const { db, clock } = ground
   const review = await inTransaction(db, actor, (tx) => reviewFound(tx, reviewId))
   requireReviewMove(review.state, 'approved')
-  if (isClaimedByAnother(review, staffIdOf(actor), clock.now())) throw new Problem('review-claimed')
+  requireOnOwnDesk(review, judgeOf(actor).staffId, clock.now())
   if (!(await isUnchanged(ground, actor, review))) {
     await inTransaction(db, actor, (tx) => recordAudit(tx, clock.now(), actor, 'review-bytes-changed', [reviewId]))
     throw new Problem('review-bytes-changed')
   }
-  return inTransaction(db, SYSTEM, async (tx) => {
-    const now = clock.now()
-    const approved = await decideReview(tx, review, { to: 'approved' }, staffIdOf(actor), now)
-    await recordAudit(tx, now, actor, 'review-approved', [reviewId])
-    await ground.events.approved(tx, approved)
-    return approved
-  })
+  return inTransaction(db, SYSTEM, (tx) => pass(ground, tx, actor, review, { to: 'approved' }))
 }
 
 /**
  * The rejection of the last photo that the campaign lets a student hand in is for good.
- * @throws Problem not-found, review-claimed, review-decided, or review-note-missing
+ * @throws Problem not-found, review-claimed, review-decided, review-for-leader, review-looked-at, or review-note-missing
  */
 export async function rejectReview(
-  { db, clock, events }: DecisionGround,
+  ground: DecisionGround,
   actor: Actor,
   reviewId: string,
   rejection: Rejection,
 ): Promise<Review> {
+  const { db, clock } = ground
   requireNote(rejection)
   const review = await inTransaction(db, actor, (tx) => reviewFound(tx, reviewId))
   return inTransaction(db, SYSTEM, async (tx) => {
-    const now = clock.now()
     const { replaceWithinDays, submissionsMost } = (await campaignOf(tx, review.campaignId))!
     const isLast = submissionsMost !== null && (await rejectionCount(tx, review.graduateId)) + 1 >= submissionsMost
     const forGood = rejection.forGood || isLast
-    const dueAt = forGood ? null : endOfChinaDay(now, replaceWithinDays)
-    const verdict = { to: 'rejected', dueAt, ...rejection, forGood } as const
-    const rejected = await decideReview(tx, review, verdict, staffIdOf(actor), now)
-    await recordAudit(tx, now, actor, 'review-rejected', [reviewId])
-    await events.rejected(tx, rejected)
-    return rejected
+    const dueAt = forGood ? null : endOfChinaDay(clock.now(), replaceWithinDays)
+    return pass(ground, tx, actor, review, { to: 'rejected', dueAt, ...rejection, forGood })
   })
+}
+
+/** A verdict takes its course. Answers the review as it then is. */
+async function pass(
+  { clock, events }: DecisionGround,
+  tx: Tx,
+  actor: Actor,
+  review: Review,
+  verdict: Verdict,
+): Promise<Review> {
+  const now = clock.now()
+  const judge = judgeOf(actor)
+  const looks = await looksOf(tx, review.id)
+  requireReviewMove(review.state, verdict.to)
+  requireSay(review, looks, judge)
+  const isDrawn = !judge.isLeader && randomInt(100) < (await secondLookPercent(tx, review.campaignId))
+  const course = courseOf(review, looks, verdict.to, { ...judge, isDrawn })
+  if (judge.staffId !== null && (course !== 'decides' || looks.length > 0))
+    await addLook(tx, review.id, judge.staffId, verdict, now)
+  if (course !== 'decides') {
+    requireOnOwnDesk(review, judge.staffId, now)
+    const to = course === 'leader' ? ({ course, note: null } as const) : { course }
+    if (!(await sendOn(tx, review, to, judge.staffId!, now))) throw new Problem('review-decided')
+    await recordAudit(tx, now, actor, 'review-looked-at', [review.id])
+    return (await reviewOf(tx, review.id))!
+  }
+  const decided = await decideReview(tx, review, verdict, judge.staffId, now)
+  await recordAudit(tx, now, actor, `review-${verdict.to}`, [review.id])
+  await events[verdict.to](tx, decided)
+  return decided
 }
 
 /** @throws Problem not-found, or review-decided for a review that is not approved */

@@ -11,10 +11,10 @@ import type { Engines } from '../platform/engines.ts'
 import type { RouteTable, StaffActor } from '../platform/http/route-table.ts'
 import { approveReview, rejectReview, takeBackApproval } from './decisions.ts'
 import { type ReviewEvents, reviewView } from './review.ts'
-import { claimReviews, presentReview, reviewOf, withdrawReview } from './reviews.ts'
+import { presentReview, reviewOf, withdrawReview } from './reviews.ts'
 import { staffReviewPage, staffReviews } from './staff-reviews.ts'
 
-/** The reviewers' desk, and the student's way to take a photo out of it again. */
+/** Reviews and what is decided about them, and the student's way to take a photo out of it again. */
 export function reviewRoutes(routes: RouteTable, engines: Engines, events: ReviewEvents): void {
   const { db, files, clock } = engines
   const ground = { db, files, clock, events }
@@ -41,15 +41,6 @@ export function reviewRoutes(routes: RouteTable, engines: Engines, events: Revie
 
   routes.handle('staffReviewReasonList', async () =>
     Object.entries(rejectReasons).map(([code, { fault, change }]) => ({ code, fault, change })),
-  )
-
-  routes.handle('staffReviewClaim', ({ actor, body: { campaignId, count = 1 } }) =>
-    inTransaction(db, actor, async (tx) => {
-      const now = clock.now()
-      const ids = await claimReviews(tx, actor.staffId, { campaignId, count }, now)
-      if (ids.length > 0) await recordAudit(tx, now, actor, 'reviews-read', ids)
-      return staffReviews(tx, ids, lookingAs(actor))
-    }),
   )
 
   routes.handle('staffReviewList', ({ actor, query }) =>

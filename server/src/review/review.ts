@@ -35,6 +35,16 @@ export interface Review {
   withdrawnAt: Date | null
   withdrawnBy: 'student' | 'centre' | null
   withdrawalReason: string | null
+  /** Drawn for a second reviewer. */
+  secondLookAt: Date | null
+  /** An administrator decides. */
+  forLeaderAt: Date | null
+}
+
+/** What one reviewer said of a photo that two look at. */
+export interface Look {
+  staffId: string
+  verdict: 'approved' | 'rejected'
 }
 
 /**
@@ -66,6 +76,35 @@ export function requireReviewMove(from: ReviewState, to: ReviewState): void {
   if (!moves[from].includes(to)) throw new Problem('review-decided')
 }
 
+/** Who decides: a reviewer, or somebody whose word is the last. */
+export interface Judge {
+  /** Null at the command line. */
+  staffId: string | null
+  isLeader: boolean
+}
+
+/** @throws Problem review-for-leader or review-looked-at when this judge has no say in it any more */
+export function requireSay(review: Pick<Review, 'forLeaderAt'>, looks: readonly Look[], judge: Judge): void {
+  if (judge.isLeader) return
+  if (review.forLeaderAt !== null) throw new Problem('review-for-leader')
+  if (looks.some((look) => look.staffId === judge.staffId)) throw new Problem('review-looked-at')
+}
+
+/**
+ * What becomes of a verdict: it decides, it is kept until a second reviewer has looked without knowing of it, or, where
+ * two disagree, an administrator decides. `isDrawn`: chance wants a second look at this one.
+ */
+export function courseOf(
+  review: Pick<Review, 'secondLookAt'>,
+  looks: readonly Look[],
+  verdict: Look['verdict'],
+  { isLeader, isDrawn }: Pick<Judge, 'isLeader'> & { isDrawn: boolean },
+): 'decides' | 'second-look' | 'leader' {
+  if (isLeader) return 'decides'
+  if (review.secondLookAt === null) return isDrawn ? 'second-look' : 'decides'
+  return looks.every((look) => look.verdict === verdict) ? 'decides' : 'leader'
+}
+
 /** How long a photo stays on a reviewer’s desk. */
 export const CLAIM_MINUTES = 5
 
@@ -89,6 +128,11 @@ const CHINA_AHEAD_MS = 8 * 3_600_000
 export function endOfChinaDay(now: Date, days: number): Date {
   const dayNumber = Math.floor((now.getTime() + CHINA_AHEAD_MS) / DAY_MS)
   return new Date((dayNumber + days + 1) * DAY_MS - CHINA_AHEAD_MS - 1000)
+}
+
+/** The first moment of the present day in China. */
+export function startOfChinaDay(now: Date): Date {
+  return new Date(endOfChinaDay(now, -1).getTime() + 1000)
 }
 
 /** The words of reasons, as the student reads them. */

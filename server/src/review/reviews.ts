@@ -3,11 +3,11 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Photo, requireConfirmable } from '../photo/photo.ts'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
-import { CLAIM_MINUTES, isClaimedByAnother, type Rejection, type Review, requireReviewMove } from './review.ts'
+import { isClaimedByAnother, type Rejection, type Review, requireReviewMove } from './review.ts'
 
 const COLUMNS = sql`id, graduate_id, identity_id, school_id, campaign_id, photo_id, original_sha256, finished_sha256,
   master_sha256, state, submitted_at, claimed_by, claimed_until, decided_at, decided_by, reasons, note, for_good,
-  due_at, withdrawn_at, withdrawn_by, withdrawal_reason`
+  due_at, withdrawn_at, withdrawn_by, withdrawal_reason, second_look_at, for_leader_at`
 
 export async function reviewOf(tx: Tx, reviewId: string): Promise<Review | undefined> {
   return rowOf<Review>(tx, sql`SELECT ${COLUMNS} FROM review WHERE id = ${reviewId}`)
@@ -65,9 +65,9 @@ export async function submitForReview(tx: Tx, photo: Photo, now: Date): Promise<
   const added = await rowOf<Review>(
     tx,
     sql`INSERT INTO review (id, graduate_id, identity_id, school_id, campaign_id, photo_id, original_sha256,
-      finished_sha256, master_sha256, state, submitted_at)
+      finished_sha256, master_sha256, state, submitted_at, doubt)
     SELECT ${newId('rev')}, p.graduate_id, p.identity_id, p.school_id, g.campaign_id, p.id, p.original_sha256,
-      p.finished_sha256, p.master_sha256, 'waiting', ${now}::timestamptz
+      p.finished_sha256, p.master_sha256, 'waiting', ${now}::timestamptz, p.doubt
     FROM photo p JOIN graduate g ON g.id = p.graduate_id WHERE p.id = ${photo.id} AND p.state = 'finished'
     ON CONFLICT (graduate_id) WHERE state IN ('waiting', 'approved') DO NOTHING RETURNING ${COLUMNS}`,
   )
@@ -111,17 +111,25 @@ export async function decideReview(
   staffId: string | null,
   now: Date,
 ): Promise<Review> {
-  if (isClaimedByAnother(review, staffId, now)) throw new Problem('review-claimed')
+  requireOnOwnDesk(review, staffId, now)
   const decision = sql`decided_at = ${now}, decided_by = ${staffId}`
   const set =
     verdict.to === 'approved'
       ? decision
       : sql`${decision}, reasons = ${verdict.reasons}::text[], note = ${verdict.note}, for_good = ${verdict.forGood},
           due_at = ${verdict.dueAt}`
-  const where = sql`(claimed_until IS NULL OR claimed_until <= ${now} OR claimed_by = ${staffId})`
-  const decided = await moveReview(tx, review, verdict.to, { set, where })
+  const decided = await moveReview(tx, review, verdict.to, { set, where: onOwnDesk(staffId, now) })
   if (decided === undefined) throw new Problem('review-decided')
   return decided
+}
+
+/** @throws Problem review-claimed */
+export function requireOnOwnDesk(review: Review, staffId: string | null, now: Date): void {
+  if (isClaimedByAnother(review, staffId, now)) throw new Problem('review-claimed')
+}
+
+export function onOwnDesk(staffId: string | null, now: Date): RawBuilder<unknown> {
+  return sql`(claimed_until IS NULL OR claimed_until <= ${now} OR claimed_by = ${staffId})`
 }
 
 /**
@@ -138,35 +146,6 @@ export async function withdrawReview(
   const withdrawn = await moveReview(tx, review, 'withdrawn', { set })
   if (withdrawn === undefined) throw new Problem('review-decided')
   return withdrawn
-}
-
-/**
- * Puts waiting reviews on the reviewer’s desk, the longest waiting first, until `count` lie there; those that lie there
- * already stay. No review lies on two desks. Answers their ids, in the order in which they came.
- */
-export async function claimReviews(
-  tx: Tx,
-  staffId: string,
-  { campaignId, count }: { campaignId: string | undefined; count: number },
-  now: Date,
-): Promise<string[]> {
-  const inCampaign = campaignId === undefined ? sql`true` : sql`campaign_id = ${campaignId}`
-  const claimedUntil = new Date(now.getTime() + CLAIM_MINUTES * 60_000)
-  const ids: string[] = []
-  const mine = sql`claimed_by = ${staffId} AND claimed_until > ${now}`
-  const free = sql`(claimed_until IS NULL OR claimed_until <= ${now})`
-  for (const place of [mine, free]) {
-    const rows = await rowsOf<{ id: string }>(
-      tx,
-      sql`WITH next AS (SELECT id FROM review WHERE state = 'waiting' AND ${inCampaign} AND ${place}
-          ORDER BY submitted_at, id LIMIT ${count - ids.length} FOR UPDATE SKIP LOCKED),
-        claimed AS (UPDATE review SET claimed_by = ${staffId}, claimed_until = ${claimedUntil}
-          FROM next WHERE review.id = next.id RETURNING review.id, review.submitted_at)
-        SELECT id FROM claimed ORDER BY submitted_at, id`,
-    )
-    ids.push(...rows.map((row) => row.id))
-  }
-  return ids
 }
 
 /** Photos of the campaign that wait, the longest waiting first. */
@@ -209,4 +188,15 @@ export async function approvedPhotos(
     sql`SELECT graduate_id, id AS review_id, photo_id, finished_sha256, master_sha256, decided_at AS approved_at
       FROM review WHERE state = 'approved' AND photo_id IS NOT NULL AND ${wanted} ORDER BY graduate_id`,
   )
+}
+
+/** Lets the review stand for the bytes that its photo has now. False when it has moved, or stands for others already. */
+export async function submitOtherBytes(tx: Tx, review: Review, staffId: string, now: Date): Promise<boolean> {
+  const changed = await countOf(
+    tx,
+    sql`UPDATE review SET finished_sha256 = p.finished_sha256, master_sha256 = p.master_sha256, doubt = p.doubt
+      FROM photo p WHERE p.id = review.photo_id AND review.id = ${review.id} AND review.state = 'waiting'
+        AND review.finished_sha256 = ${review.finishedSha256} AND ${onOwnDesk(staffId, now)}`,
+  )
+  return changed === 1
 }

@@ -1,8 +1,18 @@
-import type { Finding, PhotoGeometry, StaffReview, StaffReviewLine, StaffReviewQuery, StaffRole } from '@tucai/contract'
+import type {
+  Finding,
+  PhotoGeometry,
+  ReviewLook,
+  StaffReview,
+  StaffReviewLine,
+  StaffReviewQuery,
+  StaffRole,
+} from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { surnameOf } from '../contact/contact.ts'
+import { measuredOf, type PhotoRecord } from '../photo/photo.ts'
 import { rowsOf, type Tx } from '../platform/db.ts'
-import { type Review, reasonWords } from './review.ts'
+import { shownLooks } from './looks.ts'
+import { endOfChinaDay, type Review, reasonWords } from './review.ts'
 
 interface Line {
   id: string
@@ -17,6 +27,9 @@ interface Line {
   decidedByLogin: string | null
   claimedByLogin: string | null
   claimedUntil: Date | null
+  doubt: number
+  secondLookAt: Date | null
+  forLeaderAt: Date | null
 }
 
 interface Whole
@@ -27,10 +40,20 @@ interface Whole
   takenAt: Date | null
   findings: Finding[] | null
   geometry: PhotoGeometry | null
+  record: PhotoRecord | null
+  gender: string
+  level: string
+  college: string
+  studentNumber: string
+  attempt: number
+  replaceWithinDays: number
+  submissionsLeft: number | null
+  leaderNote: string | null
 }
 
 const LINE = sql`r.id, r.photo_id, r.state, g.name, s.name AS school_name, r.campaign_id, c.title AS campaign_title,
-  r.submitted_at, r.decided_at, d.login AS decided_by_login, k.login AS claimed_by_login, r.claimed_until`
+  r.submitted_at, r.decided_at, d.login AS decided_by_login, k.login AS claimed_by_login, r.claimed_until,
+  r.doubt, r.second_look_at, r.for_leader_at`
 const FROM = sql`FROM review r JOIN graduate g ON g.id = r.graduate_id JOIN school s ON s.id = r.school_id
   JOIN campaign c ON c.id = r.campaign_id LEFT JOIN staff d ON d.id = r.decided_by LEFT JOIN staff k ON k.id = r.claimed_by`
 
@@ -45,13 +68,20 @@ export async function staffReviews(tx: Tx, ids: string[], looking: Looking): Pro
   const rows = await rowsOf<Whole>(
     tx,
     sql`SELECT ${LINE}, r.reasons, r.note, r.for_good, r.due_at, r.withdrawn_at, r.withdrawal_reason,
-        p.source, p.standard, p.taken_at, p.findings, p.geometry
+        r.leader_note, p.source, p.standard, p.taken_at, p.findings, p.geometry, p.record,
+        g.gender, g.level, g.college, g.student_number, c.replace_within_days,
+        CASE WHEN c.submissions_most IS NOT NULL THEN greatest(0, c.submissions_most - 1 - (SELECT count(*)
+          FROM review e WHERE e.graduate_id = r.graduate_id AND e.state = 'rejected'))::int END AS submissions_left,
+        (SELECT count(*) FROM review e WHERE e.graduate_id = r.graduate_id AND e.submitted_at <= r.submitted_at)::int
+          AS attempt
       ${FROM} LEFT JOIN photo p ON p.id = r.photo_id WHERE r.id = ANY(${ids})`,
   )
   const byId = new Map(rows.map((row) => [row.id, row]))
+  // Whoever takes the second look must not know of the first.
+  const looks = looking.role === 'administrator' ? await shownLooks(tx, ids) : new Map<string, ReviewLook[]>()
   return ids.flatMap((id) => {
     const row = byId.get(id)
-    return row === undefined ? [] : [wholeView(row, looking)]
+    return row === undefined ? [] : [{ ...wholeView(row, looking), looks: looks.get(id) ?? [] }]
   })
 }
 
@@ -89,18 +119,33 @@ function lineView(row: Line, { role, now }: Looking): StaffReviewLine {
     decidedBy: row.decidedByLogin,
     claimedBy: isClaimed ? row.claimedByLogin : null,
     claimedUntil: isClaimed ? row.claimedUntil!.toISOString() : null,
+    doubt: row.doubt,
+    secondLook: row.secondLookAt !== null,
+    forLeader: row.forLeaderAt !== null,
   }
 }
 
-function wholeView(row: Whole, looking: Looking): StaffReview {
+function wholeView(row: Whole, looking: Looking): Omit<StaffReview, 'looks'> {
   const { source, standard, geometry, note, forGood, withdrawalReason } = row
   return {
     ...lineView(row, looking),
     ...{ source, standard, geometry, note, forGood, withdrawalReason },
+    ...{ gender: row.gender, level: row.level, college: row.college, attempt: row.attempt },
+    maskedStudentNumber: maskStudentNumber(row.studentNumber),
+    dueIfRejected: endOfChinaDay(looking.now, row.replaceWithinDays).toISOString(),
+    submissionsLeft: row.submissionsLeft,
+    measured: measuredOf(row.record),
+    leaderNote: looking.role === 'administrator' ? row.leaderNote : null,
     takenAt: row.takenAt?.toISOString() ?? null,
     findings: row.findings ?? [],
     reasons: reasonWords(row.reasons),
     dueAt: row.dueAt?.toISOString() ?? null,
     withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
   }
+}
+
+/** First four and last two characters; of a short one only the first two. */
+function maskStudentNumber(number: string): string {
+  if (number.length < 8) return `${number.slice(0, 2)}****`
+  return `${number.slice(0, 4)}****${number.slice(-2)}`
 }
