@@ -38,7 +38,7 @@ function staged(campaignIds: string[]): RawBuilder<unknown> {
       JOIN delivery ON delivery.id = d.delivery_id AND delivery.state = 'delivered' AND delivery.target = 'chsi'
       WHERE delivery.campaign_id = ANY(${campaignIds}) AND d.state = 'packed' AND d.review_id IS NOT NULL
       ORDER BY d.review_id, delivery.delivered_at DESC) handed ON handed.review_id = r.review_id
-    WHERE g.campaign_id = ANY(${campaignIds}) AND g.standing <> 'refused'`
+    WHERE g.campaign_id = ANY(${campaignIds}) AND g.standing NOT IN ('refused', 'withdrawn')`
 }
 
 /** Campaigns of one title and year. */

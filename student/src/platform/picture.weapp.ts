@@ -4,7 +4,7 @@ import { Refusal } from '@tucai/contract/client'
 import { pathOf } from '@tucai/contract/paths'
 import { underOneKey } from '../under-key.ts'
 import { signInHeaders } from './sign-in.weapp'
-import type { TakeSource } from './take-source.ts'
+import type { TakeLens, TakeSource } from './take-source.ts'
 
 /** A photo as taken or chosen: a temporary file of WeChat, its bytes untouched. */
 export type Picture = { path: string; bytes: number }
@@ -32,11 +32,11 @@ export function previewOf(picture: Picture): Promise<string | null> {
 
 /** Sends a photo; `onShare` is told how much of it has left, 0 to 1. Throws a Refusal, or anything else without network. */
 export function uploadPicture(
-  { graduateId, source, picture }: { graduateId: string; source: TakeSource; picture: Picture },
+  { graduateId, source, lens, picture }: { graduateId: string; source: TakeSource; lens?: TakeLens; picture: Picture },
   onShare: (share: number) => void,
 ): Promise<PhotoView> {
   const path = pathOf('photoSubmit', { graduateId })
-  return underOneKey((key) => upload(path, { source }, ['photo', picture], onShare, key))
+  return underOneKey((key) => upload(path, lens ? { source, lens } : { source }, ['photo', picture], onShare, key))
 }
 
 /** The same for a picture of a collection code. */

@@ -1,5 +1,6 @@
 import type { Guided } from '../guidance/guide.ts'
 import type { Picture } from '../platform/picture'
+import type { TakeLens } from '../platform/take-source.ts'
 
 export type CameraState = 'starting' | 'ready' | 'refused' | 'missing'
 
@@ -7,6 +8,8 @@ export type CameraState = 'starting' | 'ready' | 'refused' | 'missing'
 export type CameraPort = {
   /** One picture, never mirrored, as large as the camera gives it. */
   shoot: () => Promise<Picture>
+  /** The lens that looks now. */
+  lens: () => TakeLens
   /** Guides by what the camera sees, from when it is ready until the answer is called. */
   guide: (tell: (guided: Guided) => void) => () => void
 }

@@ -52,6 +52,7 @@ export const Camera = forwardRef<CameraPort, CameraProps>(function Camera(props,
       const blob = await grabPicture(video.current)
       return { blob, bytes: blob.size }
     },
+    lens: () => (mirrored ? 'front' : 'rear'),
     guide: (say) => {
       let end: (() => void) | undefined
       let wanted = true

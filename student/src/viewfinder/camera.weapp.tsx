@@ -17,6 +17,7 @@ export const Camera = forwardRef<CameraPort, CameraProps>(function Camera(props,
       const info = await Taro.getFileInfo({ filePath: path })
       return { path, bytes: 'size' in info ? info.size : 0 }
     },
+    lens: () => (facing === 'user' ? 'front' : 'rear'),
     guide: (tell) => {
       measureBox((size) => {
         box.current = size

@@ -3,9 +3,12 @@ import { Icon } from '../elements/icon'
 import { Press } from '../elements/press'
 import { useWords } from '../language.ts'
 
-type ControlsProps = { ready: boolean; onShoot: () => Promise<void>; onTurn: () => void; onChoose?: () => void }
+type ControlsProps = { ready: boolean; onShoot: () => Promise<void>; onTurn?: () => void; onChoose?: () => void }
 
-/** Album, shutter, other lens. The album is missing where the campaign takes photos with the camera only. */
+/**
+ * Album, shutter, other lens. The album is missing where the campaign takes photos with the
+ * camera only, the other lens where it takes none of the front camera.
+ */
 export function Controls({ ready, onShoot, onTurn, onChoose }: ControlsProps) {
   const words = useWords()
   return (
@@ -21,12 +24,16 @@ export function Controls({ ready, onShoot, onTurn, onChoose }: ControlsProps) {
         </Press>
       )}
       <Press className="shutter" aria-label={words.guide.take} disabled={!ready} onPress={onShoot} />
-      <Press className="side" onPress={onTurn}>
-        <Box as="span" className="side-round">
-          <Icon name="turn" />
-        </Box>
-        {words.viewfinder.turn}
-      </Press>
+      {onTurn === undefined ? (
+        <Box />
+      ) : (
+        <Press className="side" onPress={onTurn}>
+          <Box as="span" className="side-round">
+            <Icon name="turn" />
+          </Box>
+          {words.viewfinder.turn}
+        </Press>
+      )}
     </Box>
   )
 }

@@ -4,6 +4,7 @@ import { Icon } from '../../elements/icon'
 import { Press } from '../../elements/press'
 import { open } from '../../go.ts'
 import { useWords } from '../../language.ts'
+import { openDays, openHours } from '../../open-window.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Standing } from '../../parts/standing.tsx'
 import { Stepper } from '../../parts/stepper.tsx'
@@ -79,15 +80,16 @@ function tagOf(current: CollectionSummary, words: Words): [string, string] {
   if (current.step === 'done') return ['ok', home.finished]
   const standing = standingTag(current.standing, words)
   if (standing !== null) return [standing.tone, standing.name]
-  return current.open ? ['info', home.running] : ['mute', home.closed]
+  return current.open ? ['info', home.running] : ['mute', home.openings[current.opening]]
 }
 
 function noteOf(current: CollectionSummary, words: Words): string {
   const { home } = words
   const { step, reviewState, completedAt } = current
   if (step === 'done') return home.allDone
-  if (!current.open) return home.closedNote
+  // A rejected photo may be replaced at any hour until its day.
   if (reviewState === 'rejected') return home.rejected
+  if (!current.open) return home.closedNotes[current.opening](openDays(current.window), openHours(current.window))
   if (reviewState === 'withdrawn') return home.withdrawn
   const steps = stepStates(step, current, completedAt !== null)
   const next = steps.findIndex(({ state }) => state === 'now')

@@ -1,4 +1,5 @@
 import { useDidHide } from '@tarojs/taro'
+import type { CampaignView } from '@tucai/contract'
 import { useEffect, useRef, useState } from 'react'
 import { Box } from '../../elements/box'
 import type { IconName } from '../../elements/icon'
@@ -33,10 +34,13 @@ export default function Viewfinder() {
     const { title } = words.viewfinder
     return <Waiting name="viewfinder" title={title} trouble={trouble} onAgain={load} onBack={back} blocksPx={[500]} />
   }
-  return <Finder graduateId={graduateId} fileAllowed={view.campaign.fileAllowed} onBack={back} />
+  return <Finder graduateId={graduateId} campaign={view.campaign} onBack={back} />
 }
 
-function Finder({ graduateId, fileAllowed, onBack }: { graduateId: string; fileAllowed: boolean; onBack: () => void }) {
+type FinderProps = { graduateId: string; campaign: CampaignView; onBack: () => void }
+
+function Finder({ graduateId, campaign, onBack }: FinderProps) {
+  const { fileAllowed, frontCameraAllowed } = campaign
   const words = useWords().viewfinder
   const camera = useRef<CameraPort>(null)
   const [state, setState] = useState<CameraState>('starting')
@@ -60,7 +64,7 @@ function Finder({ graduateId, fileAllowed, onBack }: { graduateId: string; fileA
     try {
       const picture = await camera.current?.shoot()
       if (picture === undefined) return setFlash(false)
-      takeUnderWay.set({ graduateId, source: 'camera', picture })
+      takeUnderWay.set({ graduateId, source: 'camera', lens: camera.current?.lens(), picture })
       swap('developing', { graduateId })
     } catch {
       missed.current = true
@@ -108,7 +112,12 @@ function Finder({ graduateId, fileAllowed, onBack }: { graduateId: string; fileA
           guided === null ? null : { name: 'auto', words: words.auto, on: auto, onSwitch: setAuto },
         ]}
       />
-      <Controls ready={state === 'ready'} onShoot={shoot} onTurn={turn} onChoose={fileAllowed ? choose : undefined} />
+      <Controls
+        ready={state === 'ready'}
+        onShoot={shoot}
+        onTurn={frontCameraAllowed ? turn : undefined}
+        onChoose={fileAllowed ? choose : undefined}
+      />
     </Screen>
   )
 }
