@@ -1,3 +1,4 @@
+import { CampaignPage } from './campaign/campaign-page.tsx'
 import { DeliveryPage } from './delivery/delivery-page.tsx'
 import type { PageEntry } from './frame/page.ts'
 import { GraduatePage } from './graduate/graduate-page.tsx'
@@ -7,6 +8,7 @@ import { StaffPage } from './management/staff-page.tsx'
 import { NoticePage } from './notice/notice-page.tsx'
 import { useRefundBadge } from './order/badge.ts'
 import { OrderPage } from './order/order-page.tsx'
+import { OverviewPage } from './overview/overview-page.tsx'
 import { PrintPage } from './print/print-page.tsx'
 import { useDifferenceBadge } from './reconciliation/badge.ts'
 import { ReconciliationPage } from './reconciliation/reconciliation-page.tsx'
@@ -16,6 +18,27 @@ import { ParcelPage } from './shipment/parcel-page.tsx'
 
 /** The map of the console. The side bar keeps the order of `pageNames`; a role sees only what it may open. */
 export const pages: readonly PageEntry[] = [
+  {
+    name: 'overview',
+    group: 'general',
+    icon: 'home',
+    roles: ['administrator', 'school', 'finance', 'auditor'],
+    needsCampaign: true,
+    keys: ({ overview }) => [
+      [['J', 'K'], overview.keyMove],
+      [['Enter'], overview.keyOpen],
+      [['E'], overview.keyExport],
+    ],
+    Page: OverviewPage,
+  },
+  {
+    name: 'campaigns',
+    group: 'general',
+    icon: 'flag',
+    roles: ['administrator', 'school', 'finance', 'auditor'],
+    needsCampaign: false,
+    Page: CampaignPage,
+  },
   reviewPage,
   {
     name: 'roster',

@@ -1,3 +1,4 @@
+import { en as campaigns } from '../campaign/words.ts'
 import { en as delivery } from '../delivery/words.ts'
 import { en as frame } from '../frame/words.ts'
 import { en as graduate } from '../graduate/words.ts'
@@ -5,6 +6,7 @@ import { en as invoices } from '../invoice/words.ts'
 import { en as management } from '../management/words.ts'
 import { en as notices } from '../notice/words.ts'
 import { en as orders } from '../order/words.ts'
+import { en as overview } from '../overview/words.ts'
 import { en as prints } from '../print/words.ts'
 import { en as reconciliation } from '../reconciliation/words.ts'
 import { en as review } from '../review/words.ts'
@@ -21,6 +23,8 @@ export const en: Words = {
   prints,
   reconciliation,
   frame,
+  overview,
+  campaigns,
   management,
   join,
   graduate,

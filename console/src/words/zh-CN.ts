@@ -1,3 +1,4 @@
+import { zh as campaigns } from '../campaign/words.ts'
 import { zh as delivery } from '../delivery/words.ts'
 import { zh as frame } from '../frame/words.ts'
 import { zh as graduate } from '../graduate/words.ts'
@@ -5,6 +6,7 @@ import { zh as invoices } from '../invoice/words.ts'
 import { zh as management } from '../management/words.ts'
 import { zh as notices } from '../notice/words.ts'
 import { zh as orders } from '../order/words.ts'
+import { zh as overview } from '../overview/words.ts'
 import { zh as prints } from '../print/words.ts'
 import { zh as reconciliation } from '../reconciliation/words.ts'
 import { zh as review } from '../review/words.ts'
@@ -20,6 +22,8 @@ export const zhCN = {
   prints,
   reconciliation,
   frame,
+  overview,
+  campaigns,
   management,
   join,
   graduate,
