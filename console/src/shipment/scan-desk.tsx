@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { StaffParcel } from '@tucai/contract'
 import { Input, type InputRef, Select } from 'antd'
-import { type FormEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { call, callOnce, newKey } from '../api.ts'
 import { refusalWords } from '../frame/failure.tsx'
 import { shownCount } from '../frame/numbers.ts'
@@ -43,13 +43,13 @@ export function ScanDesk({ campaignId }: { campaignId: string }) {
       field.current?.focus()
     },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const read = () => {
+    if (scan.isPending) return
     setRefusal(null)
     if (text.trim() !== '') scan.mutate(text.trim())
   }
   return (
-    <form className="scan-desk card" onSubmit={submit}>
+    <section className="scan-desk card" aria-label={words.parcels.scanDesk}>
       <Icon name="lines" />
       <Input
         ref={field}
@@ -59,7 +59,10 @@ export function ScanDesk({ campaignId }: { campaignId: string }) {
         placeholder={bag === null ? words.parcels.scanOrder : words.parcels.scanLabel(bag.orderNumber)}
         value={text}
         maxLength={60}
-        disabled={scan.isPending}
+        // A field that is put out of use would lose the scanner’s focus.
+        readOnly={scan.isPending}
+        autoFocus
+        onPressEnter={read}
         suffix={bag === null ? null : <span className="quiet">{bag.orderNumber}</span>}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
@@ -84,6 +87,6 @@ export function ScanDesk({ campaignId }: { campaignId: string }) {
           </>
         ) : null}
       </div>
-    </form>
+    </section>
   )
 }
