@@ -41,14 +41,14 @@ export function ParcelList({ campaignId, staff, group }: ParcelListProps) {
     <>
       <ListBody list={list} watermark={staff.login}>
         <DataTable<StaffParcel>
-          columns={columnsIn(words, language)}
+          columns={columnsIn(words, language, place.own.parcel !== undefined)}
           rows={rows}
           idOf={({ parcelId }) => parcelId}
           stale={list.query.isPlaceholderData}
           openId={place.own.parcel ?? null}
           open={({ parcelId }) => go({ own: { parcel: parcelId } })}
           {...(mayPack ? { ticked, tick: setTicked } : {})}
-          widthPx={880}
+          widthPx={place.own.parcel === undefined ? 880 : 740}
           empty={
             search !== '' || group !== 'all' ? (
               <Empty title={words.parcels.noMatch}>
@@ -97,12 +97,13 @@ export function ParcelList({ campaignId, staff, group }: ParcelListProps) {
   )
 }
 
-function columnsIn({ parcels, none }: Words, language: Language): TableColumnsType<StaffParcel> {
-  return [
+/** Beside an open parcel there is room for the most needed columns only. */
+function columnsIn({ parcels, none }: Words, language: Language, narrow: boolean): TableColumnsType<StaffParcel> {
+  const columns: TableColumnsType<StaffParcel> = [
     {
       title: parcels.order,
       fixed: 'left',
-      width: 190,
+      width: 175,
       render: (_, { orderNumber }) => (
         <button type="button" className="row-name mono">
           {orderNumber}
@@ -111,7 +112,7 @@ function columnsIn({ parcels, none }: Words, language: Language): TableColumnsTy
     },
     {
       title: parcels.tracking,
-      width: 170,
+      width: 140,
       render: (_, { trackingNumber }) => (
         <span className="mono">{trackingNumber === null ? none : maskTracking(trackingNumber)}</span>
       ),
@@ -121,10 +122,11 @@ function columnsIn({ parcels, none }: Words, language: Language): TableColumnsTy
       width: 100,
       render: (_, { courier }) => (courier === null ? none : <Tag icon="truck">{courier[language]}</Tag>),
     },
-    { title: parcels.recipient, width: 100, render: (_, { recipient }) => recipient },
-    { title: parcels.region, width: 180, ellipsis: true, render: (_, { region }) => `${region} ****` },
+    { title: parcels.recipient, width: 80, render: (_, { recipient }) => recipient },
+    { title: parcels.region, width: 160, ellipsis: true, render: (_, { region }) => `${region} ****` },
     { title: parcels.sets, align: 'right', width: 60, render: (_, { printSets }) => printSets },
     { title: parcels.state, width: 150, render: (_, parcel) => <ParcelTag parcel={parcel} /> },
     { title: parcels.sent, width: 110, render: (_, { shippedAt }) => <Moment at={shippedAt} /> },
   ]
+  return narrow ? columns.filter(({ title }) => title !== parcels.method && title !== parcels.sent) : columns
 }

@@ -9,7 +9,6 @@ import { aPrintedOrder } from '../printed-orders.ts'
 import { startWorld, type World } from '../world.ts'
 
 const executablePath = process.env.TUCAI_TEST_CHROMIUM
-const shots = process.env.TUCAI_SHOTS
 
 describe.skipIf(!executablePath)('the counter of the console, in a real browser [needs browser]', () => {
   let world: World
@@ -54,9 +53,6 @@ describe.skipIf(!executablePath)('the counter of the console, in a real browser 
     await page.goto(`${world.url}/console/?${place}`)
     return page
   }
-  const shot = async (page: Page, name: string) => {
-    if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
-  }
   const button = (page: Page, name: RegExp) => page.getByRole('button', { name }).first()
 
   it('finance asks a large refund back, and only another person approves it', async () => {
@@ -65,13 +61,11 @@ describe.skipIf(!executablePath)('the counter of the console, in a real browser 
     await asking.locator('tr[data-row-key]').first().click()
     await button(asking, /^发起退款$/).click()
     await asking.getByLabel('退款原因').fill('学校统一缴费，重复支付')
-    await shot(asking, '08-orders-ask')
     await button(asking, /^退款 ¥/).click()
     await asking.getByText('这是你自己发起的申请').waitFor()
     expect(await button(asking, /^退款 ¥/).isDisabled()).toBe(true)
     const approving = await consoleOf('finance', `${place}&order=${payer.orderId}`)
     await approving.getByText('待你批准').waitFor()
-    await shot(approving, '08-orders')
     await button(approving, /^退款 ¥/).click()
     await expect
       .poll(async () => (await world.query<{ state: string }>('SELECT state FROM refund'))[0]?.state)
@@ -83,13 +77,11 @@ describe.skipIf(!executablePath)('the counter of the console, in a real browser 
     const page = await consoleOf('print', `page=prints&campaign=${room.campaign.campaignId}`)
     await button(page, /新建批次/).click()
     await page.getByText('将冲印 3 单').waitFor()
-    await shot(page, '09-print-make')
     await button(page, /^冲印 3 单$/).click()
     await page.getByRole('img', { name: '第 1 张' }).first().waitFor({ timeout: 60_000 })
     await button(page, /^下一张$/).click()
     await page.getByText('第 2 / 3 张').waitFor()
     await page.waitForLoadState('networkidle')
-    await shot(page, '09-print-room')
     await button(page, /标记已冲印 3 人/).click()
     await page.getByRole('checkbox', { name: /周明轩/ }).check()
     await page.getByLabel('没有印好的原因').fill('卡纸')
@@ -119,7 +111,6 @@ describe.skipIf(!executablePath)('the counter of the console, in a real browser 
     await page.getByLabel('退回原因（选填）').fill('收件电话两次未接通')
     await page.getByRole('dialog').getByRole('button', { name: '标记退回' }).click()
     await page.getByText('快递退回：收件电话两次未接通').waitFor()
-    await shot(page, '10-parcels')
     const rows = await world.query<{ state: string }>('SELECT state FROM parcel ORDER BY state')
     expect(rows.map(({ state }) => state)).toEqual(['returned', 'shipped', 'waiting'])
   })
@@ -140,7 +131,6 @@ describe.skipIf(!executablePath)('the counter of the console, in a real browser 
     const close = button(page, /^关账/)
     await close.waitFor()
     await page.getByText('本系统有，支付方无').waitFor()
-    await shot(page, '12-reconciliation')
     expect(await close.isDisabled()).toBe(true)
     const open = () => page.locator('tr[data-row-key]').getByRole('button', { name: '处理', exact: true })
     for (let left = await open().count(); left > 0; left--) {
@@ -174,7 +164,6 @@ describe.skipIf(!executablePath)('the counter of the console, in a real browser 
       await page.goto(`${world.url}/console/?page=${name}&campaign=${room.campaign.campaignId}`)
       await page.getByRole('heading', { name: title, level: 1 }).waitFor()
       await page.waitForLoadState('networkidle')
-      await shot(page, `en-${name}`)
     }
   })
 })
