@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
-import { countOf, rowOf, type Tx } from '../platform/db.ts'
 import { doubtOf } from './doubt.ts'
 import type { DevelopedRecord } from './measured.ts'
 import type { Photo } from './photo.ts'
