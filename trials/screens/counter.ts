@@ -10,7 +10,7 @@ export async function shots({ world, shot, consolePage }: ConsoleShooting): Prom
   const { campaignId } = room.campaign
   for (const [at, name] of people.entries()) await room.order({ name, studentNumber: `20220100${17 + at}` })
   for (const name of people) await aPrintedOrder(world, { ...room.campaign, name })
-  await room.make()
+  await room.staff.call('printBatchMake', { ...room.ofCampaign, body: {} })
   await room.staff.call('staffParcelMake', { params: { campaignId } })
   const place = (page: string) => `?page=${page}&campaign=${campaignId}`
 
@@ -20,7 +20,7 @@ export async function shots({ world, shot, consolePage }: ConsoleShooting): Prom
   await shot(orders, 'console-08-orders')
 
   const prints = await consolePage({ role: 'print' }, place('prints'))
-  await prints.locator('.sheet-large image').first().waitFor()
+  await prints.locator('.sheet-large image').first().waitFor({ timeout: 60_000 })
   await shot(prints, 'console-09-print-room')
 
   const parcels = await consolePage({ role: 'print' }, place('parcels'))
