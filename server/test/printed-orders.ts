@@ -53,9 +53,8 @@ export async function aPrintedOrder(world: World, options: PrintedOptions): Prom
     const batchId = `prb_of_${orderId}`
     if (delivery !== 'none') {
       await sql`INSERT INTO print_batch (id, number, campaign_id, school_id, kind, state, layout, made_by, made_at, printed_at)
-        VALUES (${batchId}, ${batchId}, ${campaignId}, ${schoolId}, 'first', 'printed', '{}', 'stf', ${now}, ${now})`.execute(
-        tx,
-      )
+        VALUES (${batchId}, ${batchId}, ${campaignId}, ${schoolId}, 'first', 'printed',
+          (SELECT print_layout FROM campaign WHERE id = ${campaignId}), 'stf', ${now}, ${now})`.execute(tx)
       await sql`INSERT INTO print_item (batch_id, order_id, identity_id, school_id, kind, sequence, sets, state, printed_at)
         VALUES (${batchId}, ${orderId}, ${identityId}, ${schoolId}, 'first', 1, 1, 'printed', ${now})`.execute(tx)
     }
