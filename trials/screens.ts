@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import * as counter from './screens/counter.ts'
 import * as delivery from './screens/delivery.ts'
 import * as management from './screens/management.ts'
+import * as review from './screens/review.ts'
 import * as roster from './screens/roster.ts'
 import { onConsole, openShooting, type Shooting } from './screens/shooting.ts'
 import * as student from './screens/student.ts'
@@ -13,6 +14,7 @@ import * as student from './screens/student.ts'
 const parts: Record<string, (shooting: Shooting) => Promise<void>> = {
   student: student.shots,
   delivery: (shooting) => onConsole(shooting, delivery.shots),
+  review: (shooting) => onConsole(shooting, review.shots),
   roster: (shooting) => onConsole(shooting, roster.shots),
   counter: (shooting) => onConsole(shooting, counter.shots),
   management: (shooting) => onConsole(shooting, management.shots),

@@ -117,7 +117,7 @@ export type StaffReviewPage = Static<typeof StaffReviewPage>
 export const ReviewClaim = Type.Object(
   {
     campaignId: Type.Optional(Type.String({ maxLength: 60 })),
-    count: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, default: 1 })),
+    count: Type.Optional(Type.Integer({ minimum: 1, maximum: 60, default: 1 })),
     /** The leader's queue is for administrators. */
     queue: Type.Optional(Type.Union([Type.Literal('waiting'), Type.Literal('leader')], { default: 'waiting' })),
     order: Type.Optional(Type.Union([Type.Literal('doubt'), Type.Literal('oldest')], { default: 'doubt' })),

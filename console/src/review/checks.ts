@@ -84,8 +84,9 @@ export function gaugeShare(check: PhotoCheck): number {
 export function shownValue(value: number, unit: string): string {
   const size = Math.abs(value)
   if (unit === 'bytes') return Math.round(value).toLocaleString('en-US')
-  const text = value.toFixed(size >= 20 || (unit === 'px' && size >= 10) ? 0 : size >= 1 ? 1 : 2)
-  return unit === '°' ? `${text}°` : text
+  if (unit === '°') return `${value.toFixed(1)}°`
+  if (unit === 'px') return size >= 10 || Number.isInteger(value) ? value.toFixed(0) : value.toFixed(1)
+  return value.toFixed(size >= 20 ? 0 : size >= 1 ? 1 : 2)
 }
 
 export function shownLimit(check: PhotoCheck): string {

@@ -53,7 +53,7 @@ export function useDesk(choice: DeskChoice, refused: (entry: QueuedVerdict, erro
     queryFn: async () => {
       await leftBefore
       // Photos whose verdict is still here lie on the desk as well.
-      const count = Math.min(20, handCount + verdicts.entries().length)
+      const count = Math.min(60, handCount + verdicts.entries().length)
       const reviews = await call('staffReviewClaim', { body: { campaignId, queue, order, count } })
       const queued = new Map(verdicts.entries().map(({ reviewId, verdict }) => [reviewId, verdict.kind]))
       setItems((all) => merged(all, reviews, queued))
