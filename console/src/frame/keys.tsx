@@ -12,7 +12,7 @@ import { usePlace } from './use-place.ts'
 const pageLetters: Partial<Record<PageName, string>> = { overview: 'o', review: 'r', graduates: 's', delivery: 'd' }
 
 /** Acts when a sign is typed outside of fields, whichever keys it takes on the reader's keyboard. */
-export function useSign(sign: string, act: () => void, enabled = true): void {
+function useSign(sign: string, act: () => void, enabled = true): void {
   const latest = useRef(act)
   latest.current = act
   useEffect(() => {
@@ -96,7 +96,7 @@ function inLists({ frame }: Words): KeyLine[] {
   ]
 }
 
-export function KeyList({ title, lines }: { title: string; lines: KeyLine[] }) {
+function KeyList({ title, lines }: { title: string; lines: KeyLine[] }) {
   return (
     <section>
       <h3>{title}</h3>

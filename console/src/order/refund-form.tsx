@@ -10,7 +10,7 @@ import { refresh } from './refund-actions.tsx'
 type RefundFormProps = { orderId: string; leftFen: number; aloneUpToFen: number; close: () => void }
 
 /** `12.5` as fen; null for anything that is no amount of money. */
-export function readYuan(text: string): number | null {
+function readYuan(text: string): number | null {
   const found = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text.trim())
   return found ? Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0')) : null
 }

@@ -12,7 +12,7 @@ import type { Draft } from './draft.ts'
 
 type Opened = { open: boolean; close: () => void }
 
-export function keyLines({ review }: Words, reasonCount: number): KeyLine[] {
+function keyLines({ review }: Words, reasonCount: number): KeyLine[] {
   return [
     [['A'], review.keyApprove],
     [['R'], review.keyReject],

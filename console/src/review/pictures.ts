@@ -2,7 +2,7 @@ import type { StaffReview } from '@tucai/contract'
 import { pathOf } from '@tucai/contract/paths'
 import { useEffect, useRef, useState } from 'react'
 
-export interface Picture {
+interface Picture {
   /** Undefined while it comes; null where there is none. */
   url: string | null | undefined
 }

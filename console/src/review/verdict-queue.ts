@@ -13,7 +13,7 @@ export interface QueuedVerdict {
   dueAt: number
 }
 
-export const undoMs = 10_000
+const undoMs = 10_000
 const retryMs = 3_000
 
 /**

@@ -33,7 +33,7 @@ export function BulkBar({ count, note, clear, children }: BulkBarProps) {
   )
 }
 
-export const undoSeconds = 10
+const undoSeconds = 10
 
 type BulkActionProps<Done> = {
   /** Null: closed. */
@@ -113,7 +113,7 @@ export function BulkAction<Done>(props: BulkActionProps<Done>) {
 }
 
 /** Says what was done and, where it can be taken back, offers that for ten seconds. */
-export function useUndoOffer(): (said: string, undo: (() => Promise<unknown>) | null) => void {
+function useUndoOffer(): (said: string, undo: (() => Promise<unknown>) | null) => void {
   const { message } = Messages.useApp()
   return (said, undo) => {
     if (undo === null) {

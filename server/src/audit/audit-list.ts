@@ -7,7 +7,7 @@ import { wordsOfAction } from './audit-words.ts'
 export type AuditFilter = Pick<AuditQuery, 'action' | 'actorId' | 'subjectId' | 'from' | 'until'>
 
 /** More rows than this are neither counted nor exported at once. */
-export const mostAuditRows = 100_000
+const mostAuditRows = 100_000
 const ROWS_AT_ONCE = 1000
 
 type Row = Omit<AuditEntry, 'at' | 'action' | 'subject' | 'subjectCount'> & {

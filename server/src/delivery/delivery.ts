@@ -107,7 +107,7 @@ export const leftWords: Record<DeliveryLeftReason, (detail: string) => { zh: str
 }
 
 /** What the fields of templates are called. */
-export const fieldWords: Record<string, { zh: string; en: string }> = {
+const fieldWords: Record<string, { zh: string; en: string }> = {
   studentNo: { zh: '学号', en: 'student number' },
   examNo: { zh: '考生号', en: 'exam number' },
   idNo: { zh: '证件号', en: 'document number' },

@@ -20,10 +20,6 @@ export async function enrolmentsOf(tx: Tx, identityId: string): Promise<Graduate
   )
 }
 
-export async function graduatesIn(tx: Tx, campaignId: string): Promise<Graduate[]> {
-  return rowsOf<Graduate>(tx, sql`${SELECT} WHERE g.campaign_id = ${campaignId} ORDER BY g.student_number, g.id`)
-}
-
 export type NewGraduate = Omit<Graduate, 'id' | 'schoolName' | 'standing'> & {
   /** What else the roster says, by field: examNumber, majorCode, studyForm, entryDate, campus, note. */
   extra?: Record<string, string>

@@ -17,7 +17,7 @@ export interface Derivative {
 }
 
 /** Pictures that are made of every approved photo, besides the finished one: for the degree, and on white for the enrolment. */
-export const derivedStandards: readonly string[] = ['degree-tongji', 'enrol-guet-2025']
+const derivedStandards: readonly string[] = ['degree-tongji', 'enrol-guet-2025']
 
 /** Standards of what is delivered of photos that were approved by `standard`. */
 export function standardsOf(standard: string): string[] {

@@ -14,7 +14,7 @@ export function doubtOf(findings: readonly Finding[], checks: readonly PhotoChec
 }
 
 /** How much of what is allowed a number uses; above 1 it is past its limit. */
-export function usedShare({ value, limit, bad }: PhotoCheck): number {
+function usedShare({ value, limit, bad }: PhotoCheck): number {
   if (typeof limit !== 'number') {
     const [low, high] = limit as [number, number]
     return Math.abs(value - (low + high) / 2) / ((high - low) / 2)

@@ -99,7 +99,7 @@ export function derivativeKey(photoId: string, standard: string): string {
   return `photo/${photoId}/as-${standard}.jpg`
 }
 
-export { type PlannedSheet, plannedSheet } from './sheet-plan.ts'
+export { plannedSheet } from './sheet-plan.ts'
 /** Files of a later crop have names of their own: those that it replaces are removed by a job that may come late. */
 export function recroppedKey(photoId: string, part: 'finished' | 'master', mark: string): string {
   return `photo/${photoId}/${part}-${mark}.jpg`

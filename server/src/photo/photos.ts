@@ -65,7 +65,6 @@ export async function replaceFinished(
 export {
   type Derivative,
   derivativesOf,
-  derivedStandards,
   deriveJob,
   deriveMissing,
   describeStandard,

@@ -56,7 +56,7 @@ export const rosterFields: Record<RosterField, ColumnWords> = {
 const fieldNames = Object.keys(rosterFields) as RosterField[]
 
 /** Fields that a roster can’t do without. */
-export const neededFields: readonly RosterField[] = ['studentNumber', 'name', 'number']
+const neededFields: readonly RosterField[] = ['studentNumber', 'name', 'number']
 
 /** Fields of their own columns in the table of graduates; the others lie in `extra`. */
 export const extraFields = ['examNumber', 'majorCode', 'studyForm', 'entryDate', 'campus', 'note'] as const
@@ -67,7 +67,7 @@ export type ColumnMap = (RosterField | null)[]
 const byHeading = new Map(fieldNames.flatMap((field) => rosterFields[field].headings.map((word) => [word, field])))
 
 /** Which field a heading names: as a whole, or without what is put in brackets behind it. */
-export function fieldOf(heading: string): RosterField | null {
+function fieldOf(heading: string): RosterField | null {
   const word = plainHeading(heading)
   return byHeading.get(word) ?? byHeading.get(word.replace(/\(.*\)$/, '')) ?? null
 }

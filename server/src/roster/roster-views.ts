@@ -40,7 +40,7 @@ function problemView(code: ProblemCode) {
   return { code, zh, en }
 }
 
-export const lettersOf = (index: number) => cellName(index, 1).slice(0, -1)
+const lettersOf = (index: number) => cellName(index, 1).slice(0, -1)
 
 const wholeRow = { zh: '整行', en: 'Whole row' }
 

@@ -8,8 +8,9 @@ import { openWechatPayEmulator, type WechatPayEmulator } from '../../../emulator
 import { openMoney } from '../../src/money.ts'
 import { reconcileByCommand } from '../../src/payment/payment-commands.ts'
 import { xlsxStream } from '../../src/platform/sheets/write-xlsx.ts'
-import { approveFetching, fetchAll, packed, usualSettings } from '../deliverable.ts'
+import { approveFetching } from '../deliverable.ts'
 import { aNumber } from '../number.ts'
+import { aPackage, fetchAll } from '../packages.ts'
 import { payAtWechat } from '../payers.ts'
 import { confirmNewPhoto, type OnTheWay } from '../steps.ts'
 import { unzipped } from '../unzipped.ts'
@@ -259,8 +260,7 @@ describe.skipIf(!executablePath)('a whole campaign, by everybody who has a part 
 
   it('the package for CHSI holds every approved photo and nothing else, checked without our code', async () => {
     const other = await world.aStaff()
-    const body = { ...usualSettings, fileName: '{studentNo}', folder: '{college}/{class}' }
-    const made = await packed(administrator, await administrator.call('deliveryMake', { params: { campaignId }, body }))
+    const made = await aPackage(administrator, campaignId)
     expect(made).toMatchObject({ state: 'ready', photos: COLLECTING })
     const { deliveryId } = made
     const { files } = await administrator.call('deliveryShow', { params: { deliveryId } })
