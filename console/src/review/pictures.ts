@@ -2,10 +2,6 @@ import type { StaffReview } from '@tucai/contract'
 import { pathOf } from '@tucai/contract/paths'
 import { useEffect, useRef, useState } from 'react'
 
-interface Picture {
-  /** Undefined while it comes; null where there is none. */
-  url: string | null | undefined
-}
 export type Pictures = { finished: string | null | undefined; original: string | null | undefined }
 
 /** How many photos after the present one are there with their originals before they are shown. */
