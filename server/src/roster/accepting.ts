@@ -35,11 +35,16 @@ export async function acceptRoster(ground: Omit<RosterGround, 'reader'>, rosterI
     })
   } catch (error) {
     if (!(error instanceof Outdated) && !isDuplicate(error)) throw error
-    await inTransaction(db, SYSTEM, async (tx) => {
-      const roster = await rosterOf(tx, rosterId)
-      if (roster !== undefined) await moveRoster(tx, roster, 'outdated')
-    })
+    await setOutdated(ground, rosterId)
   }
+}
+
+/** It is to be tried again before it can be accepted. */
+export async function setOutdated({ db }: Pick<RosterGround, 'db'>, rosterId: string): Promise<void> {
+  await inTransaction(db, SYSTEM, async (tx) => {
+    const roster = await rosterOf(tx, rosterId)
+    if (roster !== undefined) await moveRoster(tx, roster, 'outdated')
+  })
 }
 
 async function storeAll(tx: Tx, ground: Omit<RosterGround, 'reader'>, roster: Roster, now: Date): Promise<void> {

@@ -130,23 +130,25 @@ const LEVELS = [
   '硕士研究生',
   '博士研究生',
 ]
-const USUAL_LEVELS: Record<string, string> = {
-  大本: '本科',
-  大学本科: '本科',
-  本: '本科',
-  大专: '专科',
-  高职: '专科',
-  '高职(专科)': '专科',
-  专: '专科',
-  硕: '硕士',
-  博: '博士',
-  二学位: '第二学士学位',
-}
+const USUAL_LEVELS = new Map(
+  Object.entries({
+    大本: '本科',
+    大学本科: '本科',
+    本: '本科',
+    大专: '专科',
+    高职: '专科',
+    '高职(专科)': '专科',
+    专: '专科',
+    硕: '硕士',
+    博: '博士',
+    二学位: '第二学士学位',
+  }),
+)
 
 /** Kept as it stands; what is not among the usual words is asked about. */
 export function readLevel(text: string, note: Note): string {
   const level = readPlain(text, 'level', note)
   if (level !== '' && !LEVELS.includes(level))
-    note('warn', 'level', 'level-unknown', USUAL_LEVELS[level.normalize('NFKC')] ?? '')
+    note('warn', 'level', 'level-unknown', USUAL_LEVELS.get(level.normalize('NFKC')) ?? '')
   return level
 }

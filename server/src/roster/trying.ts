@@ -1,4 +1,4 @@
-import { Problem, type RosterCounts } from '@tucai/contract'
+import { Problem, type ProblemCode, type RosterCounts } from '@tucai/contract'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { comparedGraduates } from '../graduate/graduates.ts'
@@ -45,12 +45,21 @@ export async function tryRoster(ground: RosterGround, rosterId: string, trial: n
   } catch (error) {
     if (error instanceof Superseded) return
     if (!(error instanceof Problem)) throw error
-    await inTransaction(db, SYSTEM, async (tx) => {
-      if (!(await moveRoster(tx, roster, 'refused', { problem: error.code }))) return
-      await clearTrial(tx, rosterId)
-      await forgetRosterFile(tx, ground, rosterId)
-    })
+    await refuseRoster(ground, roster, error.code)
   }
+}
+
+/** Ends a trial that can't come to anything, with what is kept of it. */
+export async function refuseRoster(
+  ground: Pick<RosterGround, 'db' | 'jobs'>,
+  trial: Pick<Roster, 'id' | 'trial'>,
+  problem: ProblemCode,
+): Promise<void> {
+  await inTransaction(ground.db, SYSTEM, async (tx) => {
+    if (!(await moveRoster(tx, trial, 'refused', { problem }))) return
+    await clearTrial(tx, trial.id)
+    await forgetRosterFile(tx, ground, trial.id)
+  })
 }
 
 async function compareAll(ground: RosterGround, roster: Roster, campaign: Campaign): Promise<RosterCounts> {

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer'
-import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import { RowsBroken } from './rows.ts'
@@ -7,7 +6,6 @@ import type { SheetRow, SheetRows } from './sheet.ts'
 
 type Separator = ',' | ';' | '\t'
 
-const ROWS_AT_ONCE = 500
 const PIECE_CHARACTERS = 256 * 1024
 const LONGEST_ROW_CHARACTERS = 1_000_000
 
@@ -47,29 +45,31 @@ function* piecesOf(text: string): Generator<string> {
 async function* rowsOf(text: string): AsyncGenerator<SheetRow[]> {
   // A title may stand above the headings: the separator is the one that most of the first lines agree on.
   const delimiter = separatorOf(firstLines(text).join('\n'))
+  let row = 0
+  let rows: SheetRow[] = []
   const parser = parse({
     ...{ delimiter, relax_column_count: true, relax_quotes: true, bom: true },
     max_record_size: LONGEST_ROW_CHARACTERS,
-  })
-  const source = Readable.from(piecesOf(text), { objectMode: false })
-  source.pipe(parser)
-  let row = 0
-  let rows: SheetRow[] = []
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
+    // Taken here rather than read from the stream, which forgets what it holds when it fails.
+    on_record: (cells: string[]) => {
       row += 1
       if (cells.some((cell) => cell.trim() !== '')) rows.push({ row, cells })
-      if (rows.length < ROWS_AT_ONCE) continue
-      yield rows
-      rows = []
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
+      return null
+    },
+  })
+  const failed = new Promise<Error>((resolve) => parser.once('error', resolve))
+  parser.resume()
+  const done = (work: (end: () => void) => void) => Promise.race([failed, new Promise<void>(work)])
+  let failure: Error | undefined
+  for (const piece of piecesOf(text)) {
+    failure = (await done((end) => parser.write(piece, () => end()))) ?? failure
+    if (failure !== undefined) break
     if (rows.length > 0) yield rows
-    throw new RowsBroken({ row: row + 1, why: error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'quote-open' : 'unreadable' })
-  } finally {
-    source.destroy()
-    parser.destroy()
+    rows = []
   }
+  failure ??= (await done((end) => void parser.once('end', end).end())) ?? undefined
   if (rows.length > 0) yield rows
+  if (failure === undefined) return
+  if (!(failure instanceof CsvError)) throw failure
+  throw new RowsBroken({ row: row + 1, why: failure.code === 'CSV_QUOTE_NOT_CLOSED' ? 'quote-open' : 'unreadable' })
 }

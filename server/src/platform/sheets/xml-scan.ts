@@ -113,7 +113,7 @@ const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 function decode(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(/&([^;&\s]*);?/g, (_, name: string) => {
-    if (name in NAMED) return NAMED[name]!
+    if (Object.hasOwn(NAMED, name)) return NAMED[name]!
     const digits = /^#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}))$/.exec(name)
     const code = digits ? Number.parseInt(digits[1] ?? digits[2]!, digits[1] ? 16 : 10) : -1
     if (code < 0 || code > 0x10ffff) throw new XmlRefused('an entity')
