@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that start the whole product: they measure and wait, so nothing else runs beside them. */
+/** Tests of the whole product, in browsers and as processes: they wait much, two at a time, and have more time for it. */
 const wholeProduct = [
   'server/test/start.test.ts',
   'server/test/payment-kills/*.test.ts',
@@ -14,7 +14,7 @@ function part(name: string, folder = name) {
 
 const globalSetup = ['server/test/cluster-setup.ts']
 const server = part('server')
-const serial = { fileParallelism: false, sequence: { groupOrder: 1 }, testTimeout: 120_000, hookTimeout: 120_000 }
+const patient = { maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 120_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
@@ -32,7 +32,7 @@ export default defineConfig({
       part('scripts'),
       part('emulators'),
       part('trials'),
-      { test: { name: 'product', include: wholeProduct, globalSetup, ...serial } },
+      { test: { name: 'product', include: wholeProduct, globalSetup, ...patient } },
     ],
   },
 })
