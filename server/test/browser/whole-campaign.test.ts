@@ -260,6 +260,11 @@ describe.skipIf(!executablePath)('a whole campaign, by everybody who has a part 
 
   it('the package for CHSI holds every approved photo and nothing else, checked without our code', async () => {
     const other = await world.aStaff()
+    const derived = async () => {
+      const { standards } = await administrator.call('deliveryChoices', { params: { campaignId } })
+      return standards.find(({ main }) => main)!.made
+    }
+    await expect.poll(derived, { timeout: 60_000 }).toBe(COLLECTING)
     const made = await aPackage(administrator, campaignId)
     expect(made).toMatchObject({ state: 'ready', photos: COLLECTING })
     const { deliveryId } = made
