@@ -86,7 +86,7 @@ describe.skipIf(!executablePath)('administrators at the console, in a real brows
     await page.getByRole('menuitem', { name: '邀请员工' }).click()
     await page.waitForURL('**/console/?page=audits&action=staff-invited')
     await row('邀请员工').getByText('许可').waitFor()
-    expect(await page.locator('tbody tr[data-row-key]').count()).toBe(1)
+    await expect.poll(() => page.locator('tbody tr[data-row-key]').count()).toBe(1)
     await page.reload()
     await row('邀请员工').getByText('许可').waitFor()
     await page.getByRole('button', { name: '移除条件：动作' }).click()
