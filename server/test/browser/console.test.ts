@@ -63,7 +63,7 @@ describe.skipIf(!executablePath)('school staff at the console, in a real browser
   }
 
   it('says in words that a password or a code is wrong, and lets the right ones in', async () => {
-    await page.goto(`${world.url}/console/`)
+    await page.goto(`${world.url}/console/?page=graduates`)
     await enterPassword(staff.login, 'not-the-password')
     await reading('用户名或密码不正确，请核对后重试')
     await enterPassword(staff.login, staff.password)
@@ -106,11 +106,11 @@ describe.skipIf(!executablePath)('school staff at the console, in a real browser
     await page.getByLabel('学号、姓名或拼音', { exact: true }).fill('周明')
     await page.getByText('当前筛选 1 人').waitFor()
     await page.getByRole('tab', { name: /^待审核/ }).click()
-    await page.waitForURL('**/console/?stage=waiting')
+    await page.waitForURL('**/console/?page=graduates&stage=waiting')
     await page.reload()
     await button('周**').waitFor()
     expect(await page.getByLabel('学号、姓名或拼音', { exact: true }).inputValue()).toBe('周明')
-    expect(new URL(page.url()).search).toBe('?stage=waiting')
+    expect(new URL(page.url()).search).toBe('?page=graduates&stage=waiting')
     await page.getByLabel('学号、姓名或拼音', { exact: true }).fill('无此人')
     await reading('没有符合条件的毕业生')
     await button('清除筛选').click()
