@@ -90,6 +90,21 @@ const violations: [rule: string, path: string, source: string][] = [
   ['refund-looks-down', 'server/src/refund/refund.ts', "export { account as refund } from '../account/account.ts'"],
   ['invoice-looks-down', 'server/src/invoice/invoice.ts', "export { account as invoice } from '../account/account.ts'"],
   ['print-looks-down', 'server/src/print/print.ts', "export { account as print } from '../account/account.ts'"],
+  [
+    'delivery-looks-down',
+    'server/src/delivery/delivery.ts',
+    "export { account as delivery } from '../account/account.ts'",
+  ],
+  [
+    'progress-looks-down',
+    'server/src/progress/progress.ts',
+    "export { account as progress } from '../account/account.ts'",
+  ],
+  [
+    'reminder-looks-down',
+    'server/src/reminder/reminder.ts',
+    "export { account as reminder } from '../account/account.ts'",
+  ],
   ['payment-looks-down', 'server/src/payment/payments.ts', "export { photo } from '../photo/photo.ts'"],
   ['no-circles', 'server/src/order/orders.ts', "export { orders } from './order-jobs.ts'"],
   ['every-import-resolves', 'server/src/order/orders.ts', "export { gone } from './gone.ts'"],
