@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@tucai/contract'
+import { chinaDate, chinaMoment } from '../platform/china-time.ts'
 import { inTransaction } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
@@ -8,7 +9,7 @@ import { auditPage, auditRows } from './audit-list.ts'
 import { recordAudit } from './audits.ts'
 
 const columns: { title: string; width: number; cell: (entry: AuditEntry) => string }[] = [
-  { title: '时间', width: 20, cell: ({ at }) => shanghai.format(new Date(at)) },
+  { title: '时间', width: 20, cell: ({ at }) => chinaMoment(new Date(at)) },
   { title: '人员', width: 20, cell: ({ actorLogin, actorKind, actorId }) => actorLogin ?? (actorId || actorKind) },
   { title: '身份', width: 10, cell: ({ actorKind }) => actorKind },
   { title: '动作', width: 24, cell: ({ action }) => action.zh },
@@ -17,12 +18,6 @@ const columns: { title: string; width: number; cell: (entry: AuditEntry) => stri
   { title: '原因', width: 30, cell: ({ reason }) => reason },
   { title: '记录编号', width: 34, cell: ({ auditId }) => auditId },
 ]
-
-const shanghai = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'medium',
-})
 
 /** Looking through the record; that it was looked through stands in it too. */
 export function auditRoutes(routes: RouteTable, { db, clock }: Pick<Engines, 'db' | 'clock'>): void {
@@ -37,7 +32,7 @@ export function auditRoutes(routes: RouteTable, { db, clock }: Pick<Engines, 'db
   routes.handle('auditExport', async ({ actor, query: { format = 'xlsx', ...filter } }) => {
     await inTransaction(db, actor, (tx) => recordAudit(tx, clock.now(), actor, 'audits-exported', []))
     const rows = cellsOf(auditRows(db, actor, filter))
-    const fileName = `audit-${shanghai.format(clock.now()).slice(0, 10)}.${format}`
+    const fileName = `audit-${chinaDate(clock.now())}.${format}`
     if (format === 'csv') return { stream: csvStream(withTitles(rows)), type: 'text/csv; charset=utf-8', fileName }
     const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
     return { stream: xlsxStream('审计日志', columns, rows), type, fileName }

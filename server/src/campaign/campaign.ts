@@ -6,6 +6,7 @@ import {
   type Opening,
   Problem,
 } from '@tucai/contract'
+import { chinaParts } from '../platform/china-time.ts'
 
 /** One collection of graduate photos for one school. */
 export interface Campaign extends CampaignFees {
@@ -71,13 +72,11 @@ type Window = Pick<
   'opensAt' | 'closesAt' | 'dailyFromMinutes' | 'dailyUntilMinutes' | 'weekends' | 'cancelledAt'
 >
 
-const CHINA_AHEAD_MS = 8 * 3_600_000
-
 export function openingOf(campaign: Window, now: Date): Opening {
   if (campaign.cancelledAt !== null) return 'cancelled'
   if (now < campaign.opensAt) return 'not-yet'
   if (now >= campaign.closesAt) return 'closed'
-  const inChina = new Date(now.getTime() + CHINA_AHEAD_MS)
+  const inChina = chinaParts(now)
   const minute = inChina.getUTCHours() * 60 + inChina.getUTCMinutes()
   const isHour = campaign.dailyFromMinutes <= minute && minute < campaign.dailyUntilMinutes
   const isDay = campaign.weekends || (inChina.getUTCDay() + 6) % 7 < 5

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { chinaParts } from '../platform/china-time.ts'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import { type Campaign, type CampaignFees, usualFees, usualPolicy } from './campaign.ts'
@@ -59,7 +60,7 @@ export type NewCampaign = Omit<Campaign, 'id' | 'schoolName' | 'cancelledAt' | U
   Pick<CampaignFees, 'collectionFeeFen' | 'paperFeeFen'>
 
 /** A campaign that closes in spring or summer is for those who leave in that year. */
-const yearOf = (closesAt: Date) => new Date(closesAt.getTime() + 8 * 3_600_000).getUTCFullYear()
+const yearOf = (closesAt: Date) => chinaParts(closesAt).getUTCFullYear()
 
 export async function addCampaign(tx: Tx, campaign: NewCampaign): Promise<string> {
   const id = newId('cmp')

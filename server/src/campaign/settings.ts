@@ -1,4 +1,5 @@
 import { type CampaignSettings, type PrintLayout, Problem } from '@tucai/contract'
+import { chinaParts, fromChinaParts } from '../platform/china-time.ts'
 import { type Campaign, feesOf, requireSoundFees, windowOf } from './campaign.ts'
 
 /** What a campaign holds besides: for the print room, the packages and the reminders. */
@@ -78,15 +79,13 @@ export function concernsStudents(changes: readonly Change[]): boolean {
   return changes.some(({ field }) => toldToStudents.includes(field))
 }
 
-const CHINA_AHEAD_MS = 8 * 3_600_000
-
 /** The same moment of China's calendar in another year; 29 February becomes the 28th. */
 function movedYears(instant: string, years: number): string {
-  const inChina = new Date(new Date(instant).getTime() + CHINA_AHEAD_MS)
+  const inChina = chinaParts(new Date(instant))
   const month = inChina.getUTCMonth()
   inChina.setUTCFullYear(inChina.getUTCFullYear() + years)
   if (inChina.getUTCMonth() !== month) inChina.setUTCDate(0)
-  return new Date(inChina.getTime() - CHINA_AHEAD_MS).toISOString()
+  return fromChinaParts(inChina).toISOString()
 }
 
 /** The settings for those who leave in another year: its days and the years in its title move along. */

@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/audits.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { standardsOf } from '../photo/photos.ts'
-import { chinaDay } from '../platform/clock.ts'
+import { chinaDay } from '../platform/china-time.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { StaffActor } from '../platform/http/route-table.ts'
@@ -30,7 +30,7 @@ export async function previewDelivery(
   requireStandards(campaign, settings)
   const candidates = await candidatesIn(tx, campaignId, settings)
   const { packable, left } = await sortOut(tx, secrets, candidates, settings)
-  const number = await nextNumber(tx, chinaDay(clock))
+  const number = await nextNumber(tx, chinaDay(clock.now()))
   const zips = plannedZips(packable, settings, packageBase(campaign.schoolName, number, settings.utf8))
   const folders = new Map<string, number>()
   for (const { folder } of packable) folders.set(folder, (folders.get(folder) ?? 0) + 1)
@@ -68,7 +68,7 @@ export async function makeDelivery(
   const { staffId } = actor
   const id = await addDelivery(
     tx,
-    { campaignId, schoolId, settings, staffId, chinaDay: chinaDay(clock) },
+    { campaignId, schoolId, settings, staffId, chinaDay: chinaDay(clock.now()) },
     candidates,
     now,
   )

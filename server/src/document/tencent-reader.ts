@@ -1,5 +1,6 @@
 import { unread, type WarningCode } from '@tucai/reader'
-import { type Clock, chinaDay } from '../platform/clock.ts'
+import { chinaDay } from '../platform/china-time.ts'
+import type { Clock } from '../platform/clock.ts'
 import { type DocumentRead, type DocumentReader, DocumentReaderAway } from './document.ts'
 import { readingOfCard } from './printed-card.ts'
 import { type TencentKey, tencentHeaders } from './tencent-signature.ts'
@@ -40,7 +41,7 @@ export function tencentReader(setting: TencentSetting, clock: Clock, others: Doc
       const answer = await ask(setting, clock, picture)
       const code = answer.Error?.Code
       const read = (reading: DocumentRead['reading']): DocumentRead => ({ reading, crops: {}, provider: 'tencent' })
-      if (code === undefined) return read(readingOfCard(printedIn(answer), chinaDay(clock)))
+      if (code === undefined) return read(readingOfCard(printedIn(answer), chinaDay(clock.now())))
       const warning = REFUSALS[code]
       if (warning === undefined) throw new DocumentReaderAway(`Tencent Cloud refused: ${code}`)
       // A picture of something else may still be a passport.

@@ -1,5 +1,6 @@
 import { unread } from '@tucai/reader'
-import { type Clock, chinaDay } from '../platform/clock.ts'
+import { chinaDay } from '../platform/china-time.ts'
+import type { Clock } from '../platform/clock.ts'
 import { type WechatApi, WechatAway } from '../platform/wechat-api.ts'
 import { type DocumentReader, DocumentReaderAway } from './document.ts'
 import { readingOfCard } from './printed-card.ts'
@@ -22,7 +23,7 @@ export function wechatReader(api: WechatApi, clock: Clock, others: DocumentReade
       const { name = '', id = '', addr = '', gender = '', nationality = '' } = card
       // WeChat gives no birth date of its own: what the number says stands alone.
       const printed = { name, gender, nation: nationality, birth: '', address: addr, idNumber: id }
-      return { reading: readingOfCard(printed, chinaDay(clock)), ...about }
+      return { reading: readingOfCard(printed, chinaDay(clock.now())), ...about }
     },
     warmUp: () => others.warmUp(),
     stop: () => others.stop(),

@@ -2,6 +2,7 @@ import { type InvoiceAsk, type InvoiceState, type InvoiceView, Problem } from '@
 import { parseMail } from '../contact/contact.ts'
 import { isPaid, type Order } from '../order/order.ts'
 import type { Payment } from '../payment/payment.ts'
+import { chinaDay } from '../platform/china-time.ts'
 import type { Tx } from '../platform/db.ts'
 import { readTaxNumber } from './tax-number.ts'
 
@@ -65,7 +66,7 @@ export function invoiceableFen(
 
 /** Ours, of the request: letters and digits that survive every finance system. */
 export function requestNumber(now: Date, randomDigits: string): string {
-  const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
+  const day = chinaDay(now)
   return `F${day}${randomDigits}`
 }
 

@@ -1,3 +1,4 @@
+import { chinaMinute } from '../platform/china-time.ts'
 /** Languages that students are told in. */
 export type Language = 'zh' | 'en'
 
@@ -51,7 +52,7 @@ export function sayAmount(amountFen: number): string {
 
 /** An instant as people in China read it. */
 export function sayMoment(at: Date): Words {
-  const [year, month, day, hours, minutes] = new Date(at.getTime() + 8 * 3_600_000).toISOString().split(/\D/)
+  const [year, month, day, hours, minutes] = chinaMinute(at).split(/\D/)
   const clock = `${hours}:${minutes}`
   return {
     zh: `${year}年${Number(month)}月${Number(day)}日 ${clock}`,

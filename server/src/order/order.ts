@@ -10,6 +10,7 @@ import {
 import type { Address } from '../address/address.ts'
 import { type Campaign, type CampaignFees, isFree } from '../campaign/campaign.ts'
 import type { Graduate } from '../graduate/graduate.ts'
+import { chinaDay } from '../platform/china-time.ts'
 import type { Tx } from '../platform/db.ts'
 
 /** `photoId` is null while the student takes the photo anew, or where paying comes before the photo. */
@@ -109,7 +110,7 @@ export function sumFen(lines: readonly Pick<OrderLine, 'amountFen'>[]): number {
 
 /** `20261122-48375-92016`: the day in China and ten random digits. */
 export function orderNumber(now: Date, randomDigits: string): string {
-  const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
+  const day = chinaDay(now)
   return `${day}-${randomDigits.slice(0, 5)}-${randomDigits.slice(5)}`
 }
 

@@ -2,7 +2,7 @@ import { Problem } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
 import { feesOf, requireSoundFees } from '../campaign/campaign.ts'
 import { campaignOf, setFees } from '../campaign/campaigns.ts'
-import { chinaDay } from '../platform/clock.ts'
+import { chinaDay } from '../platform/china-time.ts'
 import { inTransaction, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
@@ -41,7 +41,7 @@ export function staffOrderRoutes(routes: RouteTable, { db, clock }: Engines): vo
       await recordAudit(tx, clock.now(), actor, 'orders-exported', [campaignId, ...found.map(({ orderId }) => orderId)])
       return found
     })
-    return orderSheet(orders, format, chinaDay(clock))
+    return orderSheet(orders, format, chinaDay(clock.now()))
   })
 }
 

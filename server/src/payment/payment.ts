@@ -7,6 +7,9 @@ export type {
   PaymentProvider,
   RefundReport,
 } from './provider.ts'
+
+import { chinaDay } from '../platform/china-time.ts'
+
 export { ProviderAway, ProviderRefused } from './provider.ts'
 
 /** One attempt to pay an order with a provider. */
@@ -53,7 +56,7 @@ export interface PaymentEvents {
 
 /** Our number of a payment towards the provider: 6 to 32 letters and digits. */
 export function tradeNumber(now: Date, randomDigits: string): string {
-  const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
+  const day = chinaDay(now)
   return `T${day}${randomDigits}`
 }
 

@@ -1,4 +1,5 @@
 import type { DifferenceView } from '@tucai/contract'
+import { chinaDayName, chinaDayNumber } from '../platform/china-time.ts'
 import type { BillLine } from './payment.ts'
 
 /** Money of one day as we know it. */
@@ -38,7 +39,7 @@ function difference(line: OwnLine, oursFen: number | null, theirsFen: number | n
 
 /** The day in China, `2026-11-25`, that lies `daysBack` days before the instant. */
 export function chinaDayBefore(now: Date, daysBack: number): string {
-  return new Date(now.getTime() + 8 * 3_600_000 - daysBack * 86_400_000).toISOString().slice(0, 10)
+  return chinaDayName(chinaDayNumber(now) - daysBack)
 }
 
 /** From when until when the day lasts, in China's time. */

@@ -2,7 +2,7 @@ import { type PrintAgain, type PrintChoose, type PrintDone, type PrintPreview, P
 import { recordAudit } from '../audit/audits.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { moveOrders } from '../order/orders.ts'
-import { chinaDay } from '../platform/clock.ts'
+import { chinaDay } from '../platform/china-time.ts'
 import type { Actor, Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { ordersWithOpenRefund } from '../refund/refunds.ts'
@@ -95,7 +95,7 @@ export async function makeBatch(
   const { schoolId } = campaign
   const { college, delivery } = choose
   const layout = await printLayoutOf(tx, campaignId)
-  const rest = { layout, college, delivery, madeBy: nameOf(actor), chinaDay: chinaDay(clock) }
+  const rest = { layout, college, delivery, madeBy: nameOf(actor), chinaDay: chinaDay(clock.now()) }
   const batchId = await addPrintBatch(tx, { campaignId, schoolId, kind: 'first', ...rest }, items, now)
   await moveAll(
     tx,
@@ -132,7 +132,7 @@ export async function makeReprint(
   const { printable } = await sortedOut(tx, found)
   if (printable.length < numbers.size) throw new Problem('print-again-refused', { field: 'orderNumbers' })
   const layout = await printLayoutOf(tx, campaignId)
-  const rest = { layout, reason: reason.trim(), madeBy: nameOf(actor), chinaDay: chinaDay(clock) }
+  const rest = { layout, reason: reason.trim(), madeBy: nameOf(actor), chinaDay: chinaDay(clock.now()) }
   const { schoolId } = campaign
   const batchId = await addPrintBatch(tx, { campaignId, schoolId, kind: 'reprint', ...rest }, printable, now)
   await recordAudit(tx, now, actor, 'print-made', [batchId, ...printable.map(({ orderId }) => orderId)])

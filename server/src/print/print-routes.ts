@@ -1,6 +1,7 @@
 import { type PrintBatchView, type PrintItemView, Problem } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
+import { chinaMinute } from '../platform/china-time.ts'
 import { type Actor, inTransaction, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { FileMissing } from '../platform/files.ts'
@@ -116,8 +117,8 @@ function fileRoutes(routes: RouteTable, { db, files, clock }: Engines): void {
   /** Says who took the file and when, so that a copy that turns up elsewhere names its origin. */
   async function fileNameOf(tx: Tx, batch: PrintBatch, actor: StaffActor): Promise<string> {
     const staff = await staffOf(tx, actor.staffId)
-    const at = new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace(/[-:]/g, '')
-    return `${batch.number}-${staff?.login ?? actor.staffId}-${at.replace('T', '-')}.pdf`
+    const at = chinaMinute(clock.now()).replace(/[-:]/g, '')
+    return `${batch.number}-${staff?.login ?? actor.staffId}-${at.replace(' ', '-')}.pdf`
   }
 }
 

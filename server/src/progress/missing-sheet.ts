@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { chinaMinute } from '../platform/china-time.ts'
 import { csvStream } from '../platform/sheets/write-csv.ts'
 import { xlsxStream } from '../platform/sheets/write-xlsx.ts'
 import { stageWords } from './progress.ts'
@@ -28,8 +29,4 @@ export function missingSheet(graduates: StagedGraduate[], format: 'xlsx' | 'csv'
   return { stream: xlsxStream('未完成', columns, rows), type }
 }
 
-/** 2026-04-16 14:21 */
-function inChina(instant: Date | null): string {
-  if (instant === null) return ''
-  return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
-}
+const inChina = (instant: Date | null) => (instant === null ? '' : chinaMinute(instant))

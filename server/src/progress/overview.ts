@@ -8,9 +8,10 @@ import {
   unfinishedStages,
 } from '@tucai/contract'
 import { lastDeliveredAt } from '../delivery/deliveries.ts'
+import { chinaDayName, chinaDayNumber, chinaDayStart } from '../platform/china-time.ts'
 import type { Tx } from '../platform/db.ts'
 import { waitingFor } from './attention.ts'
-import { addCounts, chinaDayName, chinaDayNumber, chinaDayStart, countIn, noStages, totalOf } from './progress.ts'
+import { addCounts, countIn, noStages, totalOf } from './progress.ts'
 import { type CountRow, dailyCounts, type RoundCampaign, roundFigures, roundOf, stageCounts } from './stages.ts'
 
 const DAYS_SHOWN = 14

@@ -34,24 +34,6 @@ export function countIn(counts: StageCounts, wanted: readonly Stage[]): number {
   return wanted.reduce((sum, stage) => sum + counts[stage], 0)
 }
 
-const DAY_MS = 86_400_000
-const CHINA_AHEAD_MS = 8 * 3_600_000
-
-/** Days since 1970 on China’s calendar. */
-export function chinaDayNumber(instant: Date): number {
-  return Math.floor((instant.getTime() + CHINA_AHEAD_MS) / DAY_MS)
-}
-
-/** The first instant of a day of China’s calendar. */
-export function chinaDayStart(dayNumber: number): Date {
-  return new Date(dayNumber * DAY_MS - CHINA_AHEAD_MS)
-}
-
-/** 2026-04-16 */
-export function chinaDayName(dayNumber: number): string {
-  return new Date(dayNumber * DAY_MS).toISOString().slice(0, 10)
-}
-
 /** The stages in Chinese and English, for sheets and paper. */
 export const stageWords: Record<Stage, { zh: string; en: string }> = {
   none: { zh: '未开始', en: 'Not started' },

@@ -1,11 +1,11 @@
 import { PassThrough, type Readable } from 'node:stream'
 import type { ProgressGrouping, ProgressOverview, StageCounts } from '@tucai/contract'
 import { stages, unfinishedStages } from '@tucai/contract'
+import { chinaMinute } from '../platform/china-time.ts'
 import { type Column, openFlow } from '../platform/paper/flow.ts'
 import { A4, openPaper, type Paper } from '../platform/paper/paper.ts'
 import { countIn, stageWords } from './progress.ts'
 
-const CHINA_AHEAD_MS = 8 * 3_600_000
 const groupingWords: Record<ProgressGrouping, string> = { college: '学院', className: '班级', level: '层次' }
 
 /** A campaign on paper: its figures, then every school with its colleges, classes or levels. */
@@ -22,7 +22,7 @@ async function write(
   fonts: Paper['fonts'],
 ): Promise<void> {
   const paper = openPaper(output, { fonts, title: `${overview.title} 概要` })
-  const made = `${inChina(overview.madeAt)} 生成`
+  const made = `${chinaMinute(new Date(overview.madeAt))} 生成`
   try {
     const foot = (page: number) => `${overview.title} 概要 · ${made} · 第 ${page} 页`
     const size = { widthMm: A4.heightMm, heightMm: A4.widthMm }
@@ -34,7 +34,7 @@ async function write(
     await flow.table(figureColumns, [figureRow(overview)])
     flow.space(5)
     for (const school of overview.schools) {
-      const window = `${inChina(school.opensAt)} 至 ${inChina(school.closesAt)}${school.cancelled ? '（已取消）' : ''}`
+      const window = `${chinaMinute(new Date(school.opensAt))} 至 ${chinaMinute(new Date(school.closesAt))}${school.cancelled ? '（已取消）' : ''}`
       await flow.paragraph(`${school.schoolName}　${window}`, { sizeMm: 4, leastMm: 3, lines: 2 })
       flow.space(1)
       const rows = school.groups.map(({ name, college, total, stages: counts }) => {
@@ -80,8 +80,4 @@ const groupColumns = (title: string): Column[] => [
 function groupRow(name: string, total: number, counts: StageCounts): string[] {
   const share = total === 0 ? '—' : `${((100 * countIn(counts, approvedStages)) / total).toFixed(1)}%`
   return [name, String(total), ...stages.map((stage) => String(counts[stage])), share]
-}
-
-function inChina(instant: string): string {
-  return new Date(new Date(instant).getTime() + CHINA_AHEAD_MS).toISOString().slice(0, 16).replace('T', ' ')
 }

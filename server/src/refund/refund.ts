@@ -1,6 +1,7 @@
 import type { RefundKind, RefundOffer, RefundState, RefundView } from '@tucai/contract'
 import type { CampaignFees } from '../campaign/campaign.ts'
 import type { Order } from '../order/order.ts'
+import { chinaDay } from '../platform/china-time.ts'
 
 /** Money that goes back on one payment. */
 export interface Refund {
@@ -41,7 +42,7 @@ export const openRefundStates: readonly RefundState[] = ['asked', 'approved', 's
 
 /** Our number of a refund towards the provider: at most 64 letters and digits. */
 export function refundNumber(now: Date, randomDigits: string): string {
-  const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
+  const day = chinaDay(now)
   return `R${day}${randomDigits}`
 }
 

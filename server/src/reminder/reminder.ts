@@ -1,8 +1,9 @@
 import { Problem, type ReminderScope, type ReminderState, type Stage, unfinishedStages } from '@tucai/contract'
 import { Type } from 'typebox'
 import { type Campaign, openingOf } from '../campaign/campaign.ts'
+import { chinaDayNumber } from '../platform/china-time.ts'
 import { defineJob } from '../platform/jobs.ts'
-import { chinaDayNumber, type Scope } from '../progress/progress.ts'
+import type { Scope } from '../progress/progress.ts'
 
 /** A message to everybody of a campaign who is not finished. */
 export interface Reminder {

@@ -6,6 +6,7 @@ import {
   type ReviewView,
   rejectReasons,
 } from '@tucai/contract'
+import { chinaDayNumber, chinaDayStart } from '../platform/china-time.ts'
 import type { Tx } from '../platform/db.ts'
 
 /** One submission of one finished photo, and what a person of the centre said of it. */
@@ -121,18 +122,9 @@ export function requireNote({ reasons, note }: Pick<Rejection, 'reasons' | 'note
   if (reasons.includes('OTHER') && note === null) throw new Problem('review-note-missing', { field: 'note' })
 }
 
-const DAY_MS = 86_400_000
-const CHINA_AHEAD_MS = 8 * 3_600_000
-
 /** The last second of the day in China that comes `days` days after the present one. */
 export function endOfChinaDay(now: Date, days: number): Date {
-  const dayNumber = Math.floor((now.getTime() + CHINA_AHEAD_MS) / DAY_MS)
-  return new Date((dayNumber + days + 1) * DAY_MS - CHINA_AHEAD_MS - 1000)
-}
-
-/** The first moment of the present day in China. */
-export function startOfChinaDay(now: Date): Date {
-  return new Date(endOfChinaDay(now, -1).getTime() + 1000)
+  return new Date(chinaDayStart(chinaDayNumber(now) + days + 1).getTime() - 1000)
 }
 
 /** The words of reasons, as the student reads them. */

@@ -1,7 +1,7 @@
 import type { ReviewerView, ReviewFigures } from '@tucai/contract'
 import { sql } from 'kysely'
+import { chinaDayNumber, chinaDayStart } from '../platform/china-time.ts'
 import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
-import { startOfChinaDay } from './review.ts'
 
 type Own = Pick<ReviewFigures, 'todayCount' | 'todayRejectedCount' | 'medianSeconds'>
 
@@ -17,7 +17,7 @@ const VERDICTS = sql`(SELECT decided_by AS staff_id, decided_at AS at, reasons <
     WHERE r.decided_by IS DISTINCT FROM l.staff_id)`
 
 export async function ownFigures(tx: Tx, staffId: string, campaignId: string, now: Date): Promise<Own> {
-  const today = startOfChinaDay(now)
+  const today = chinaDayStart(chinaDayNumber(now))
   const row = await rowOf<{ todayCount: number; todayRejectedCount: number; medianSeconds: number | null }>(
     tx,
     sql`WITH own AS (SELECT at, is_rejection FROM ${VERDICTS} v

@@ -2,7 +2,7 @@ import { Problem } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { moveOrders } from '../order/orders.ts'
-import { chinaDay } from '../platform/clock.ts'
+import { chinaDay } from '../platform/china-time.ts'
 import type { Actor, Tx } from '../platform/db.ts'
 import {
   addBundle,
@@ -58,7 +58,7 @@ export async function makeBundles(
       const colleges = new Set(inside.map(({ college }) => college))
       const { schoolId, station } = campaign
       const college = colleges.size === 1 ? inside[0]!.college : ''
-      const bundleId = await addBundle(tx, { campaignId, schoolId, station, college }, chinaDay(clock), now)
+      const bundleId = await addBundle(tx, { campaignId, schoolId, station, college }, chinaDay(clock.now()), now)
       const orderIds = inside.map(({ orderId }) => orderId)
       await addBundleItems(tx, bundleId, orderIds)
       await recordAudit(tx, now, actor, 'bundle-made', [bundleId, ...orderIds])

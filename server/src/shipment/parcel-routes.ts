@@ -2,6 +2,7 @@ import { Problem, type StaffParcel } from '@tucai/contract'
 import { recordAudit } from '../audit/audits.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { orderOf } from '../order/orders.ts'
+import { chinaDate } from '../platform/china-time.ts'
 import { type Actor, inTransaction, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
@@ -108,7 +109,7 @@ function movingRoutes(routes: RouteTable, ground: ShipmentRoutesGround): void {
 
 function fileRoutes(routes: RouteTable, ground: ShipmentRoutesGround): void {
   const { db, clock, sheets } = ground
-  const today = () => new Date(clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const today = () => chinaDate(clock.now())
 
   routes.handle('staffParcelLabels', async ({ actor, body }) => {
     // The parcels are labelled once that is stored; only then does anything go out.

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Cashier, PaymentWay } from '@tucai/contract'
+import { chinaMoment } from '../../platform/china-time.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { PaymentNotice, PaymentRequest, Prepared, Queried } from '../provider.ts'
 import { ProviderAway } from '../provider.ts'
@@ -80,7 +81,7 @@ export function oneLine(text: string, most: number): string {
 
 /** RFC 3339 as the documents write it: 2026-11-25T16:00:00+08:00. */
 function chinaTime(instant: Date): string {
-  return `${new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
+  return `${chinaMoment(instant).replace(' ', 'T')}+08:00`
 }
 
 /** @see https://pay.weixin.qq.com/doc/v3/merchant/4012365341 */

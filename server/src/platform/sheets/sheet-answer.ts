@@ -1,3 +1,4 @@
+import { chinaMoment } from '../china-time.ts'
 import type { BytesAnswer } from '../http/route-table.ts'
 import { csvStream } from './write-csv.ts'
 import { type XlsxColumn, xlsxStream } from './write-xlsx.ts'
@@ -28,6 +29,5 @@ export function yuanCell(fen: number): string {
 
 /** An instant of a cell on China's clock: 2026-11-27 10:30:00 */
 export function momentCell(instant: string | null): string {
-  if (instant === null) return ''
-  return new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+  return instant === null ? '' : chinaMoment(new Date(instant))
 }
