@@ -4,8 +4,9 @@ import type { ApprovalKind, ApprovalState } from '@tucai/contract'
 export interface Approval {
   id: string
   kind: ApprovalKind
-  /** The one thing it opens, e.g. the id of an export. */
+  /** The one thing it opens, e.g. the id of an export: something that can't change afterwards. */
   subject: string
+  /** Shown to whoever decides; without personal data. */
   title: string
   personCount: number
   reason: string

@@ -10,16 +10,7 @@ type StaffActor = Extract<Actor, { kind: 'staff' }>
 const COLUMNS = sql`a.id, a.kind, a.subject, a.title, a.person_count, a.reason, a.school_id, a.state, a.asked_by,
   a.asked_at, a.ends_at, a.decided_by, a.decided_at`
 
-export interface ApprovalAsk {
-  kind: ApprovalKind
-  /** Names the one thing that the approval opens: something that can't change afterwards. */
-  subject: string
-  /** Shown to whoever decides; without personal data. */
-  title: string
-  personCount: number
-  reason: string
-  schoolId: string | null
-}
+export type ApprovalAsk = Pick<Approval, 'kind' | 'subject' | 'title' | 'personCount' | 'reason' | 'schoolId'>
 
 /** Asks another person to approve. What the same person asked before for the same thing, and is still open, is answered again. */
 export async function askApproval(tx: Tx, actor: StaffActor, ask: ApprovalAsk, now: Date): Promise<string> {

@@ -3,8 +3,7 @@ import { chinaDate, chinaMoment } from '../platform/china-time.ts'
 import { inTransaction } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
-import { csvStream } from '../platform/sheets/write-csv.ts'
-import { xlsxStream } from '../platform/sheets/write-xlsx.ts'
+import { sheetAnswer } from '../platform/sheets/sheet-answer.ts'
 import { auditPage, auditRows } from './audit-list.ts'
 import { recordAudit } from './audits.ts'
 
@@ -32,18 +31,10 @@ export function auditRoutes(routes: RouteTable, { db, clock }: Pick<Engines, 'db
   routes.handle('auditExport', async ({ actor, query: { format = 'xlsx', ...filter } }) => {
     await inTransaction(db, actor, (tx) => recordAudit(tx, clock.now(), actor, 'audits-exported', []))
     const rows = cellsOf(auditRows(db, actor, filter))
-    const fileName = `audit-${chinaDate(clock.now())}.${format}`
-    if (format === 'csv') return { stream: csvStream(withTitles(rows)), type: 'text/csv; charset=utf-8', fileName }
-    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-    return { stream: xlsxStream('审计日志', columns, rows), type, fileName }
+    return sheetAnswer('审计日志', format, columns, rows, `audit-${chinaDate(clock.now())}`)
   })
 }
 
 async function* cellsOf(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string[]> {
   for await (const entry of entries) yield columns.map(({ cell }) => cell(entry))
-}
-
-async function* withTitles(rows: AsyncIterable<string[]>): AsyncGenerator<string[]> {
-  yield columns.map(({ title }) => title)
-  yield* rows
 }

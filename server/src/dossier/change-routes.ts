@@ -74,9 +74,6 @@ export function changeRoutes(routes: RouteTable, engines: Engines): void {
       await recordAudit(tx, now, actor, 'graduates-exported', [exportId, ...found.graduateIds])
       return found.graduateIds
     })
-    const type = format === 'csv' ? 'text/csv; charset=utf-8' : XLSX
-    return { stream: exportSheet(engines, actor, graduateIds, format), type, fileName: `毕业生.${format}` }
+    return exportSheet(engines, actor, graduateIds, format)
   })
 }
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { ApprovalView, GraduateExportView } from '@tucai/contract'
 import { sql } from 'kysely'
 import { approvalsFor, askApproval } from '../approval/approvals.ts'
@@ -6,11 +5,11 @@ import type { Campaign } from '../campaign/campaign.ts'
 import { documentNumbers } from '../identity/identities.ts'
 import { maskNumber } from '../identity/identity.ts'
 import { type Db, inTransaction, rowOf, rowsOf, type Tx } from '../platform/db.ts'
-import type { StaffActor } from '../platform/http/route-table.ts'
+import type { BytesAnswer, StaffActor } from '../platform/http/route-table.ts'
 import { newId } from '../platform/ids.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { csvStream } from '../platform/sheets/write-csv.ts'
-import { xlsxStream } from '../platform/sheets/write-xlsx.ts'
+import { type SheetFormat, sheetAnswer } from '../platform/sheets/sheet-answer.ts'
+import { stageWords } from '../progress/progress.ts'
 import type { DossierLine } from './dossier.ts'
 import { dossierLines } from './dossiers.ts'
 
@@ -73,16 +72,6 @@ export async function exportOf(tx: Tx, exportId: string): Promise<GraduateExport
   return rowOf<GraduateExport>(tx, sql`SELECT id, graduate_ids FROM graduate_export WHERE id = ${exportId}`)
 }
 
-const PHOTO_WORDS: Record<DossierLine['photoStage'], string> = {
-  none: '未开始',
-  confirmed: '已确认',
-  photographed: '已拍摄',
-  waiting: '待审核',
-  rejected: '已驳回',
-  approved: '已通过',
-  delivered: '已交付',
-  proofread: '已校对',
-}
 const ORDER_WORDS: Record<NonNullable<DossierLine['orderState']>, string> = {
   unpaid: '待支付',
   paid: '已支付',
@@ -101,7 +90,7 @@ const columns: { title: string; width?: number; cell(line: DossierLine, number: 
   { title: '专业', width: 24, cell: ({ major }) => major },
   { title: '班级', cell: ({ className }) => className },
   { title: '层次', cell: ({ level }) => level },
-  { title: '照片状态', cell: ({ photoStage }) => PHOTO_WORDS[photoStage] },
+  { title: '照片状态', cell: ({ photoStage }) => stageWords[photoStage].zh },
   { title: '订单状态', cell: ({ orderState }) => (orderState === null ? '' : ORDER_WORDS[orderState]) },
 ]
 
@@ -110,16 +99,9 @@ export function exportSheet(
   { db, secrets }: { db: Db; secrets: Secrets },
   actor: StaffActor,
   graduateIds: readonly string[],
-  format: 'xlsx' | 'csv',
-): Readable {
-  const rows = rowsIn({ db, secrets }, actor, graduateIds)
-  if (format === 'xlsx') return xlsxStream('毕业生', columns, rows)
-  return csvStream(withHeadings(rows))
-}
-
-async function* withHeadings(rows: AsyncIterable<string[]>): AsyncGenerator<string[]> {
-  yield columns.map(({ title }) => title)
-  yield* rows
+  format: SheetFormat,
+): BytesAnswer {
+  return sheetAnswer('毕业生', format, columns, rowsIn({ db, secrets }, actor, graduateIds))
 }
 
 const ROWS_AT_ONCE = 500

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
-import { csvStream } from '../platform/sheets/write-csv.ts'
-import { xlsxStream } from '../platform/sheets/write-xlsx.ts'
+import { type SheetFormat, sheetStream } from '../platform/sheets/sheet-answer.ts'
 import type { ExportedInvoice } from './invoice-exports.ts'
 
 /** The column that the finance system gives back, beside the one with the tax office's number. */
@@ -25,8 +24,7 @@ const columns: { title: string; width?: number; cell: (invoice: ExportedInvoice)
 ]
 
 /** An export as the finance system takes it; no cell is taken for a formula. */
-export function exportSheet(invoices: readonly ExportedInvoice[], format: 'xlsx' | 'csv'): Readable {
+export function exportSheet(invoices: readonly ExportedInvoice[], format: SheetFormat): Readable {
   const rows = invoices.map((invoice) => columns.map(({ cell }) => cell(invoice)))
-  if (format === 'xlsx') return xlsxStream('发票申请', columns, rows)
-  return csvStream([columns.map(({ title }) => title), ...rows])
+  return sheetStream('发票申请', format, columns, rows)
 }

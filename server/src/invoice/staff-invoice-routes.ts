@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { recordAudit } from '../audit/audits.ts'
 import { inTransaction, type Tx } from '../platform/db.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
+import { sheetTypes } from '../platform/sheets/sheet-answer.ts'
 import type { SheetReader } from '../platform/sheets/sheet-reader.ts'
 import { exportSheet } from './export-sheet.ts'
 import { exportedInvoices, invoiceExports, makeExport, noteExported } from './invoice-exports.ts'
@@ -47,9 +48,7 @@ export function staffInvoiceRoutes(routes: RouteTable, ground: InvoiceGround, sh
       await recordAudit(tx, now, actor, 'invoices-exported', [exportId, ...invoices.map(({ id }) => id)])
       return invoices
     })
-    const type =
-      format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-    return { stream: exportSheet(invoices, format), type, fileName: `${exportId}.${format}` }
+    return { stream: exportSheet(invoices, format), type: sheetTypes[format], fileName: `${exportId}.${format}` }
   })
 
   routes.handle('staffInvoiceIssue', async ({ actor, params: { invoiceId }, request }) => {

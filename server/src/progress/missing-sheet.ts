@@ -1,7 +1,6 @@
-import type { Readable } from 'node:stream'
 import { chinaMinute } from '../platform/china-time.ts'
-import { csvStream } from '../platform/sheets/write-csv.ts'
-import { xlsxStream } from '../platform/sheets/write-xlsx.ts'
+import type { BytesAnswer } from '../platform/http/route-table.ts'
+import { type SheetFormat, sheetAnswer } from '../platform/sheets/sheet-answer.ts'
 import { stageWords } from './progress.ts'
 import type { StagedGraduate } from './stages.ts'
 
@@ -18,15 +17,12 @@ const columns = [
 ]
 
 /** Who is missing, for those who go from class to class: no number of a document, no phone, no mail. */
-export function missingSheet(graduates: StagedGraduate[], format: 'xlsx' | 'csv'): { stream: Readable; type: string } {
+export function missingSheet(graduates: StagedGraduate[], format: SheetFormat): BytesAnswer {
   const rows = graduates.map(({ college, className, studentNumber, name, level, stage, registered, ...at }) => [
     ...[college, className, studentNumber, name, level, stageWords[stage].zh, registered ? '是' : '否'],
     ...[inChina(at.dueAt), inChina(at.remindedAt)],
   ])
-  if (format === 'csv')
-    return { stream: csvStream([columns.map(({ title }) => title), ...rows]), type: 'text/csv; charset=utf-8' }
-  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-  return { stream: xlsxStream('未完成', columns, rows), type }
+  return sheetAnswer('未完成', format, columns, rows, '未完成名单')
 }
 
 const inChina = (instant: Date | null) => (instant === null ? '' : chinaMinute(instant))

@@ -82,7 +82,7 @@ function missingRoutes(routes: RouteTable, { db, clock }: Engines): void {
       await recordAudit(tx, clock.now(), actor, 'missing-exported', [campaignId, ...idsOf(found)])
       return found
     })
-    return { ...missingSheet(graduates, format), fileName: `未完成名单.${format}` }
+    return missingSheet(graduates, format)
   })
 }
 

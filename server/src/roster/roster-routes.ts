@@ -3,6 +3,7 @@ import { type AuditAction, recordAudit } from '../audit/audits.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { type Actor, type Db, inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
 import type { RouteTable, StaffActor } from '../platform/http/route-table.ts'
+import { sheetTypes } from '../platform/sheets/sheet-answer.ts'
 import { staffOf } from '../staff/staff-members.ts'
 import { receiveRoster } from './receive-roster.ts'
 import { problemSheet, rosterTemplate } from './roster-sheets.ts'
@@ -12,8 +13,6 @@ import { dropRoster, rosterAcceptJob, rosterTryJob, submitRoster, tryAgain } fro
 import { changePage, findingPage } from './trials.ts'
 import type { RosterGround } from './trying.ts'
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
 export function rosterRoutes(routes: RouteTable, ground: RosterGround): void {
   const { db, clock, jobs } = ground
   const audited = (tx: Tx, actor: Actor, action: AuditAction, roster: Pick<Roster, 'id'>) =>
@@ -22,7 +21,7 @@ export function rosterRoutes(routes: RouteTable, ground: RosterGround): void {
     inTransaction(db, actor, async (tx) => rosterView(await required(tx, rosterId)))
 
   routes.handle('staffRosterTemplate', async () => ({
-    ...{ stream: rosterTemplate(), type: XLSX, fileName: '毕业生名单模板.xlsx' },
+    ...{ stream: rosterTemplate(), type: sheetTypes.xlsx, fileName: '毕业生名单模板.xlsx' },
   }))
 
   routes.handle('staffRosterUpload', async ({ actor, params: { campaignId }, request }) => {
@@ -108,7 +107,7 @@ function findingRoutes(routes: RouteTable, { db, clock }: RosterGround): void {
       return required(tx, rosterId)
     })
     const fileName = `问题表-${roster.fileName.replace(/\.[^.]*$/, '')}.xlsx`
-    return { stream: problemSheet(findingsOf(db, actor, rosterId)), type: XLSX, fileName }
+    return { stream: problemSheet(findingsOf(db, actor, rosterId)), type: sheetTypes.xlsx, fileName }
   })
 }
 

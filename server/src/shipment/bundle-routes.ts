@@ -3,10 +3,11 @@ import { recordAudit } from '../audit/audits.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { type Actor, inTransaction, type Tx } from '../platform/db.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
+import { sheetTypes } from '../platform/sheets/sheet-answer.ts'
 import { type Bundle, bundleOf, bundlePage, itemsOf, unbundled } from './bundles.ts'
 import { inListOrder, makeBundles, receiveBundle, sendBundle } from './bundling.ts'
 import { handOverPdf, handOverXlsx } from './hand-over.ts'
-import { SHEET_TYPES, type ShipmentRoutesGround } from './parcel-routes.ts'
+import type { ShipmentRoutesGround } from './parcel-routes.ts'
 import { unparcelled } from './parcels.ts'
 import { bundleView } from './staff-views.ts'
 
@@ -45,7 +46,7 @@ export function bundleRoutes(routes: RouteTable, ground: ShipmentRoutesGround): 
   routes.handle('staffBundleHandOver', async ({ actor, params: { bundleId }, query: { format = 'pdf' } }) => {
     const { bundle, items } = await inTransaction(db, actor, (tx) => readBundle(tx, actor, bundleId))
     const fileName = `领取签名表-${bundle.number}.${format}`
-    if (format === 'xlsx') return { stream: handOverXlsx(items), type: SHEET_TYPES.xlsx, fileName }
+    if (format === 'xlsx') return { stream: handOverXlsx(items), type: sheetTypes.xlsx, fileName }
     return { stream: handOverPdf(fonts, bundle, items), type: 'application/pdf', fileName }
   })
 

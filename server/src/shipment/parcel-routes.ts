@@ -6,6 +6,7 @@ import { chinaDate } from '../platform/china-time.ts'
 import { type Actor, inTransaction, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
+import { sheetTypes } from '../platform/sheets/sheet-answer.ts'
 import type { SheetReader } from '../platform/sheets/sheet-reader.ts'
 import { bundleOfOrder } from './bundles.ts'
 import { courierCodes, courierOf } from './couriers.ts'
@@ -120,7 +121,7 @@ function fileRoutes(routes: RouteTable, ground: ShipmentRoutesGround): void {
   routes.handle('staffCourierExport', async ({ actor, body }) => {
     const { stream } = await inTransaction(db, actor, (tx) => exportForCourier(tx, ground, actor, body))
     const { zh } = courierOf(body.courier)!
-    return { stream, type: SHEET_TYPES[body.format], fileName: `${zh}-${today()}.${body.format}` }
+    return { stream, type: sheetTypes[body.format], fileName: `${zh}-${today()}.${body.format}` }
   })
 
   routes.handle('staffTrackingImport', async ({ actor, request }) => {
@@ -128,11 +129,6 @@ function fileRoutes(routes: RouteTable, ground: ShipmentRoutesGround): void {
     const reading = await sheets.read(file, trackingHeadings)
     return importTracking(db, ground, actor, reading, asked)
   })
-}
-
-export const SHEET_TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
 /** Where the own prints are. */
