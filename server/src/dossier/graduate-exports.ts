@@ -4,6 +4,7 @@ import { approvalsFor, askApproval } from '../approval/approvals.ts'
 import type { Campaign } from '../campaign/campaign.ts'
 import { documentNumbers } from '../identity/identities.ts'
 import { maskNumber } from '../identity/identity.ts'
+import { orderStateWords } from '../order/order.ts'
 import { type Db, inTransaction, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { BytesAnswer, StaffActor } from '../platform/http/route-table.ts'
 import { newId } from '../platform/ids.ts'
@@ -72,16 +73,6 @@ export async function exportOf(tx: Tx, exportId: string): Promise<GraduateExport
   return rowOf<GraduateExport>(tx, sql`SELECT id, graduate_ids FROM graduate_export WHERE id = ${exportId}`)
 }
 
-const ORDER_WORDS: Record<NonNullable<DossierLine['orderState']>, string> = {
-  unpaid: '待支付',
-  paid: '已支付',
-  producing: '冲印中',
-  shipped: '已寄出',
-  done: '已完成',
-  cancelled: '已取消',
-  refunded: '已退款',
-}
-
 const columns: { title: string; width?: number; cell(line: DossierLine, number: string): string }[] = [
   { title: '学号', cell: ({ studentNumber }) => studentNumber },
   { title: '姓名', cell: ({ name }) => name },
@@ -91,7 +82,7 @@ const columns: { title: string; width?: number; cell(line: DossierLine, number: 
   { title: '班级', cell: ({ className }) => className },
   { title: '层次', cell: ({ level }) => level },
   { title: '照片状态', cell: ({ photoStage }) => stageWords[photoStage].zh },
-  { title: '订单状态', cell: ({ orderState }) => (orderState === null ? '' : ORDER_WORDS[orderState]) },
+  { title: '订单状态', cell: ({ orderState }) => (orderState === null ? '' : orderStateWords[orderState]) },
 ]
 
 /** The sheet as it stands now: names and student numbers whole, of other numbers the first three characters. */

@@ -1,16 +1,8 @@
-import type { OrderState, StaffOrder } from '@tucai/contract'
+import type { StaffOrder } from '@tucai/contract'
 import type { BytesAnswer } from '../platform/http/route-table.ts'
 import { momentCell, type SheetFormat, sheetAnswer, yuanCell } from '../platform/sheets/sheet-answer.ts'
+import { orderStateWords } from './order.ts'
 
-const states: Record<OrderState, string> = {
-  unpaid: '待支付',
-  paid: '已支付',
-  producing: '冲印中',
-  shipped: '已寄出',
-  done: '已完成',
-  cancelled: '已关闭',
-  refunded: '已退款',
-}
 const deliveries: Record<string, string> = { none: '', mail: '邮寄', station: '到校领取' }
 
 const columns: { title: string; width?: number; of(order: StaffOrder): string }[] = [
@@ -23,7 +15,7 @@ const columns: { title: string; width?: number; of(order: StaffOrder): string }[
   },
   { title: '套数', width: 8, of: ({ printSets }) => String(printSets) },
   { title: '领取方式', of: ({ delivery }) => deliveries[delivery] ?? delivery },
-  { title: '状态', of: ({ state }) => states[state] },
+  { title: '状态', of: ({ state }) => orderStateWords[state] },
   { title: '学生支付（元）', of: ({ totalFen }) => yuanCell(totalFen) },
   { title: '学校支付（元）', of: ({ schoolFen }) => yuanCell(schoolFen) },
   { title: '已退（元）', of: ({ refundedFen }) => yuanCell(refundedFen) },

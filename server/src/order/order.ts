@@ -108,6 +108,17 @@ export function sumFen(lines: readonly Pick<OrderLine, 'amountFen'>[]): number {
   return lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
 }
 
+/** The states in Chinese, for sheets. */
+export const orderStateWords: Record<OrderState, string> = {
+  unpaid: '待支付',
+  paid: '已支付',
+  producing: '冲印中',
+  shipped: '已寄出',
+  done: '已完成',
+  cancelled: '已取消',
+  refunded: '已退款',
+}
+
 /** `20261122-48375-92016`: the day in China and ten random digits. */
 export function orderNumber(now: Date, randomDigits: string): string {
   const day = chinaDay(now)
