@@ -5,6 +5,7 @@ import { GraduateStanding } from './collection.ts'
 import { ConsentPurpose } from './consent.ts'
 import { OrderKind, OrderLine, OrderState } from './order.ts'
 import { Finding, PhotoGeometry, PhotoState } from './photo.ts'
+import { type Stage, stages } from './progress.ts'
 import { ReviewReason, ReviewState } from './review.ts'
 import { StaffRole } from './staff.ts'
 
@@ -15,18 +16,10 @@ const id = Type.String({ maxLength: 60 })
 const ids = Type.Array(id, { minItems: 1, maxItems: 5000 })
 
 /** How far a graduate’s photo has come, whatever the order does. */
-export const photoStages = [
-  'none',
-  'confirmed',
-  'photographed',
-  'waiting',
-  'rejected',
-  'approved',
-  'delivered',
-  'proofread',
-] as const
-export const PhotoStage = Type.Unsafe<(typeof photoStages)[number]>({ type: 'string', enum: [...photoStages] })
-export type PhotoStage = (typeof photoStages)[number]
+export type PhotoStage = Exclude<Stage, 'paid' | 'printed' | 'shipped'>
+const isOfPhoto = (stage: Stage): stage is PhotoStage => !['paid', 'printed', 'shipped'].includes(stage)
+export const photoStages: readonly PhotoStage[] = stages.filter(isOfPhoto)
+export const PhotoStage = Type.Unsafe<PhotoStage>({ type: 'string', enum: [...photoStages] })
 
 /** A line of the list of graduates. Names and numbers are masked; each whole one is uncovered for a reason. */
 export const StaffGraduate = Type.Object({

@@ -12,10 +12,10 @@ import { usePlace } from '../frame/use-place.ts'
 import { Icon } from '../icons.tsx'
 import { useSpeech } from '../words/language.tsx'
 import { useChoices, useCourier } from './choices.ts'
-import { ResendDialog, ReturnDialog } from './dialogs.tsx'
 import { maskTracking } from './mask-tracking.ts'
 import { ParcelTag } from './parcel-tag.tsx'
 import { refreshParcels } from './refresh.ts'
+import { ResendDialog, ReturnDialog } from './return-dialogs.tsx'
 
 type Parcel = RouteAnswer<'staffParcelShow'>
 
