@@ -13,12 +13,11 @@ import { derivativeKey, photoKey } from '../server/src/photo/photo.ts'
 import { inTransaction, openDatabase, SYSTEM, type Tx } from '../server/src/platform/db.ts'
 import { runningServerUrls } from '../server/src/platform/postgres/run-record.ts'
 import { openSecrets } from '../server/src/platform/secrets.ts'
-import { addStaff } from '../server/src/staff/staff-members.ts'
-import { startStaffSession } from '../server/src/staff/staff-sessions.ts'
 import { goodPhoto, marked } from '../server/test/pictures.ts'
 import { cpuMsOfTree } from './bench/cpu-time.ts'
 import { peakMemory, sum, type Usage } from './bench/memory.ts'
 import { type RunningProduct, startProduct } from './bench/running-product.ts'
+import { aStaffSession, type StaffAsk, staffAsk } from './bench/staff.ts'
 import { table } from './bench/table.ts'
 
 /**
@@ -73,7 +72,7 @@ const settings: Omit<DeliverySettings, 'standards'> = {
 
 interface Centre {
   campaignId: string
-  ask(method: string, path: string, body?: object): Promise<Response>
+  ask: StaffAsk
   /** The second person’s word. */
   approve(delivery: DeliveryView): Promise<void>
 }
@@ -106,36 +105,22 @@ async function approvedPhotos(
       await inTransaction(db, SYSTEM, (tx) => record(tx, { ...campaign, identityId }, made, now))
     }
     const [own, other] = await inTransaction(db, SYSTEM, async (tx) => [
-      await session(tx, 'one'),
-      await session(tx, 'two'),
+      await aStaffSession(tx, 'delivery-bench-one', 'administrator', now),
+      await aStaffSession(tx, 'delivery-bench-two', 'administrator', now),
     ])
-    const ask = asker(origin, own)
+    const ask = staffAsk(origin, own)
     return {
       ...{ campaignId: campaign.campaignId, ask },
       async approve({ deliveryId }) {
-        const list = await (await asker(origin, other)('GET', pathOf('approvalList'))).json()
+        const list = await (await staffAsk(origin, other)('GET', pathOf('approvalList'))).json()
         const { approvalId } = (list as { subject: string; approvalId: string }[]).find(
           (one) => one.subject === deliveryId,
         )!
-        await asker(origin, other)('POST', pathOf('approvalDecide', { approvalId }), { approve: true })
+        await staffAsk(origin, other)('POST', pathOf('approvalDecide', { approvalId }), { approve: true })
       },
     }
   } finally {
     await db.close()
-  }
-
-  async function session(tx: Tx, name: string): Promise<string> {
-    const login = { login: `delivery-bench-${name}`, role: 'administrator', schoolId: null, passwordHash: '-' } as const
-    return startStaffSession(tx, await addStaff(tx, login, now), now)
-  }
-}
-
-function asker(origin: string, token: string): Centre['ask'] {
-  const headers = { origin, cookie: `tucai_staff=${token}`, 'content-type': 'application/json' }
-  return async (method, path, body) => {
-    const reply = await fetch(origin + path, { method, headers, body: body && JSON.stringify(body) })
-    if (!reply.ok) throw new Error(`${path} was answered ${reply.status}: ${await reply.text()}`)
-    return reply
   }
 }
 

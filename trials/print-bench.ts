@@ -13,12 +13,11 @@ import { inTransaction, openDatabase, SYSTEM } from '../server/src/platform/db.t
 import { folderFiles } from '../server/src/platform/files-folder.ts'
 import { runningServerUrls } from '../server/src/platform/postgres/run-record.ts'
 import { openSecrets } from '../server/src/platform/secrets.ts'
-import { addStaff } from '../server/src/staff/staff-members.ts'
-import { startStaffSession } from '../server/src/staff/staff-sessions.ts'
 import { aPrintableOrder } from '../server/test/printable.ts'
 import { cpuMsOfTree } from './bench/cpu-time.ts'
 import { peakMemory, sum, type Usage } from './bench/memory.ts'
 import { type RunningProduct, startProduct } from './bench/running-product.ts'
+import { aStaffSession, type StaffAsk, staffAsk } from './bench/staff.ts'
 import { table } from './bench/table.ts'
 
 /**
@@ -85,7 +84,7 @@ async function drawnMasters(count: number): Promise<Buffer[]> {
 
 interface Room {
   campaignId: string
-  ask(method: string, path: string, body?: object): Promise<Response>
+  ask: StaffAsk
 }
 
 /** Puts the paid orders on record and signs somebody of the print room in. */
@@ -104,12 +103,7 @@ async function printRoom({ origin, dataFolder }: RunningProduct, students: numbe
       const fees = { ...usualFees, collectionFeeFen: 2000, paperFeeFen: 1500 }
       const rest = { title: '2027届毕业生图像采集', fileAllowed: true, standard: 'chsi-2017-blue' }
       const campaignId = await addCampaign(tx, { schoolId, ...times, ...fees, ...rest })
-      const staffId = await addStaff(
-        tx,
-        { login: 'print-bench', role: 'print', schoolId: null, passwordHash: '-' },
-        now,
-      )
-      return { campaign: { campaignId, schoolId }, token: await startStaffSession(tx, staffId, now) }
+      return { campaign: { campaignId, schoolId }, token: await aStaffSession(tx, 'print-bench', 'print', now) }
     })
     console.log(`putting ${students} paid orders on record …`)
     const place = (nth: number) =>
@@ -122,15 +116,7 @@ async function printRoom({ origin, dataFolder }: RunningProduct, students: numbe
     // Eight at a time: each waits for its commit to be on the disk.
     for (let first = 0; first < students; first += 8)
       await Promise.all(Array.from({ length: Math.min(8, students - first) }, (_, i) => place(first + i)))
-    const headers = { origin, cookie: `tucai_staff=${token}`, 'content-type': 'application/json' }
-    return {
-      campaignId: campaign.campaignId,
-      async ask(method, path, body) {
-        const reply = await fetch(origin + path, { method, headers, body: body && JSON.stringify(body) })
-        if (!reply.ok) throw new Error(`${path} was answered ${reply.status}: ${await reply.text()}`)
-        return reply
-      },
-    }
+    return { campaignId: campaign.campaignId, ask: staffAsk(origin, token) }
   } finally {
     await db.close()
   }

@@ -1,0 +1,135 @@
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { pathOf } from '@tucai/contract'
+import { sql } from 'kysely'
+import { addCampaign, addSchool } from '../server/src/campaign/campaigns.ts'
+import { searchTextOf } from '../server/src/graduate/graduate.ts'
+import { ensureIdentity } from '../server/src/identity/identities.ts'
+import { parseNumber } from '../server/src/identity/identity.ts'
+import { inTransaction, openDatabase, SYSTEM } from '../server/src/platform/db.ts'
+import { runningServerUrls } from '../server/src/platform/postgres/run-record.ts'
+import { openSecrets } from '../server/src/platform/secrets.ts'
+import { type RunningProduct, startProduct } from './bench/running-product.ts'
+import { aStaffSession, type StaffAsk, staffAsk } from './bench/staff.ts'
+import { quantile, table } from './bench/table.ts'
+
+/**
+ * How long a page of the console waits for its lists, on a campaign of 20,000 graduates, six of ten with a photo that
+ * waits, is rejected or approved:
+ *   npm run lists-bench [-- --graduates 20000]
+ * Each is asked for 20 times, one after another.
+ */
+const TIMES = 20
+const AT_ONCE = 1000
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { graduates: { type: 'string', default: '20000' } } })
+  const graduates = Number(values.graduates)
+  if (!Number.isInteger(graduates) || graduates < 1 || graduates > 200_000) throw new Error('--graduates 1 to 200000')
+  console.log(`starting a product of its own (${cpus().length} CPUs, Node ${process.version}) …`)
+  const product = await startProduct()
+  try {
+    const { campaignId, ask } = await enrolled(product, graduates)
+    const list = pathOf('staffGraduateList', { campaignId })
+    const rows: string[][] = []
+    for (const [name, path] of [
+      ['graduates: first page', list],
+      ['graduates: last page, by name', `${list}?sort=name&offset=${Math.max(0, graduates - 50)}`],
+      ['graduates: initials', `${list}?search=lzy`],
+      ['graduates: those who wait', `${list}?stage=waiting`],
+      ['graduates: counts of the tabs', pathOf('staffGraduateFacets', { campaignId })],
+      ['overview', pathOf('staffProgressShow', { campaignId })],
+      ['who is missing', pathOf('staffMissingList', { campaignId })],
+    ] as const)
+      rows.push([name, ...(await timed(ask, path))])
+    console.log(`\n${graduates} graduates:\n${table(['asked for', 'p50 ms', 'p95 ms', 'most ms', 'KB'], rows)}`)
+  } finally {
+    await product.stop()
+  }
+}
+
+async function timed(ask: StaffAsk, path: string): Promise<string[]> {
+  const latencies: number[] = []
+  let bytes = 0
+  for (let nth = 0; nth < TIMES; nth++) {
+    const begunAt = performance.now()
+    bytes = (await (await ask('GET', path)).arrayBuffer()).byteLength
+    latencies.push(performance.now() - begunAt)
+  }
+  return [...[0.5, 0.95, 1].map((share) => quantile(latencies, share).toFixed(0)), (bytes / 1000).toFixed(0)]
+}
+
+async function enrolled({ origin, dataFolder }: RunningProduct, count: number) {
+  const urls = runningServerUrls(dataFolder)
+  if (urls === undefined) throw new Error('the product runs no PostgreSQL of its own')
+  const db = openDatabase(urls.app, { connections: 2 })
+  const secrets = openSecrets(join(dataFolder, 'keys'))
+  const now = new Date()
+  try {
+    const { campaignId, schoolId, token } = await inTransaction(db, SYSTEM, async (tx) => {
+      const school = await addSchool(tx, '名单测试大学')
+      const times = { opensAt: now, closesAt: new Date(now.getTime() + 86_400_000) }
+      const campaign = {
+        schoolId: school,
+        title: '2027届毕业生图像采集',
+        fileAllowed: true,
+        standard: 'chsi-2017-blue',
+      }
+      const fees = { collectionFeeFen: 2000, paperFeeFen: 1500 }
+      return {
+        ...{ schoolId: school, campaignId: await addCampaign(tx, { ...campaign, ...times, ...fees }) },
+        token: await aStaffSession(tx, 'lists-bench', 'administrator', now),
+      }
+    })
+    for (let first = 0; first < count; first += AT_ONCE) {
+      const people = await inTransaction(db, SYSTEM, async (tx) => {
+        const some = []
+        for (let nth = first; nth < Math.min(first + AT_ONCE, count); nth++) {
+          const number = parseNumber('passport', `E${10_000_000 + nth}`, now)
+          some.push({ ...aPerson(nth), identity: await ensureIdentity(tx, secrets, number) })
+        }
+        return some
+      })
+      const given = sql`FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
+        AS m(nth int, identity text, name text, student text, search text, state text)`
+      await inTransaction(db, SYSTEM, async (tx) => {
+        await sql`INSERT INTO graduate (id, school_id, campaign_id, identity_id, name, gender, college, major, class_name,
+            student_number, level, study_years, graduation_year, search_text)
+          SELECT 'grd_list' || nth, ${schoolId}, ${campaignId}, identity, name, '男',
+            '第' || (nth % 20 + 1) || '学院', '软件工程', '软件23' || lpad((nth % 400)::text, 3, '0'), student, '本科', '4', 2027,
+            search ${given}`.execute(tx)
+        await sql`INSERT INTO photo (id, graduate_id, identity_id, school_id, source, standard, state, taken_at,
+            original_key, original_sha256, original_bytes, finished_key, finished_sha256)
+          SELECT 'pho_list' || nth, 'grd_list' || nth, identity, ${schoolId}, 'camera', 'chsi-2017-blue',
+            'finished', ${now}::timestamptz, 'list/o' || nth, 'o' || nth, 1, 'list/f' || nth, 'f' || nth
+          ${given} WHERE state IS NOT NULL`.execute(tx)
+        await sql`INSERT INTO collection (graduate_id, identity_id, school_id, information_confirmed_at, photo_id)
+          SELECT 'grd_list' || nth, identity, ${schoolId}, ${now}::timestamptz, 'pho_list' || nth
+          ${given} WHERE state IS NOT NULL`.execute(tx)
+        await sql`INSERT INTO review (id, graduate_id, identity_id, school_id, campaign_id, photo_id, original_sha256,
+            finished_sha256, state, submitted_at, decided_at, reasons, due_at)
+          SELECT 'rev_list' || nth, 'grd_list' || nth, identity, ${schoolId}, ${campaignId}, 'pho_list' || nth,
+            'o' || nth, 'f' || nth, state, ${now}::timestamptz,
+            CASE WHEN state <> 'waiting' THEN ${now}::timestamptz END,
+            CASE WHEN state = 'rejected' THEN ARRAY['OTHER'] ELSE '{}'::text[] END,
+            CASE WHEN state = 'rejected' THEN ${now}::timestamptz + interval '2 days' END
+          ${given} WHERE state IS NOT NULL`.execute(tx)
+      })
+    }
+    return { campaignId, ask: staffAsk(origin, token) }
+  } finally {
+    await db.close()
+  }
+}
+
+function aPerson(nth: number) {
+  const name = `${'林王李张刘陈杨赵'[nth % 8]}${'知晓思子雨佳'[nth % 6]}${'远明涵轩欣怡宁'[nth % 7]}`
+  const studentNumber = `2023${String(nth).padStart(6, '0')}`
+  const state = [null, null, null, null, 'waiting', 'rejected', 'approved', 'approved', 'approved', 'approved'][
+    nth % 10
+  ]
+  return { nth, name, student: studentNumber, search: searchTextOf({ name, studentNumber }), state }
+}
+
+await main()
