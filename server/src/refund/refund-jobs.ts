@@ -11,7 +11,7 @@ import type { Engines } from '../platform/engines.ts'
 import { defineJob } from '../platform/jobs.ts'
 import type { Refund } from './refund.ts'
 import type { RefundTold } from './refunding.ts'
-import { isAllGivenBack, moveRefund, refundByNumber, refundJob, refundOf } from './refunds.ts'
+import { isAllGivenBack, moveRefund, noteNumberClosed, refundByNumber, refundJob, refundOf } from './refunds.ts'
 
 /** Asks how refunds are whose notice may be lost, and sends those that were not sent. */
 export const refundSweepJob = defineJob('refund-sweep', Type.Object({}), { retryLimit: 0, timeLimitSeconds: 300 })
@@ -75,10 +75,10 @@ export async function noteReport(ground: RefundGround, report: RefundReport): Pr
         await moveRefund(tx, refund, 'approved', 'sent', now, { providerRefund: report.providerRefund })
       return
     }
-    if (report.state !== 'done') {
-      const isNumberClosed = report.state === 'closed'
-      return fail(tx, ground, refund.id, { trouble: `the provider says ${report.state}`, isNumberClosed }, now)
-    }
+    // It may close the number of one that it could not make before, too.
+    if (report.state === 'closed') await noteNumberClosed(tx, refund.id)
+    if (report.state !== 'done')
+      return fail(tx, ground, refund.id, { trouble: `the provider says ${report.state}` }, now)
     if (refund.state !== 'approved' && refund.state !== 'sent' && refund.state !== 'failed') return
     const { providerRefund, doneAt } = report
     await moveRefund(tx, refund, refund.state, 'done', doneAt ?? now, { providerRefund, trouble: null })
@@ -94,12 +94,12 @@ async function fail(
   tx: Tx,
   ground: RefundGround,
   refundId: string,
-  why: { trouble: string; isNumberClosed?: boolean },
+  { trouble }: { trouble: string },
   now: Date,
 ): Promise<void> {
   const refund = await refundOf(tx, refundId)
   if (refund?.state !== 'approved' && refund?.state !== 'sent') return
-  await moveRefund(tx, refund, refund.state, 'failed', now, { ...why, trouble: why.trouble.slice(0, 300) })
+  await moveRefund(tx, refund, refund.state, 'failed', now, { trouble: trouble.slice(0, 300) })
   await ground.told(tx, refund, 'refund-failed')
 }
 

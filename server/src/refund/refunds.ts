@@ -89,7 +89,6 @@ export interface RefundChange {
   decidedBy?: string
   providerRefund?: string
   trouble?: string | null
-  isNumberClosed?: boolean
 }
 
 /**
@@ -110,8 +109,7 @@ export async function moveRefund(
       sent_at = ${to === 'sent' ? at : sql`sent_at`}, ended_at = ${ends ? at : null},
       decided_by = ${change.decidedBy ?? sql`decided_by`}, decided_at = ${change.decidedBy ? at : sql`decided_at`},
       provider_refund = ${change.providerRefund ?? sql`provider_refund`},
-      trouble = ${change.trouble === undefined ? sql`trouble` : change.trouble},
-      is_number_closed = ${change.isNumberClosed ?? sql`is_number_closed`}
+      trouble = ${change.trouble === undefined ? sql`trouble` : change.trouble}
     WHERE id = ${refund.id} AND state = ${from}`
   if ((await countOf(tx, moved)) !== 1) return false
   const { amountFen, paymentId } = refund
@@ -122,6 +120,11 @@ export async function moveRefund(
   if (to === 'done')
     await sql`UPDATE payment SET refunded_fen = refunded_fen + ${amountFen} WHERE id = ${paymentId}`.execute(tx)
   return true
+}
+
+/** The provider has closed the number of a refund: it stands in no bill, and the next try needs another one. */
+export async function noteNumberClosed(tx: Tx, refundId: string): Promise<void> {
+  await sql`UPDATE refund SET is_number_closed = true WHERE id = ${refundId}`.execute(tx)
 }
 
 /** Gives a refund whose number the provider has closed another one. */

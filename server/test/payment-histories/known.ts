@@ -24,6 +24,15 @@ export const known: readonly History[] = [
     { does: 'jobs' },
     { does: 'end-refund', which: 0, outcome: 'CLOSED' },
   ),
+  // So does one that it could not make at first, and closed later.
+  alone(
+    ...onDeliveredPurchase,
+    { does: 'ask-refund', who: 0 },
+    { does: 'jobs' },
+    { does: 'end-refund', which: 0, outcome: 'ABNORMAL' },
+    { does: 'deliver' },
+    { does: 'end-refund', which: 0, outcome: 'CLOSED' },
+  ),
   // One that it could not make was never under way here.
   alone(
     ...onDeliveredPurchase,
