@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests of the whole product, in browsers and as processes: they wait much, two at a time, and have more time for it. */
+/** Tests of the whole product, in browsers and as processes: they wait much, three at a time, and have more time for it. */
 const wholeProduct = [
   'server/test/start.test.ts',
   'server/test/payment-kills/*.test.ts',
@@ -14,7 +14,7 @@ function part(name: string, folder = name) {
 
 const globalSetup = ['server/test/cluster-setup.ts']
 const server = part('server')
-const patient = { maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 120_000, hookTimeout: 120_000 }
+const patient = { maxWorkers: 3, sequence: { groupOrder: 1 }, testTimeout: 120_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {

@@ -74,14 +74,10 @@ describe.skipIf(!executablePath)('live guidance of the viewfinder, in a real bro
     if (pictures) await page.screenshot({ path: path.join(pictures, `guidance ${name}.png`) })
   }
 
+  // What is told of each fault is proven without a browser; here a few stand for the way from the lens to the words.
   it.each<[string, Partial<Variation>[], Partial<Variation>, string]>([
     ['too far away', [{ ...inPlace, faceWidthShare: 0.22 }], {}, '请再靠近一点'],
-    ['too near', [{ ...inPlace, faceWidthShare: 0.52 }], {}, '请再远离一点'],
     ['too far right', [{ ...inPlace, eyesAtX: 0.62 }], {}, '人像往左一点'],
-    ['too far left', [{ ...inPlace, eyesAtX: 0.38 }], {}, '人像往右一点'],
-    ['too low', [{ ...inPlace, eyesAtY: 0.56 }], {}, '手机放低一点'],
-    ['too high', [{ ...inPlace, eyesAtY: 0.34 }], {}, '手机抬高一点'],
-    ['tilted', [{ ...inPlace, rollDegrees: 8 }], {}, '请把头摆正'],
     ['in the dark', [inPlace], { exposure: 0.3 }, '请到亮一些的地方'],
     [
       'alone no more',

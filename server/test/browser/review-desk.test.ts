@@ -55,6 +55,7 @@ describe.skipIf(!executablePath)('the review desk, in a real browser [needs brow
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
     page = await context.newPage()
     page.setDefaultTimeout(20_000)
+    await page.clock.install()
     await signIn(login)
     await page.goto(`${world.url}/console/?page=review&campaign=${campaign.campaignId}`)
     if (count > 0) await photo().waitFor()
@@ -72,6 +73,7 @@ describe.skipIf(!executablePath)('the review desk, in a real browser [needs brow
   }
 
   const photo = () => page.getByRole('img', { name: /的成品照$/ }).first()
+  const untilNotUndone = () => page.clock.fastForward(10_500)
   const press = (key: string) => page.keyboard.press(key)
   const present = () => page.locator('.thumb.present')
   const place = async () => (await page.locator('.desk-place b').textContent())?.trim()
@@ -117,6 +119,8 @@ describe.skipIf(!executablePath)('the review desk, in a real browser [needs brow
         `from the key to the next photo: median ${timed.pace[10]!.toFixed(0)} ms, slowest ${timed.pace[19]!.toFixed(0)} ms`,
       )
       expect(await place()).toBe('本轮 21 / 40')
+      expect(await states()).toEqual({ waiting: 24 })
+      await untilNotUndone()
       await expect.poll(states, settled).toEqual({ approved: 20, waiting: 4 })
     },
     LIMIT_MS,
@@ -136,6 +140,7 @@ describe.skipIf(!executablePath)('the review desk, in a real browser [needs brow
       await page.getByRole('button', { name: '驳回 · 2 个原因 R' }).waitFor()
       await press('r')
       await page.getByText('没有待审的照片').waitFor()
+      await untilNotUndone()
       await expect.poll(states, settled).toEqual({ rejected: 1 })
       const [row] = await world.query('SELECT reasons, note FROM review WHERE id = $1', [only!.reviewId])
       expect(row).toEqual({ reasons: ['OCC_HAIR_BROW', 'BG_EDGE'], note: '请把刘海拨开 arj' })
@@ -155,6 +160,7 @@ describe.skipIf(!executablePath)('the review desk, in a real browser [needs brow
       await press('3')
       await press('r')
       await press('a')
+      await untilNotUndone()
       await expect.poll(states, settled).toEqual({ approved: 1, rejected: 1 })
       const told = await world.query(
         `SELECT action FROM audit WHERE action IN ('review-approved', 'review-rejected')
@@ -178,6 +184,7 @@ describe.skipIf(!executablePath)('the review desk, in a real browser [needs brow
       await page.getByText('连接中断：2 个结论已存在本机').waitFor()
       expect(await states()).toEqual({ waiting: 3 })
       await context.setOffline(false)
+      await untilNotUndone()
       await expect.poll(states, settled).toEqual({ approved: 1, rejected: 1, waiting: 1 })
     },
     LIMIT_MS,
@@ -225,6 +232,7 @@ describe.skipIf(!executablePath)('the review desk, in a real browser [needs brow
       await page.getByText('已按新的裁切生成成品照').waitFor()
       expect(await hashOf(only!.reviewId)).not.toBe(before)
       await press('a')
+      await untilNotUndone()
       await expect.poll(states, settled).toEqual({ approved: 1 })
     },
     LIMIT_MS,
