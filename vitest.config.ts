@@ -5,6 +5,7 @@ const wholeProduct = [
   'server/test/start.test.ts',
   'server/test/payment-kills/*.test.ts',
   'server/test/browser/**/*.test.ts',
+  'server/test/wechat-phone/*.test.ts',
 ]
 
 function part(name: string, folder = name) {

@@ -10,20 +10,31 @@ const LOCK_STALE_MS = 15_000
 const PROGRESS_EVERY_MS = 10_000
 const OUTPUT_LIMIT_CHARACTERS = 100_000
 
+const STUDENT = ['student/src', 'student/config', 'student/package.json', 'student/babel.config.js', 'contract/src']
 const CLIENTS = [
   {
     name: 'the web app',
-    sources: ['student/src', 'student/config', 'student/package.json', 'student/babel.config.js', 'contract/src'],
+    sources: STUDENT,
     output: 'student/dist/h5',
+    first: 'index.html',
     build: ['run', 'build:h5', '-w', '@tucai/student'],
   },
   {
     name: 'the console',
     sources: ['console/src', 'console/index.html', 'console/vite.config.ts', 'console/package.json', 'contract/src'],
     output: 'console/dist',
+    first: 'index.html',
     build: ['run', 'build', '-w', '@tucai/console'],
   },
 ]
+/** WeChat takes it to phones, no server does: only tests need it here. */
+const MINI_PROGRAM = {
+  name: 'the mini program',
+  sources: STUDENT,
+  output: 'student/dist/weapp',
+  first: 'app.json',
+  build: ['run', 'build:weapp', '-w', '@tucai/student'],
+}
 
 /** Installs what the lock file says, when that has changed since. */
 export async function ensureInstalled() {
@@ -40,10 +51,11 @@ export async function ensureInstalled() {
   })
 }
 
-/** Builds the web app and the console, each when its sources have changed since. */
-export async function ensureBuilt() {
-  if (CLIENTS.every(isBuilt)) return
-  await locked(() => Promise.all(CLIENTS.filter((client) => !isBuilt(client)).map(build)))
+/** Builds the web app and the console, for tests the mini program too, each when its sources have changed since. */
+export async function ensureBuilt({ forTests = false } = {}) {
+  const clients = forTests ? [...CLIENTS, MINI_PROGRAM] : CLIENTS
+  if (clients.every(isBuilt)) return
+  await locked(() => Promise.all(clients.filter((client) => !isBuilt(client)).map(build)))
 }
 
 async function build(client) {
@@ -57,8 +69,8 @@ async function build(client) {
       progress,
     },
   )
-  if (!existsSync(join(root, client.output, 'index.html')))
-    throw new SetupFailed(`Building ${client.name} made no page.`)
+  if (!existsSync(join(root, client.output, client.first)))
+    throw new SetupFailed(`Building ${client.name} made no ${client.first}.`)
   writeStamp(buildStamp(client), hash)
 }
 
@@ -129,7 +141,7 @@ function matchesInstalledTree() {
 }
 
 function isBuilt(client) {
-  return existsSync(join(root, client.output, 'index.html')) && readOrEmpty(buildStamp(client)) === sourceHash(client)
+  return existsSync(join(root, client.output, client.first)) && readOrEmpty(buildStamp(client)) === sourceHash(client)
 }
 
 const lockHash = () =>

@@ -15,7 +15,7 @@ const NEEDS = {
 await main(async () => {
   const required = requiredNeeds()
   await ensureInstalled()
-  await ensureBuilt()
+  await ensureBuilt({ forTests: true })
   const chromium = await findChromium()
   const data = resolve(root, '../shared/data')
   const missing = [!chromium && 'browser', !existsSync(data) && 'data'].filter(Boolean)

@@ -16,7 +16,7 @@ module.exports = {
   designWidth: 390,
   deviceRatio: { 390: 1 },
   sourceRoot: 'src',
-  outputRoot: process.env.TUCAI_OUTPUT || `dist/${process.env.TARO_ENV}`,
+  outputRoot: `dist/${process.env.TARO_ENV}`,
   plugins: [
     ['@tarojs/plugin-inject', { components: { View: aria(), Image: aria(), Input: aria(), Textarea: aria() } }],
   ],

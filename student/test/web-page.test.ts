@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 const part = path.resolve(import.meta.dirname, '..')
-const built = mkdtempSync(path.join(tmpdir(), 'tucai-web-page-'))
+/** As `npm test` has built it. */
+const built = path.join(part, 'dist/h5')
 /** Scripts and style sheets of the first screen, as a phone loads them. */
 const firstScreenMaxBytes = 200 * 1024
 /** What the capture screen loads besides, the larger of both kinds of WebAssembly taken. */
@@ -20,16 +17,6 @@ const gzipped = (names: string[]) =>
   names.reduce((sum, name) => sum + gzipSync(readFileSync(path.join(built, name)), { level: 9 }).length, 0)
 
 describe('the web page', () => {
-  beforeAll(async () => {
-    const taro = path.join(path.dirname(createRequire(import.meta.url).resolve('@tarojs/cli/package.json')), 'bin/taro')
-    await promisify(execFile)(process.execPath, [taro, 'build', '--type', 'h5'], {
-      cwd: part,
-      env: { ...process.env, NODE_ENV: 'production', TUCAI_OUTPUT: built },
-      maxBuffer: 50 * 1024 * 1024,
-    })
-  }, 300_000)
-  afterAll(() => rmSync(built, { recursive: true, force: true }))
-
   /** What the page itself names, and the screens that the first of them comes with. */
   const firstScreen = () => {
     const named = [...text('index.html').matchAll(/(?:src|href)="\/((?:js|css)\/[^"]+)"/g)].map((match) => match[1])

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { call } from '../../call.ts'
 import { shanghai } from '../../dates.ts'
 import { Box } from '../../elements/box'
@@ -22,16 +22,11 @@ export default function Information() {
   const words = useWords()
   const back = () => goBack('home')
   const { graduateId, view, trouble, load } = useFlow('information')
+  /** As the student has changed them; null: as they were registered. */
   const [phone, setPhone] = useState<string | null>(null)
   const [mail, setMail] = useState<string | null>(null)
   const [correcting, setCorrecting] = useState(false)
   const { attempt, wordsAt, otherWords, mended } = useAttempt()
-  useEffect(() => {
-    if (view === null) return
-    setPhone((typed) => typed ?? view.phone)
-    setMail((typed) => typed ?? view.mail)
-  }, [view])
-
   const { information } = words
   if (view === null) {
     return (
@@ -46,6 +41,7 @@ export default function Information() {
       />
     )
   }
+  const entered = { phone: phone ?? view.phone, mail: mail ?? view.mail }
   const changePhone = (typed: string) => {
     setPhone(typed)
     mended('phone')
@@ -56,7 +52,7 @@ export default function Information() {
   }
   const goOn = () =>
     attempt(async () => {
-      await call('informationConfirm', { params: { graduateId }, body: { phone: phone ?? '', mail: mail ?? '' } })
+      await call('informationConfirm', { params: { graduateId }, body: entered })
       swap(pageOf(stepsOf(courseOf(view))[1]!), { graduateId })
     })
   const { standing } = view.graduate
@@ -100,13 +96,7 @@ export default function Information() {
       </Box>
       <Standing standing={standing} />
       {sent === null ? null : <Notice words={information.wrongSentAt(sent.month, sent.day)} />}
-      <ContactEntries
-        phone={phone ?? ''}
-        mail={mail ?? ''}
-        wordsAt={wordsAt}
-        onPhone={changePhone}
-        onMail={changeMail}
-      />
+      <ContactEntries {...entered} wordsAt={wordsAt} onPhone={changePhone} onMail={changeMail} />
     </Screen>
   )
 }
