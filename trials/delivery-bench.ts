@@ -23,13 +23,17 @@ import { table } from './bench/table.ts'
 /**
  * A delivery from outside, on a product of its own: from the request until the package can be fetched, and the fetching.
  *   npm run delivery-bench [-- --photos 20000 --degree]
- * Bars for 20,000 photos: 60 s, and 300 MB more than the product takes at rest. The photos are on record as approved, and what is derived from them is there, as it
- * is made at approval. `--degree` packs the degree photos beside. Memory is proportional (what processes share counts
- * once); the photo and document workers have no part in it and are shown apart.
+ * Bars for 20,000 photos: 60 s and 300 MB. What is held against the 300 MB is what packing takes: the process that packs,
+ * with all that the server and PostgreSQL take more than at rest, at the moment when the three together are highest. What
+ * the product takes at rest is shown beside it. Memory is proportional (what processes share counts once); the photo and
+ * document workers have no part in it and are shown apart.
+ * The photos are on record as approved, and what is derived from them is there, as it is made at approval. `--degree`
+ * packs the degree photos beside.
  */
 const wholeRunWithinMs = 15 * 60_000
 const bars = { seconds: 60, bytes: 300_000_000 }
 const idle = 'photo and document workers (idle)'
+const packing = 'the process that packs'
 const main = 'chsi-2017-blue'
 const degree = 'degree-tongji'
 const PHOTO_BYTES = 37_000
@@ -219,6 +223,7 @@ async function fetchAll({ ask }: Centre, { deliveryId }: DeliveryView): Promise<
 
 function kindOf(commandLine: string): string {
   if (commandLine.includes('postgres')) return 'PostgreSQL'
+  if (commandLine.includes('packing-worker.ts')) return packing
   if (/worker\.ts/.test(commandLine)) return idle
   return 'server'
 }
@@ -240,7 +245,8 @@ function report(
   { before, peaks, peakOfAll }: { before: Usage; peaks: Usage; peakOfAll: Usage },
 ): void {
   const megabytes = (bytes = 0) => (bytes / 1e6).toFixed(0)
-  const grown = sum(own(peakOfAll)) - sum(own(before))
+  const taken = sum(own(peakOfAll)) - sum(own(before))
+  const share = (kind: string) => `${megabytes(before[kind])} + ${megabytes(peakOfAll[kind]! - (before[kind] ?? 0))}`
   console.log(
     `\n${table(
       ['a delivery', 'measured', 'bar for 20,000'],
@@ -250,10 +256,11 @@ function report(
         ['seconds until it can be fetched', seconds.toFixed(1), String(bars.seconds)],
         ['  of which packing', ((delivery.tookMs ?? 0) / 1000).toFixed(1), ''],
         ['CPU seconds', cpuSeconds.toFixed(1), ''],
-        ['peak MB, more than before', megabytes(grown), megabytes(bars.bytes)],
-        ['  all its processes together', megabytes(sum(own(peakOfAll))), ''],
-        ['  before', megabytes(sum(own(before))), ''],
-        ...Object.keys(own(peakOfAll)).map((kind) => [`  ${kind}, its own peak`, megabytes(peaks[kind]), '']),
+        ['MB that packing takes', megabytes(taken), megabytes(bars.bytes)],
+        ['  on top of the product at rest', megabytes(sum(own(before))), ''],
+        ['  both together', megabytes(sum(own(peakOfAll))), ''],
+        ...Object.keys(own(peakOfAll)).map((kind) => [`  ${kind}, at rest + more`, share(kind), '']),
+        [`  ${packing}, its own peak`, megabytes(peaks[packing]), ''],
         [idle, megabytes(peakOfAll[idle]), ''],
         ['zips, and files in all', `${delivery.zips}, ${fetching.files}`, ''],
         ['MB in them', megabytes(fetching.bytes), ''],
@@ -264,7 +271,7 @@ function report(
     )}`,
   )
   if (delivery.photos !== photos) throw new Error('not all photos are in it')
-  if (photos >= 20_000 && (seconds > bars.seconds || grown > bars.bytes)) process.exitCode = 1
+  if (photos >= 20_000 && (seconds > bars.seconds || taken > bars.bytes)) process.exitCode = 1
 }
 
 await run()

@@ -23,7 +23,7 @@ import { consentRoutes } from './consent/consent-routes.ts'
 import { packJob } from './delivery/deliveries.ts'
 import { workDeliveries } from './delivery/delivery-jobs.ts'
 import { deliveryRoutes } from './delivery/delivery-routes.ts'
-import { openZipExporter } from './delivery/zip-exporter.ts'
+import { openPacker } from './delivery/packer.ts'
 import type { Deps } from './deps.ts'
 import { chooseReader } from './document/choose-reader.ts'
 import { documentRoutes } from './document/document-routes.ts'
@@ -237,7 +237,7 @@ export async function startJobs(deps: Deps): Promise<void> {
   await workSearchTexts(deps)
   await workPhotos(deps, deps.developer, deps.signals)
   await workDerivatives(deps, deps.developer)
-  await workDeliveries(deps, { exporter: openZipExporter(deps.files) })
+  await workDeliveries(deps, { packer: openPacker(deps.config.filesFolder) })
   const wechat = deps.config.wechat && openWechatApi(deps.config.wechat, deps.clock)
   await workNotices(deps, openCarriers(deps, wechat), recipientFinder(deps.secrets))
   await workDataExports(deps)

@@ -1,13 +1,7 @@
-import type { DeliveryLeftReason, DeliverySettings } from '@tucai/contract'
+import type { DeliverySettings } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { codeTexts } from '../code/codes.ts'
-import { documentNumbers } from '../identity/identities.ts'
-import { type Derivative, derivativesOf } from '../photo/photos.ts'
 import { rowsOf, type Tx } from '../platform/db.ts'
-import type { Secrets } from '../platform/secrets.ts'
-import { ordersWithOpenRefund } from '../refund/refunds.ts'
 import { liveStates } from './delivery.ts'
-import { type NameFields, nameFile, openSpelling, parseNames, placeOf, wordsIn } from './names.ts'
 
 /** An approved photo and whose it is. */
 export interface Candidate {
@@ -33,20 +27,11 @@ export interface Candidate {
   isConsentWithdrawn: boolean
 }
 
-/** A photo that can be packed: its place, and its pictures by the standards of the package, in their order. */
-export interface Packable {
-  candidate: Candidate
-  folder: string
-  name: string
-  idNumber: string | null
-  code: string | null
-  pictures: (Derivative & { key: string; sha256: string; bytes: number })[]
-}
-
-export interface Left {
-  candidate: Candidate
-  reason: DeliveryLeftReason
-  detail: string
+/** Who is meant, in the order of the package; read some at a time, a campaign never lies in memory as a whole. */
+export interface Meant {
+  graduateIds: string[]
+  /** Those of some graduates that are approved at this moment, in the order of the package. */
+  read(tx: Tx, graduateIds: string[]): Promise<Candidate[]>
 }
 
 const CANDIDATE = sql`SELECT r.graduate_id, r.identity_id, r.school_id, r.id AS review_id, r.photo_id, r.finished_sha256,
@@ -78,122 +63,37 @@ export async function candidatesIn(
   tx: Tx,
   campaignId: string,
   { scope, target }: Pick<DeliverySettings, 'scope' | 'target'>,
-): Promise<Candidate[]> {
-  return rowsOf<Candidate>(
+): Promise<Meant> {
+  const graduateIds = await idsOf(
     tx,
-    sql`${CANDIDATE} ${latestFor(sql`${target}`)} WHERE r.campaign_id = ${campaignId} AND r.state = 'approved'
-      AND ${inScope[scope]} ${ORDER}`,
+    sql`SELECT r.graduate_id AS id FROM review r JOIN graduate g ON g.id = r.graduate_id ${latestFor(sql`${target}`)}
+      WHERE r.campaign_id = ${campaignId} AND r.state = 'approved' AND ${inScope[scope]} ${ORDER}`,
   )
+  return {
+    graduateIds,
+    read: (tx, some) =>
+      rowsOf<Candidate>(tx, sql`${CANDIDATE} WHERE r.state = 'approved' AND r.graduate_id = ANY(${some}) ${ORDER}`),
+  }
 }
 
 /** Those of a delivery that are to be packed, as long as their approval stands for the same bytes. */
-export async function candidatesOf(tx: Tx, deliveryId: string): Promise<Candidate[]> {
-  return rowsOf<Candidate>(
+export async function candidatesOf(tx: Tx, deliveryId: string): Promise<Meant> {
+  const graduateIds = await idsOf(
     tx,
-    sql`${CANDIDATE} JOIN delivery_item i ON i.review_id = r.id AND i.finished_sha256 = r.finished_sha256
-      WHERE i.delivery_id = ${deliveryId} AND i.state = 'waiting' AND r.state = 'approved'
-      ${ORDER}`,
+    sql`SELECT r.graduate_id AS id FROM delivery_item r JOIN graduate g ON g.id = r.graduate_id
+      WHERE r.delivery_id = ${deliveryId} AND r.state = 'waiting' ${ORDER}`,
   )
-}
-
-/**
- * Who can be packed under which name, and who can't and why. Two files of one name are both left out: nobody can say
- * whose it is.
- * @throws Problem delivery-name-wrong
- */
-export async function sortOut(
-  tx: Tx,
-  secrets: Secrets,
-  candidates: Candidate[],
-  settings: Omit<DeliverySettings, 'scope'>,
-): Promise<{ packable: Packable[]; left: Left[] }> {
-  const template = parseNames(settings)
-  const words = wordsIn(template)
-  const spell = await openSpelling(settings.utf8)
-  const ids = candidates.map(({ graduateId }) => graduateId)
-  const refunding = await ordersWithOpenRefund(
-    tx,
-    candidates.map(({ orderId }) => orderId).filter((id) => id !== null),
-  )
-  const numbers = words.has('idNo')
-    ? await documentNumbers(
+  return {
+    graduateIds,
+    read: (tx, some) =>
+      rowsOf<Candidate>(
         tx,
-        secrets,
-        candidates.map(({ identityId }) => identityId),
-      )
-    : new Map()
-  // CHSI links a photo to its enrolment by the code.
-  const wantsCodes = words.has('code') || settings.target === 'chsi'
-  const codes = wantsCodes ? await codeTexts(tx, secrets, ids) : new Map<string, string>()
-  const made = await derivativesOf(
-    tx,
-    candidates.map(({ photoId }) => photoId),
-    settings.standards,
-  )
-
-  const packable: Packable[] = []
-  const left: Left[] = []
-  for (const candidate of candidates) {
-    const out = (reason: DeliveryLeftReason, detail = '') => void left.push({ candidate, reason, detail })
-    const barred = barOf(candidate, refunding)
-    if (barred !== undefined) {
-      out(barred)
-      continue
-    }
-    const pictures = picturesOf(candidate, settings.standards, made.get(candidate.photoId))
-    if ('reason' in pictures) {
-      out(pictures.reason, pictures.standard)
-      continue
-    }
-    const idNumber = numbers.get(candidate.identityId)?.number ?? null
-    const code = codes.get(candidate.graduateId) ?? null
-    const named = nameFile(template, fieldsOf(candidate, idNumber, code), spell)
-    if ('missing' in named) out('field-missing', named.missing)
-    else if ('illegal' in named) out('name-illegal', named.illegal)
-    else packable.push({ candidate, ...named, idNumber, code, pictures: pictures.found })
+        sql`${CANDIDATE} JOIN delivery_item i ON i.review_id = r.id AND i.finished_sha256 = r.finished_sha256
+          WHERE i.delivery_id = ${deliveryId} AND i.graduate_id = ANY(${some}) AND r.state = 'approved' ${ORDER}`,
+      ),
   }
-  return withoutDoubles(packable, left)
 }
 
-function barOf({ standing, orderId, isConsentWithdrawn }: Candidate, refunding: Set<string>) {
-  if (standing === 'withdrawn' || standing === 'refused') return 'graduate-withdrawn'
-  if (isConsentWithdrawn) return 'consent-withdrawn'
-  return orderId !== null && refunding.has(orderId) ? 'refund-open' : undefined
-}
-
-/** What is there for the approved bytes. What was made for others is as good as missing. */
-function picturesOf(
-  { finishedSha256, ownStandard }: Candidate,
-  standards: string[],
-  made: Map<string, Derivative> | undefined,
-): { found: Packable['pictures'] } | { reason: DeliveryLeftReason; standard: string } {
-  const found: Packable['pictures'] = []
-  for (const standard of standards) {
-    const derivative = made?.get(standard)
-    if (derivative === undefined || derivative.finishedSha256 !== finishedSha256)
-      return { reason: 'derivative-missing', standard }
-    const { key, sha256, bytes } = derivative
-    if (standard === ownStandard && sha256 !== finishedSha256) return { reason: 'derivative-missing', standard }
-    if (key === null || sha256 === null || bytes === null) return { reason: 'derivative-refused', standard }
-    found.push({ ...derivative, key, sha256, bytes })
-  }
-  return { found }
-}
-
-function fieldsOf(candidate: Candidate, idNo: string | null, code: string | null): NameFields {
-  const { studentNumber, examNumber, name, className, college, major, schoolName } = candidate
-  const known = { studentNo: studentNumber, examNo: examNumber, idNo, code, name, class: className }
-  const { level, graduationYear } = candidate
-  return { ...known, college, major, school: schoolName, level, year: String(graduationYear) }
-}
-
-function withoutDoubles(packable: Packable[], left: Left[]): { packable: Packable[]; left: Left[] } {
-  const counts = new Map<string, number>()
-  const places = packable.map(placeOf)
-  for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1)
-  const isAlone = (_: Packable, at: number) => counts.get(places[at]!) === 1
-  const doubles = packable
-    .filter((one, at) => !isAlone(one, at))
-    .map(({ candidate }): Left => ({ candidate, reason: 'name-taken', detail: '' }))
-  return { packable: packable.filter(isAlone), left: [...left, ...doubles] }
+async function idsOf(tx: Tx, query: RawBuilder<unknown>): Promise<string[]> {
+  return (await rowsOf<{ id: string }>(tx, query)).map(({ id }) => id)
 }

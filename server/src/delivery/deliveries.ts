@@ -11,7 +11,6 @@ import { Type } from 'typebox'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import { defineJob } from '../platform/jobs.ts'
-import type { Candidate } from './candidates.ts'
 import { type Delivery, deliveryMoves, deliveryNumber } from './delivery.ts'
 import type { ExportedFile } from './exporter.ts'
 
@@ -59,11 +58,11 @@ export async function lockDeliveries(tx: Tx): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtext('delivery'))`.execute(tx)
 }
 
-/** A delivery with those who are to be in it; see `lockDeliveries`. */
+/** A delivery with those who are to be in it, by their approved photos; see `lockDeliveries`. */
 export async function addDelivery(
   tx: Tx,
   { campaignId, schoolId, settings, staffId, chinaDay }: NewDelivery,
-  candidates: Candidate[],
+  graduateIds: string[],
   now: Date,
 ): Promise<string> {
   const id = newId('dlv')
@@ -71,13 +70,10 @@ export async function addDelivery(
   await sql`INSERT INTO delivery (id, number, campaign_id, school_id, target, state, settings, made_by, made_at)
     VALUES (${id}, ${number}, ${campaignId}, ${schoolId}, ${settings.target}, 'preparing',
       ${JSON.stringify(settings)}::jsonb, ${staffId}, ${now})`.execute(tx)
-  const column = (of: (candidate: Candidate) => string) => candidates.map(of)
   await sql`INSERT INTO delivery_item (delivery_id, graduate_id, identity_id, school_id, review_id, photo_id,
       finished_sha256, state)
-    SELECT ${id}, item.*, 'waiting' FROM unnest(${column((one) => one.graduateId)}::text[],
-      ${column((one) => one.identityId)}::text[], ${column((one) => one.schoolId)}::text[],
-      ${column((one) => one.reviewId)}::text[], ${column((one) => one.photoId)}::text[],
-      ${column((one) => one.finishedSha256)}::text[]) AS item`.execute(tx)
+    SELECT ${id}, graduate_id, identity_id, school_id, id, photo_id, finished_sha256, 'waiting' FROM review
+    WHERE campaign_id = ${campaignId} AND state = 'approved' AND graduate_id = ANY(${graduateIds})`.execute(tx)
   return id
 }
 
@@ -113,15 +109,6 @@ export async function settleItems(tx: Tx, deliveryId: string, left: LeftOut[]): 
   await sql`UPDATE delivery_item SET state = 'packed' WHERE delivery_id = ${deliveryId} AND state = 'waiting'`.execute(
     tx,
   )
-}
-
-/** Who is still to be packed. */
-export async function waitingGraduates(tx: Tx, deliveryId: string): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(
-    tx,
-    sql`SELECT graduate_id AS id FROM delivery_item WHERE delivery_id = ${deliveryId} AND state = 'waiting'`,
-  )
-  return rows.map(({ id }) => id)
 }
 
 /** A package that failed is made again of all who were to be in it. */

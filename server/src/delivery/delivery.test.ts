@@ -1,12 +1,19 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aDeliverable, approveFetching, type Deliverable, degree, usualSettings } from '../../test/deliverable.ts'
 import { aPackage, fetchAll } from '../../test/packages.ts'
 import { unzipped } from '../../test/unzipped.ts'
 import type { Visitor } from '../../test/visitor.ts'
 import { startWorld, type World } from '../../test/world.ts'
+import { inTransaction, SYSTEM } from '../platform/db.ts'
 import { openSheetReader } from '../platform/sheets/sheet-reader.ts'
 import { sweepAll } from '../rights/retention-jobs.ts'
+import { addDelivery, deliveryOf } from './deliveries.ts'
+import { openPacker } from './packer.ts'
+import { packDelivery } from './packing.ts'
 
 let world: World
 let staff: Visitor
@@ -187,6 +194,43 @@ it('who can’t be delivered is left out in words, before anything is made', asy
   const zip = [...files].find(([name]) => name.endsWith('.zip'))![1]
   expect((await unzipped(zip)).map(({ name }) => name)).toEqual([`信息工程学院/软件2301/23310101150423.jpg`])
   expect(whole.person.studentNumber).not.toBe('')
+})
+
+it('a package whose packing is killed leaves nothing half-written, and the next attempt makes it', async () => {
+  const { campaign, made, campaignId } = await deliverables(2)
+  const { deps } = world
+  const delivery = await inTransaction(deps.db, SYSTEM, async (tx) => {
+    const { schoolId } = campaign
+    const staffId = (await world.query<{ id: string }>('SELECT id FROM staff LIMIT 1'))[0]!.id
+    const graduateIds = made.map(({ person }) => person.graduateId)
+    const day = { chinaDay: '20270416', settings: usualSettings, staffId }
+    return (await deliveryOf(
+      tx,
+      await addDelivery(tx, { campaignId, schoolId, ...day }, graduateIds, deps.clock.now()),
+    ))!
+  })
+  const place = join(deps.config.filesFolder, 'delivery', delivery.id)
+  const inPlace = () => readdir(place).catch(() => [])
+  // A pipe that nobody writes to keeps the second photo, in the middle of a zip.
+  const held = join(deps.config.filesFolder, made[1]!.finishedKey)
+  const bytes = await readFile(held)
+  await rm(held)
+  execFileSync('mkfifo', [held])
+  const ground = { ...deps, packer: openPacker(deps.config.filesFolder) }
+  const attempt = new AbortController()
+  const packing = packDelivery(ground, delivery, attempt.signal)
+  await expect.poll(inPlace, { timeout: 30_000 }).not.toEqual([])
+  attempt.abort()
+  await expect(packing).rejects.toThrow()
+  expect(await inPlace()).toEqual([])
+  await rm(held)
+  await writeFile(held, bytes)
+  // A process that was killed together with the server could not even do that.
+  await deps.files.write(`delivery/${delivery.id}/9.zip`, Buffer.from('half'))
+  await packDelivery(ground, delivery)
+  const { files } = await staff.call('deliveryShow', { params: { deliveryId: delivery.id } })
+  expect((await inPlace()).sort()).toEqual(['1.xlsx', '2.zip', '3.sha256'])
+  expect(files).toMatchObject([{ photos: 2, kind: 'zip' }, { kind: 'list' }, { kind: 'manifest' }])
 })
 
 it('settings are kept under a name, and bad ones are refused in words', async () => {

@@ -2,7 +2,7 @@
 export interface ExportPhoto {
   folder: string
   name: string
-  /** Its row of the list, without place, size and hash. */
+  /** Its row of the list, without number, place, size and hash. */
   row: string[]
   /** One for each standard of the order. */
   pictures: { standard: string; bytes: Buffer; sha256: string }[]
@@ -18,12 +18,12 @@ export interface ExportOrder {
   photosPerZip: number
   /** How many photos are expected. */
   photos: number
-  /** Headings of the list; null: none is wanted. */
+  /** Headings of the rows; null: no list is wanted. */
   list: string[] | null
   /** Written into each entry, so that the same package is the same bytes. */
   at: Date
-  /** Where a file is stored. */
-  keyOf(position: number, ending: string): string
+  /** Where its files are stored. */
+  place: string
 }
 
 export interface ExportedFile {
@@ -36,13 +36,11 @@ export interface ExportedFile {
   key: string
 }
 
-/** A package on its way out; nothing of its photos is kept in memory. */
+/** A package on its way out; nothing of its photos is kept in memory. Whoever gives it up removes all in its place. */
 export interface Export {
   add(photo: ExportPhoto): Promise<void>
   /** Everything that was made, in the order in which it is shown. */
   end(): Promise<ExportedFile[]>
-  /** Gives up; nothing of it stays. */
-  abort(): Promise<void>
 }
 
 /**

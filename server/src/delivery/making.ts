@@ -8,11 +8,12 @@ import { chinaDay } from '../platform/china-time.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import type { StaffActor } from '../platform/http/route-table.ts'
-import { type Candidate, candidatesIn, type Packable, sortOut } from './candidates.ts'
+import { type Candidate, candidatesIn } from './candidates.ts'
 import { addDelivery, deliveryOf, lockDeliveries, nextNumber } from './deliveries.ts'
 import { coverMiddle, type Delivery } from './delivery.ts'
 import { leftOutViews } from './left-out.ts'
 import { nameFile, openSpelling, parseNames } from './names.ts'
+import { type Left, type Packable, type Sorting, sortOut } from './sorting-out.ts'
 
 type Ground = Pick<Engines, 'secrets' | 'clock'>
 
@@ -28,21 +29,41 @@ export async function previewDelivery(
 ): Promise<DeliveryPreview> {
   const campaign = await requireCampaign(tx, campaignId)
   requireStandards(campaign, settings)
-  const candidates = await candidatesIn(tx, campaignId, settings)
-  const { packable, left } = await sortOut(tx, secrets, candidates, settings)
+  const meant = await candidatesIn(tx, campaignId, settings)
+  const planned = await plan(await sortOut((work) => work(tx), secrets, meant, settings))
   const number = await nextNumber(tx, chinaDay(clock.now()))
-  const zips = plannedZips(packable, settings, packageBase(campaign.schoolName, number, settings.utf8))
-  const folders = new Map<string, number>()
-  for (const { folder } of packable) folders.set(folder, (folders.get(folder) ?? 0) + 1)
+  const zips = plannedZips(planned.sizes, settings, packageBase(campaign.schoolName, number, settings.utf8))
   return {
-    ...{ number, zips, photos: packable.length, inScope: candidates.length },
+    ...{ number, zips, photos: planned.sizes.length, inScope: meant.graduateIds.length },
     bytes: zips.reduce((sum, { bytes }) => sum + bytes, 0),
-    folders: [...folders].slice(0, MOST_FOLDERS).map(([path, photos]) => ({ path, photos })),
-    samples: await coveredSamples(packable.slice(0, MOST_SAMPLES), settings),
-    leftOut: leftOutViews(left.map(({ candidate, reason, detail }) => ({ ...candidate, reason, detail }))),
+    folders: [...planned.folders].slice(0, MOST_FOLDERS).map(([path, photos]) => ({ path, photos })),
+    samples: await coveredSamples(planned.first, settings),
+    leftOut: leftOutViews(planned.left),
     manifest: `${number}.sha256`,
     list: settings.list ? `${number}.xlsx` : null,
   }
+}
+
+interface Planned {
+  /** Bytes of each photo, by standard. */
+  sizes: number[][]
+  folders: Map<string, number>
+  first: Packable[]
+  left: Left[]
+}
+
+async function plan(sorting: Sorting): Promise<Planned> {
+  const planned: Planned = { sizes: [], folders: new Map(), first: [], left: [] }
+  const { sizes, folders, first } = planned
+  for await (const { packable, left } of sorting.pages()) {
+    for (const { folder, pictures } of packable) {
+      sizes.push(pictures.map(({ bytes }) => bytes))
+      folders.set(folder, (folders.get(folder) ?? 0) + 1)
+    }
+    first.push(...packable.slice(0, MOST_SAMPLES - first.length))
+    planned.left.push(...left)
+  }
+  return planned
 }
 
 /**
@@ -61,20 +82,20 @@ export async function makeDelivery(
   requireStandards(campaign, settings)
   const now = clock.now()
   await lockDeliveries(tx)
-  const candidates = await candidatesIn(tx, campaignId, settings)
-  const { packable } = await sortOut(tx, secrets, candidates, settings)
-  if (packable.length === 0) throw new Problem('delivery-nothing')
+  const meant = await candidatesIn(tx, campaignId, settings)
+  const { photos } = await sortOut((work) => work(tx), secrets, meant, settings)
+  if (photos === 0) throw new Problem('delivery-nothing')
   const { schoolId } = campaign
   const { staffId } = actor
   const id = await addDelivery(
     tx,
     { campaignId, schoolId, settings, staffId, chinaDay: chinaDay(clock.now()) },
-    candidates,
+    meant.graduateIds,
     now,
   )
   await recordAudit(tx, now, actor, 'delivery-made', [id])
   const delivery = (await deliveryOf(tx, id))!
-  await askToFetch(tx, actor, delivery, packable.length, now)
+  await askToFetch(tx, actor, delivery, photos, now)
   return delivery
 }
 
@@ -109,14 +130,14 @@ function requireStandards({ standard }: Campaign, { standards }: DeliverySetting
     throw new Problem('delivery-standard-unknown', { field: 'standards' })
 }
 
-function plannedZips(packable: Packable[], { standards, photosPerZip }: DeliverySettings, base: string) {
-  const isSplit = packable.length > photosPerZip
+function plannedZips(sizes: number[][], { standards, photosPerZip }: DeliverySettings, base: string) {
+  const isSplit = sizes.length > photosPerZip
   return standards.flatMap((standard, place) => {
     const of = place === 0 ? base : `${base}_${standard}`
     const zips: DeliveryPreview['zips'] = []
-    for (let from = 0; from < packable.length; from += photosPerZip) {
-      const inside = packable.slice(from, from + photosPerZip)
-      const bytes = inside.reduce((sum, { pictures }) => sum + pictures[place]!.bytes, 0)
+    for (let from = 0; from < sizes.length; from += photosPerZip) {
+      const inside = sizes.slice(from, from + photosPerZip)
+      const bytes = inside.reduce((sum, bytes) => sum + bytes[place]!, 0)
       zips.push({ name: `${of}${isSplit ? `_${zips.length + 1}` : ''}.zip`, photos: inside.length, bytes })
     }
     return zips

@@ -1,98 +1,109 @@
-import { createHash } from 'node:crypto'
 import { recordAudit } from '../audit/audits.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
-import { FileMissing, type Files } from '../platform/files.ts'
-import { candidatesOf, type Packable, sortOut } from './candidates.ts'
-import { addFiles, type LeftOut, moveDelivery, settleItems, waitingGraduates } from './deliveries.ts'
+import { candidatesOf } from './candidates.ts'
+import { addFiles, type LeftOut, moveDelivery, settleItems } from './deliveries.ts'
 import type { Delivery } from './delivery.ts'
-import type { ChsiExporter, ExportedFile, ExportOrder, ExportPhoto } from './exporter.ts'
+import type { ExportedFile, ExportOrder } from './exporter.ts'
 import { packageBase } from './making.ts'
+import type { PackedPhoto, Packer } from './packer.ts'
+import { type Packable, type Sorting, sortOut, type Within } from './sorting-out.ts'
 
 export interface PackingGround extends Pick<Engines, 'db' | 'files' | 'secrets' | 'clock'> {
-  exporter: ChsiExporter
+  packer: Packer
 }
-
-/** So many photos are read from the disk ahead of the one that is being packed. */
-const READ_AHEAD = 8
 
 /**
  * Packs a delivery and lets it be fetched once it is approved. Every byte is read again: a photo that is not the one
- * that was approved stays out. Safe to repeat: the same files are written again.
+ * that was approved stays out. Safe to repeat: it begins with an empty place, and leaves one when it fails.
  */
 export async function packDelivery(ground: PackingGround, delivery: Delivery, signal?: AbortSignal): Promise<void> {
-  const { db, files, clock } = ground
+  const { db, files, secrets, clock } = ground
   const begunAt = performance.now()
-  const { packable, left } = await plan(ground, delivery)
-  const list = listOf(packable)
-  const out = ground.exporter.open(exportOrder(delivery, packable, list))
-  let packed = 0
-  let made: ExportedFile[] = []
-  try {
-    for await (const { one, pictures } of readAhead(files, packable)) {
-      signal?.throwIfAborted()
-      if (pictures === undefined)
-        left.push({ graduateId: one.candidate.graduateId, reason: 'bytes-changed', detail: '' })
-      else {
-        packed += 1
-        await out.add({ folder: one.folder, name: one.name, row: list.rowOf(one, packed), pictures })
-      }
-    }
-    if (packed > 0) made = await out.end()
-  } catch (error) {
-    await out.abort()
+  const within: Within = (work) => inTransaction(db, SYSTEM, work)
+  const meant = await within((tx) => candidatesOf(tx, delivery.id))
+  const sorting = await sortOut(within, secrets, meant, delivery.settings)
+  const place = `delivery/${delivery.id}`
+  await files.removeAll(place)
+  const made = await makeFiles(ground.packer, delivery, place, sorting, signal).catch(async (error: unknown) => {
+    await files.removeAll(place)
     throw error
-  }
-  const to = packed > 0 ? 'ready' : 'failed'
-  await inTransaction(db, SYSTEM, async (tx) => {
+  })
+  if (made.files.length === 0) await files.removeAll(place)
+  const handled = new Set([...made.packed, ...made.left.map(({ graduateId }) => graduateId)])
+  const gone = meant.graduateIds
+    .filter((graduateId) => !handled.has(graduateId))
+    .map((graduateId): LeftOut => ({ graduateId, reason: 'approval-gone', detail: '' }))
+  await within(async (tx) => {
     const now = clock.now()
+    const to = made.files.length > 0 ? 'ready' : 'failed'
     if (!(await moveDelivery(tx, delivery.id, 'preparing', to, now, performance.now() - begunAt))) return
-    await settleItems(tx, delivery.id, left)
-    await addFiles(tx, delivery, made)
-    await recordAudit(tx, now, SYSTEM, 'delivery-packed', [
-      delivery.id,
-      ...made.map(({ sha256 }) => `sha256:${sha256}`),
-    ])
+    await settleItems(tx, delivery.id, [...made.left, ...gone])
+    await addFiles(tx, delivery, made.files)
+    const hashes = made.files.map(({ sha256 }) => `sha256:${sha256}`)
+    await recordAudit(tx, now, SYSTEM, 'delivery-packed', [delivery.id, ...hashes])
   })
 }
 
-async function plan(
-  { db, secrets }: PackingGround,
+interface Made {
+  files: ExportedFile[]
+  packed: string[]
+  left: LeftOut[]
+}
+
+async function makeFiles(
+  packer: Packer,
   delivery: Delivery,
-): Promise<{ packable: Packable[]; left: LeftOut[] }> {
-  return inTransaction(db, SYSTEM, async (tx) => {
-    const candidates = await candidatesOf(tx, delivery.id)
-    const sorted = await sortOut(tx, secrets, candidates, delivery.settings)
-    const left = sorted.left.map(
-      ({ candidate: { graduateId }, reason, detail }): LeftOut => ({ graduateId, reason, detail }),
-    )
-    const approved = new Set(candidates.map(({ graduateId }) => graduateId))
-    for (const graduateId of await waitingGraduates(tx, delivery.id))
-      if (!approved.has(graduateId)) left.push({ graduateId, reason: 'approval-gone', detail: '' })
-    return { packable: sorted.packable, left }
-  })
+  place: string,
+  sorting: Sorting,
+  signal: AbortSignal | undefined,
+): Promise<Made> {
+  const columns = columnsOf(delivery, sorting)
+  const out = await packer.open(exportOrder(delivery, place, sorting, columns))
+  const giveUp = () => void out.close()
+  signal?.addEventListener('abort', giveUp, { once: true })
+  const packed: string[] = []
+  const left: LeftOut[] = []
+  try {
+    for await (const page of sorting.pages()) {
+      signal?.throwIfAborted()
+      const changed = new Set((await out.add(page.packable.map((one) => toPack(one, columns)))).changed)
+      for (const { candidate } of page.packable) {
+        const { graduateId } = candidate
+        if (changed.has(graduateId)) left.push({ graduateId, reason: 'bytes-changed', detail: '' })
+        else packed.push(graduateId)
+      }
+      left.push(...page.left)
+    }
+    return { files: await out.end(), packed, left }
+  } finally {
+    signal?.removeEventListener('abort', giveUp)
+    await out.close()
+  }
 }
 
-function exportOrder(delivery: Delivery, packable: Packable[], list: List): ExportOrder {
-  const { id, number, schoolName, settings, madeAt: at } = delivery
+function toPack({ candidate, folder, name, ...one }: Packable, columns: Column[]): PackedPhoto {
+  const pictures = one.pictures.map(({ standard, key, sha256 }) => ({ standard, key, sha256 }))
+  const row = columns.map(([, cell]) => cell({ candidate, folder, name, ...one }) ?? '')
+  return { graduateId: candidate.graduateId, folder, name, row, pictures }
+}
+
+function exportOrder(delivery: Delivery, place: string, { photos }: Sorting, columns: Column[]): ExportOrder {
+  const { number, schoolName, settings, madeAt: at } = delivery
   const { standards, photosPerZip, utf8 } = settings
   return {
-    ...{ number, standards, photosPerZip, at, main: standards[0]!, photos: packable.length },
+    ...{ number, standards, photosPerZip, at, main: standards[0]!, photos, place },
     base: packageBase(schoolName, number, utf8),
-    list: settings.list ? list.headings : null,
-    keyOf: (position, ending) => `delivery/${id}/${position}.${ending}`,
+    list: settings.list ? columns.map(([heading]) => heading) : null,
   }
 }
 
-interface List {
-  headings: string[]
-  rowOf(one: Packable, sequence: number): string[]
-}
+type Column = [heading: string, cell: (one: Packable) => string | null]
 
 /** Document numbers are on the list only where they name the files; codes wherever there are some. */
-function listOf(packable: Packable[]): List {
-  const columns: [heading: string, cell: (one: Packable, sequence: number) => string | null][] = [
-    ['序号', (_, sequence) => String(sequence)],
+function columnsOf({ settings }: Delivery, { hasCodes, hasNumbers }: Sorting): Column[] {
+  if (!settings.list) return []
+  const columns: Column[] = [
     ['学号', ({ candidate }) => candidate.studentNumber],
     ['姓名', ({ candidate }) => candidate.name],
     ['考生号', ({ candidate }) => candidate.examNumber],
@@ -101,44 +112,7 @@ function listOf(packable: Packable[]): List {
     ['班级', ({ candidate }) => candidate.className],
     ['层次', ({ candidate }) => candidate.level],
   ]
-  if (packable.some(({ idNumber }) => idNumber !== null)) columns.push(['证件号码', ({ idNumber }) => idNumber])
-  if (packable.some(({ code }) => code !== null)) columns.push(['采集码', ({ code }) => code])
-  return {
-    headings: columns.map(([heading]) => heading),
-    rowOf: (one, sequence) => columns.map(([, cell]) => cell(one, sequence) ?? ''),
-  }
-}
-
-interface Read {
-  one: Packable
-  /** Undefined where a file is missing, or is not the one on record. */
-  pictures: ExportPhoto['pictures'] | undefined
-}
-
-async function* readAhead(files: Files, packable: Packable[]): AsyncGenerator<Read> {
-  const ahead: Promise<Read>[] = []
-  const look = (one: Packable) => {
-    const read = readPictures(files, one).then((pictures) => ({ one, pictures }))
-    // What goes wrong is met when its turn comes.
-    read.catch(() => {})
-    ahead.push(read)
-  }
-  for (const one of packable) {
-    look(one)
-    if (ahead.length > READ_AHEAD) yield await ahead.shift()!
-  }
-  for (const read of ahead) yield await read
-}
-
-async function readPictures(files: Files, { pictures }: Packable): Promise<Read['pictures']> {
-  const read: ExportPhoto['pictures'] = []
-  for (const { standard, key, sha256 } of pictures) {
-    const bytes = await files.read(key).catch((error: unknown) => {
-      if (error instanceof FileMissing) return undefined
-      throw error
-    })
-    if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== sha256) return undefined
-    read.push({ standard, bytes, sha256 })
-  }
-  return read
+  if (hasNumbers) columns.push(['证件号码', ({ idNumber }) => idNumber])
+  if (hasCodes) columns.push(['采集码', ({ code }) => code])
+  return columns
 }

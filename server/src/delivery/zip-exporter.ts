@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
 import type { Files } from '../platform/files.ts'
 import { xlsxStream } from '../platform/sheets/write-xlsx.ts'
 import type { ChsiExporter, Export, ExportedFile, ExportOrder, ExportPhoto } from './exporter.ts'
@@ -18,12 +20,12 @@ interface OpenZip {
 
 function openPackage(files: Files, order: ExportOrder): Export {
   const zips: ExportedFile[] = []
-  const rows: string[][] = []
+  const list = order.list === null ? undefined : openList(files, order.list, keyOf(1, 'xlsx'))
   const hashes: string[] = []
   let open: OpenZip[] = []
   let photos = 0
   let part = 0
-  let position = 0
+  let position = list === undefined ? 0 : 1
 
   function openPart(): OpenZip[] {
     part += 1
@@ -36,7 +38,7 @@ function openPackage(files: Files, order: ExportOrder): Export {
         standard,
         folder,
         name: `${folder}.zip`,
-        zip: openZipFile(files, order.keyOf(position, 'zip'), order.at),
+        zip: openZipFile(files, keyOf(position, 'zip'), order.at),
       }
     })
   }
@@ -45,13 +47,6 @@ function openPackage(files: Files, order: ExportOrder): Export {
     const closing = open
     open = []
     for (const { standard, name, zip } of closing) zips.push({ kind: 'zip', standard, name, ...(await zip.end()) })
-  }
-
-  async function store(kind: 'list' | 'manifest', ending: string, source: Parameters<typeof storeHashed>[2]) {
-    position += 1
-    const key = order.keyOf(position, ending)
-    const stored = await storeHashed(files, key, source)
-    return { kind, standard: null, name: `${order.number}.${ending}`, photos, key, ...stored }
   }
 
   return {
@@ -63,8 +58,8 @@ function openPackage(files: Files, order: ExportOrder): Export {
         const { bytes, sha256 } = photo.pictures.find((picture) => picture.standard === standard)!
         await zip.add(path, bytes)
         hashes.push(`${sha256}  ${folder}/${path}\n`)
-        if (standard === order.main && order.list !== null)
-          rows.push([...photo.row, `${folder}/${path}`, String(bytes.length), sha256])
+        if (standard === order.main)
+          await list?.add([String(photos + 1), ...photo.row, `${folder}/${path}`, String(bytes.length), sha256])
       }
       photos += 1
     },
@@ -72,21 +67,39 @@ function openPackage(files: Files, order: ExportOrder): Export {
       await closePart()
       // All zips of a standard behind one another, the own standard first.
       const made = zips.toSorted((one, other) => place(one.standard) - place(other.standard))
-      if (order.list !== null) {
-        const columns = [...order.list, '文件', '字节', 'SHA-256'].map((title) => ({ title }))
-        made.push(await store('list', 'xlsx', xlsxStream('交付清单', columns, rows)))
-      }
+      const rest = { standard: null, photos }
+      if (list !== undefined) made.push({ kind: 'list', name: `${order.number}.xlsx`, ...rest, ...(await list.end()) })
+      const key = keyOf(position + 1, 'sha256')
       const ofFiles = made.map(({ sha256, name }) => `${sha256}  ${name}\n`)
-      made.push(await store('manifest', 'sha256', Buffer.from([...ofFiles, ...hashes].join(''))))
+      const stored = await storeHashed(files, key, Buffer.from([...ofFiles, ...hashes].join('')))
+      made.push({ kind: 'manifest', name: `${order.number}.sha256`, ...rest, key, ...stored })
       return made
     },
-    async abort() {
-      for (const { zip } of open) await zip.abort()
-      for (const { key } of zips) await files.remove(key)
-    },
+  }
+
+  function keyOf(nth: number, ending: string): string {
+    return `${order.place}/${nth}.${ending}`
   }
 
   function place(standard: string | null): number {
     return order.standards.indexOf(standard ?? '')
+  }
+}
+
+/** The list is written as the photos come: its rows never lie in memory all at once. */
+function openList(files: Files, headings: string[], key: string) {
+  const rows = new PassThrough({ objectMode: true })
+  const columns = ['序号', ...headings, '文件', '字节', 'SHA-256'].map((title) => ({ title }))
+  const written = storeHashed(files, key, xlsxStream('交付清单', columns, rows))
+  // What goes wrong is told to whoever adds or ends.
+  written.catch(() => {})
+  return {
+    async add(row: string[]) {
+      if (!rows.write(row)) await Promise.race([once(rows, 'drain'), written])
+    },
+    async end() {
+      rows.end()
+      return { key, ...(await written) }
+    },
   }
 }

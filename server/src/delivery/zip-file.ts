@@ -9,7 +9,6 @@ export interface ZipFile {
   /** Resolves once there is room for more. */
   add(path: string, bytes: Buffer): Promise<void>
   end(): Promise<{ key: string; bytes: number; sha256: string; photos: number }>
-  abort(): Promise<void>
 }
 
 export function openZipFile(files: Files, key: string, at: Date): ZipFile {
@@ -29,10 +28,6 @@ export function openZipFile(files: Files, key: string, at: Date): ZipFile {
     async end() {
       zip.end()
       return { key, photos, ...(await written) }
-    },
-    async abort() {
-      output.destroy(new Error('the package was given up'))
-      await written.catch(() => {})
     },
   }
 }

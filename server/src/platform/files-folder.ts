@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { checkKey, FileMissing, type Files } from './files.ts'
+import { checkKey, checkPlace, FileMissing, type Files } from './files.ts'
 
 /** Files in a folder of the machine. */
 export function folderFiles(folder: string): Files {
@@ -27,6 +27,9 @@ export function folderFiles(folder: string): Files {
     },
     async remove(key) {
       await rm(pathOf(key), { force: true })
+    },
+    async removeAll(place) {
+      await rm(join(folder, ...checkPlace(place).split('/')), { recursive: true, force: true })
     },
   }
 }

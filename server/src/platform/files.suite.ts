@@ -29,6 +29,19 @@ export function filesSuite(engine: string, make: () => Promise<Files>): void {
       expect(await files.size('empty.bin')).toBe(0)
     })
 
+    it('go with all that lies in their place, and what lies beside it stays', async () => {
+      const files = await make()
+      for (const key of ['a/b/1.zip', 'a/b/c/2.zip', 'a/bc/3.zip']) await files.write(key, bytes)
+      await files.removeAll('a/b')
+      await files.removeAll('a/never')
+      expect(await Promise.all(['a/b/1.zip', 'a/b/c/2.zip', 'a/bc/3.zip'].map(files.exists))).toEqual([
+        false,
+        false,
+        true,
+      ])
+      await expect(files.removeAll('../b')).rejects.toThrow('key')
+    })
+
     it('are replaced as a whole', async () => {
       const files = await make()
       await files.write('a.txt', Buffer.from('a long first version'))

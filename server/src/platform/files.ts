@@ -19,6 +19,8 @@ export interface Files {
   size(key: string): Promise<number>
   /** Removes the file; a missing one is fine. */
   remove(key: string): Promise<void>
+  /** Removes everything whose key begins with `place/`, with what a killed process left half-written there. */
+  removeAll(place: string): Promise<void>
 }
 
 export class FileMissing extends Error {
@@ -32,6 +34,12 @@ export class FileMissing extends Error {
 
 const KEY = /^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9_-]*)*\.[a-z0-9]+$/
 const KEY_LIMIT_CHARACTERS = 200
+
+/** The part of keys before one of their slashes. @throws Error */
+export function checkPlace(place: string): string {
+  checkKey(`${place}/a.b`)
+  return place
+}
 
 /** A key that is not of the server's making is a bug. @throws Error */
 export function checkKey(key: string): string {
