@@ -48,6 +48,7 @@ export const paths = {
 
   photoShow: ['GET', '/api/photos/:photoId'],
   photoFinished: ['GET', '/api/photos/:photoId/finished'],
+  photoPreview: ['GET', '/api/photos/:photoId/preview'],
   photoDownload: ['GET', '/api/photos/:photoId/download'],
 
   orderList: ['GET', '/api/orders'],

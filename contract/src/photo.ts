@@ -78,6 +78,13 @@ export const PhotoMeasured = Type.Object({
 })
 export type PhotoMeasured = Static<typeof PhotoMeasured>
 
+/** What of the original became the finished picture, both upright. */
+export const PhotoFraming = Type.Object({
+  source: Type.Object({ widthPx: Type.Number(), heightPx: Type.Number() }),
+  crop: PhotoCrop,
+})
+export type PhotoFraming = Static<typeof PhotoFraming>
+
 export const PhotoView = Type.Object({
   photoId: Type.String(),
   graduateId: Type.String(),
@@ -86,6 +93,7 @@ export const PhotoView = Type.Object({
   confirmable: Type.Boolean(),
   findings: Type.Array(Finding),
   geometry: Type.Union([PhotoGeometry, Type.Null()]),
+  framing: Type.Union([PhotoFraming, Type.Null()]),
   takenAt: Type.String({ format: 'date-time' }),
 })
 export type PhotoView = Static<typeof PhotoView>

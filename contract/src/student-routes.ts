@@ -168,6 +168,7 @@ export const studentRoutes = {
     answer: photo.PhotoView,
   },
   photoFinished: { audience: 'student', zh: '处理后的照片', params: photoId, answer: 'image/jpeg' },
+  photoPreview: { audience: 'student', zh: '处理前的照片（小图）', params: photoId, answer: 'image/jpeg' },
   photoDownload: { audience: 'student', zh: '保存电子照片', params: photoId, answer: 'image/jpeg' },
 
   orderList: { audience: 'student', zh: '我的订单', answer: Type.Array(order.OrderView) },

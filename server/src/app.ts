@@ -185,7 +185,7 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
     developer: deps.developer,
     removeFiles: (tx, keys) => removeFiles(tx, deps.jobs, keys),
   })
-  photoRoutes(routes, deps, { gate: openTakeGate(deps), signals, limiter })
+  photoRoutes(routes, deps, { developer: deps.developer, gate: openTakeGate(deps), signals, limiter })
   orderRoutes(routes, deps)
   staffOrderRoutes(routes, deps)
   paymentRoutes(routes, money.payments, money.paying)

@@ -1,11 +1,14 @@
+import { Readable } from 'node:stream'
 import { Problem } from '@tucai/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { recordAudit } from '../audit/audits.ts'
 import { type Actor, inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
+import { FileMissing } from '../platform/files.ts'
 import type { BytesAnswer, RouteTable, StudentActor } from '../platform/http/route-table.ts'
 import { newId } from '../platform/ids.ts'
 import type { OpenLimiter } from '../platform/throttle.ts'
+import type { PhotoDeveloper } from './developer.ts'
 import { receivePhoto } from './intake.ts'
 import { isLost, type Photo, photoKey, photoView, type TakeGate } from './photo.ts'
 import { developJob } from './photo-jobs.ts'
@@ -13,6 +16,7 @@ import type { PhotoSignals } from './photo-signals.ts'
 import { addPhoto, endDeveloping, photoOf } from './photos.ts'
 
 export interface PhotoSetting {
+  developer: Pick<PhotoDeveloper, 'preview'>
   gate: TakeGate
   signals: PhotoSignals
   limiter: OpenLimiter
@@ -21,9 +25,14 @@ export interface PhotoSetting {
 /** A lost announcement costs this long at most. */
 const LOOK_AGAIN_MS = 2_000
 
-export function photoRoutes(routes: RouteTable, engines: Engines, { gate, signals, limiter }: PhotoSetting): void {
+export function photoRoutes(
+  routes: RouteTable,
+  engines: Engines,
+  { gate, signals, limiter, developer }: PhotoSetting,
+): void {
   const { db, files, jobs, clock } = engines
   const takes = limiter('take', 120, 3600)
+  const previews = limiter('photo-preview', 240, 3600)
 
   routes.handle('photoSubmit', async ({ actor, params: { graduateId }, request }) => {
     await inTransaction(db, actor, (tx) => gate.admit(tx, actor, graduateId, undefined))
@@ -63,6 +72,14 @@ export function photoRoutes(routes: RouteTable, engines: Engines, { gate, signal
     finishedBytes(await inTransaction(db, actor, (tx) => ownPhoto(tx, actor, photoId))),
   )
 
+  routes.handle('photoPreview', async ({ actor, params: { photoId } }) => {
+    const { originalKey } = await inTransaction(db, actor, (tx) => ownPhoto(tx, actor, photoId))
+    await previews.spend(actor.accountId)
+    const preview = await developer.preview(await original(originalKey))
+    if (preview === undefined) throw new Problem('not-found')
+    return { stream: Readable.from([preview]) }
+  })
+
   routes.handle('staffPhotoFinished', async ({ actor, params: { photoId } }) => {
     const photo = await inTransaction(db, actor, async (tx) => {
       const found = await photoOf(tx, photoId)
@@ -72,6 +89,15 @@ export function photoRoutes(routes: RouteTable, engines: Engines, { gate, signal
     })
     return finishedBytes(photo)
   })
+
+  async function original(key: string): Promise<Buffer> {
+    try {
+      return await files.read(key)
+    } catch (error) {
+      if (error instanceof FileMissing) throw new Problem('not-found')
+      throw error
+    }
+  }
 
   async function finishedBytes(photo: Photo): Promise<BytesAnswer> {
     if (photo.finishedKey === null) throw new Problem('not-found')

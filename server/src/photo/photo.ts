@@ -1,4 +1,4 @@
-import type { Finding, PhotoGeometry, PhotoState, PhotoView } from '@tucai/contract'
+import type { Finding, PhotoFraming, PhotoGeometry, PhotoState, PhotoView } from '@tucai/contract'
 import { Problem } from '@tucai/contract'
 import type { Tx } from '../platform/db.ts'
 import type { StudentActor } from '../platform/http/route-table.ts'
@@ -21,6 +21,8 @@ export interface Photo {
   masterKey: string | null
   findings: Finding[]
   geometry: PhotoGeometry | null
+  /** Null where there is no finished picture, or it was made before this was kept. */
+  framing: PhotoFraming | null
 }
 
 export type PhotoSource = 'camera' | 'file'
@@ -65,6 +67,7 @@ export function photoView(photo: Photo): PhotoView {
     confirmable: isConfirmable(photo),
     findings: photo.findings,
     geometry: photo.geometry,
+    framing: photo.framing,
     takenAt: photo.takenAt.toISOString(),
   }
 }

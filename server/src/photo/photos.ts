@@ -5,7 +5,9 @@ import type { DevelopedRecord } from './measured.ts'
 import type { Photo } from './photo.ts'
 
 const COLUMNS = sql`id, graduate_id, identity_id, school_id, source, standard, state, taken_at, original_key,
-  original_sha256, original_bytes, finished_key, finished_sha256, master_key, findings, geometry`
+  original_sha256, original_bytes, finished_key, finished_sha256, master_key, findings, geometry,
+  CASE WHEN finished_key IS NOT NULL AND record->>'crop' IS NOT NULL
+    THEN jsonb_build_object('source', record->'source', 'crop', record->'crop') END AS framing`
 
 export async function photoOf(tx: Tx, photoId: string): Promise<Photo | undefined> {
   return rowOf<Photo>(tx, sql`SELECT ${COLUMNS} FROM photo WHERE id = ${photoId}`)
@@ -15,7 +17,8 @@ export async function photosOf(tx: Tx, photoIds: string[]): Promise<Photo[]> {
   return rowsOf<Photo>(tx, sql`SELECT ${COLUMNS} FROM photo WHERE id = ANY(${photoIds})`)
 }
 
-export type NewPhoto = Omit<Photo, 'state' | 'finishedKey' | 'finishedSha256' | 'masterKey' | 'findings' | 'geometry'>
+type Outcome = 'state' | 'finishedKey' | 'finishedSha256' | 'masterKey' | 'findings' | 'geometry' | 'framing'
+export type NewPhoto = Omit<Photo, Outcome>
 
 export async function addPhoto(tx: Tx, photo: NewPhoto): Promise<void> {
   await sql`INSERT INTO photo (id, graduate_id, identity_id, school_id, source, standard, state, taken_at,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { problems } from '@tucai/contract'
+import { pathOf, problems } from '@tucai/contract'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startCanary } from '../../test/canary.ts'
 import { emptyWall, goodPhoto, plainPicture, twoPeople } from '../../test/pictures.ts'
@@ -111,6 +112,19 @@ describe('a photo that must be taken again', () => {
     const photo = await way.student.takePhoto(way.graduateId, await goodPhoto())
     expect(photo).toMatchObject({ state: 'finished', confirmable: true })
   })
+})
+
+it('before and after can be laid over each other: the original comes upright, with the part of it that was kept', async () => {
+  const { photoId, framing } = await way.student.takePhoto(way.graduateId, await goodPhoto())
+  const reply = await fetch(`${world.url}${pathOf('photoPreview', { photoId })}`, {
+    headers: { cookie: [...way.student.cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+  })
+  expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'image/jpeg'])
+  const { width, height } = await sharp(Buffer.from(await reply.arrayBuffer())).metadata()
+  const { source, crop } = framing!
+  expect(width / height).toBeCloseTo(source.widthPx / source.heightPx, 2)
+  expect(crop.widthPx / crop.heightPx).toBeCloseTo(3 / 4, 2)
+  expect(crop.leftPx + crop.widthPx).toBeLessThanOrEqual(source.widthPx + 1)
 })
 
 it('a HEIC photo as an iPhone stores it is developed like any other', async () => {

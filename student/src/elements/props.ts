@@ -96,3 +96,11 @@ export type ChoiceProps = {
 }
 
 export type PhoneButtonProps = { className?: string; children?: ReactNode; onCode: (code: string) => unknown }
+
+export type SlideProps = {
+  className?: string
+  label: string
+  /** 0 to 100 */
+  value: number
+  onValue: (value: number) => void
+}

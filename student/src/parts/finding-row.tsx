@@ -1,7 +1,9 @@
 import type { Finding } from '@tucai/contract'
 import { Box } from '../elements/box'
 import { Icon, type IconName } from '../elements/icon'
+import { Picture } from '../elements/picture'
 import { gaugeOf } from '../findings.ts'
+import { fixPicture } from '../fix-picture.ts'
 import { useLanguage, useWords } from '../language.ts'
 import { findingName } from '../words/findings.ts'
 
@@ -29,6 +31,7 @@ export function FindingRow({ finding }: { finding: Finding }) {
   const tone = finding.severity === 'block' ? 'bad' : 'warn'
   const says = language === 'en' ? finding.en : finding.zh
   const name = findingName(finding.code, language)
+  const picture = fixPicture(finding.code)
   return (
     <Box as="li" className={`finding ${tone}`}>
       <Badge tone={tone} />
@@ -43,6 +46,7 @@ export function FindingRow({ finding }: { finding: Finding }) {
         )}
         {tone === 'bad' ? <GaugeBar finding={finding} /> : null}
       </Box>
+      {picture === null ? null : <Picture className="finding-fix" src={picture} alt="" />}
     </Box>
   )
 }

@@ -10,7 +10,7 @@ export function Photo({ photoId, alt, children }: { photoId: string | null; alt:
     let wanted = true
     if (photoId === null) setAddress(null)
     else {
-      photoAddress(photoId).then(
+      photoAddress(photoId, 'photoFinished').then(
         (found) => wanted && setAddress(found),
         () => undefined,
       )

@@ -9,6 +9,7 @@ import { useWords } from '../../language.ts'
 import { isPaid } from '../../order-look.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Screen } from '../../parts/screen.tsx'
+import { SubmissionsLeft } from '../../parts/submissions-left.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { pageOfView } from '../../steps.ts'
 import { useAttempt } from '../../use-attempt.ts'
@@ -80,7 +81,7 @@ function Shown({ view, photo, onBack }: { view: CollectionView; photo: PhotoView
     <Screen name="confirm" title={words.photo.title} step="confirm" onBack={onBack} footer={footer}>
       <Notice words={otherWords()} tone="bad" />
       {photo.confirmable ? (
-        <GoodPhoto photo={photo} name={view.graduate.name} onRetake={retake} />
+        <GoodPhoto photo={photo} onRetake={retake} />
       ) : (
         <RefusedPhoto photo={photo} onRetake={retake} />
       )}
@@ -89,6 +90,7 @@ function Shown({ view, photo, onBack }: { view: CollectionView; photo: PhotoView
           {words.photo.blockedReason}
         </Box>
       )}
+      <SubmissionsLeft left={view.submissionsLeft} />
     </Screen>
   )
 }

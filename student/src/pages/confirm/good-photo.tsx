@@ -8,11 +8,12 @@ import { FindingRow, GoodRow } from '../../parts/finding-row.tsx'
 import { Framed, Photo } from '../../parts/photo-frame.tsx'
 import { Switch } from '../../parts/switch.tsx'
 import { justDeveloped } from '../../take.ts'
+import { Before, BeforeSlide, useOriginal } from './comparison.tsx'
 
 const finishedWidthPx = 480
 const finishedHeightPx = 640
 
-type GoodPhotoProps = { photo: PhotoView; name: string; onRetake: () => void }
+type GoodPhotoProps = { photo: PhotoView; onRetake: () => void }
 
 /** A photo that may be confirmed: large, with the standard's lines when wanted, and what was noticed in words. */
 export function GoodPhoto({ photo, onRetake }: GoodPhotoProps) {
@@ -20,19 +21,43 @@ export function GoodPhoto({ photo, onRetake }: GoodPhotoProps) {
   const [lined, setLined] = useState(false)
   const [staged] = useState(() => justDeveloped.get() === photo.photoId)
   useEffect(() => justDeveloped.set(null), [])
-  const { geometry } = photo
+  const [share, setShare] = useState<number | null>(null)
+  const { geometry, framing } = photo
+  const comparing = share !== null && framing !== null
+  const original = useOriginal(photo.photoId, comparing)
   return (
     <>
       <Box as="section" className="card shot">
         <Framed className={lined ? 'lined' : undefined}>
           <Press className="photo-button" aria-label={words.photo.tapAgain} onPress={onRetake}>
             <Photo photoId={photo.photoId} alt={words.photo.finishedAlt}>
+              {comparing && original.address !== null && !original.isGone ? (
+                <Before address={original.address} framing={framing} share={share} onFail={original.gone} />
+              ) : null}
               {lined && geometry !== null ? <Lines geometry={geometry} /> : null}
               {staged ? <Box as="span" aria-hidden className="reveal" /> : null}
             </Photo>
           </Press>
           {lined && geometry !== null ? <Labels geometry={geometry} /> : null}
         </Framed>
+        {comparing && !original.isGone ? <BeforeSlide share={share} onShare={setShare} /> : null}
+        {framing === null ? null : (
+          <Box className="cell toggle">
+            <Box as="span" className="grow cell-text">
+              {words.photo.compare}
+            </Box>
+            <Switch
+              on={comparing && !original.isGone}
+              label={words.photo.compare}
+              onTurn={(on) => setShare(on ? 50 : null)}
+            />
+          </Box>
+        )}
+        {original.isGone ? (
+          <Box as="p" className="note">
+            {words.photo.noOriginal}
+          </Box>
+        ) : null}
         {geometry === null ? null : (
           <Box className="cell toggle">
             <Box as="span" className="grow cell-text">

@@ -14,6 +14,7 @@ import { useWords } from '../../language.ts'
 import { isPaid } from '../../order-look.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Screen } from '../../parts/screen.tsx'
+import { SubmissionsLeft } from '../../parts/submissions-left.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { useAttempt } from '../../use-attempt.ts'
 import { useChoosePhoto } from '../../use-choose-photo.ts'
@@ -101,6 +102,7 @@ export default function Guide() {
           </Box>
         ))}
       </Box>
+      <SubmissionsLeft left={view.submissionsLeft} />
     </Screen>
   )
 }
