@@ -4,6 +4,7 @@ import type { AliyunSmsSetting } from './notice/aliyun-sms.ts'
 import type { NoticeSetting } from './notice/carriers.ts'
 import { readSmsTemplates, readWechatTemplates } from './notice/templates.ts'
 import { type WechatPaySetting, wechatPaySetting } from './payment/wechat-pay/setting.ts'
+import type { S3Setting } from './platform/files-s3.ts'
 import { StartRefused } from './platform/start-refused.ts'
 import type { WechatSetting } from './platform/wechat-api.ts'
 
@@ -14,6 +15,8 @@ export interface Config extends NoticeSetting {
   /** Everything the program writes lives here. */
   dataFolder: string
   filesFolder: string
+  /** Where pictures and documents are kept instead of the folder. */
+  s3?: S3Setting
   keysFolder: string
   logsFolder: string
   /** Login of the owner on a PostgreSQL of the operator's own; without it the bundled one runs. */
@@ -74,6 +77,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: readWhole('PORT', read('PORT'), 0, 65_535) ?? 8080,
     dataFolder,
     filesFolder: resolve(dataFolder, 'files'),
+    s3: readS3(read),
     keysFolder: resolve(dataFolder, 'keys'),
     logsFolder: resolve(dataFolder, 'logs'),
     databaseUrl: readUrl('DATABASE_URL', read('DATABASE_URL'), ['postgres:', 'postgresql:']),
@@ -170,6 +174,16 @@ function readSender(read: Read): SenderSetting | undefined {
   readTogether(read, names)
   const [name, phone, address] = names.map((setting, place) => readText(setting, read(setting), most[place]!))
   return name && phone && address ? { name, phone, address } : undefined
+}
+
+function readS3(read: Read): S3Setting | undefined {
+  const names = ['BUCKET', 'REGION', 'ACCESS_KEY_ID', 'SECRET_ACCESS_KEY'].map((name) => `TUCAI_S3_${name}`)
+  const [bucket, region, accessKeyId, secretAccessKey] = readTogether(read, names) ?? []
+  const endpoint = readUrl('TUCAI_S3_ENDPOINT', read('TUCAI_S3_ENDPOINT'), ['https:', 'http:'])
+  const style = read('TUCAI_S3_STYLE') ?? (endpoint === undefined ? 'host' : 'path')
+  if (style !== 'path' && style !== 'host') throw new StartRefused('TUCAI_S3_STYLE must be path or host.')
+  if (!bucket || !region || !accessKeyId || !secretAccessKey) return undefined
+  return { bucket, region, accessKeyId, secretAccessKey, endpoint, isPathStyle: style === 'path' }
 }
 
 function readSms(read: Read): AliyunSmsSetting | undefined {

@@ -8,6 +8,7 @@ export interface Files {
   /**
    * Stores the bytes under the key, replacing what was there. After it resolves the file survives a power cut; when
    * it rejects, or the source fails half-way, what was there before is still there and nothing else.
+   * @throws FilesAway, as all of these do, when the store does not answer
    */
   write(key: string, source: Uint8Array | Readable): Promise<void>
   /** @throws FileMissing */
@@ -29,6 +30,14 @@ export class FileMissing extends Error {
   constructor(key: string) {
     super(`no file ${key}`)
     this.key = key
+  }
+}
+
+/** The store does not answer, or refuses: nothing is known of the file. Trying again later may help. */
+export class FilesAway extends Error {
+  override name = 'FilesAway'
+  constructor(key: string, cause: Error) {
+    super(`the store of files has trouble with ${key}: ${cause.name} ${cause.message}`, { cause })
   }
 }
 

@@ -1,6 +1,7 @@
 import { Problem, type ProblemBody, type ProblemCode } from '@tucai/contract'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { ChildrenBusy } from '../children.ts'
+import { FilesAway } from '../files.ts'
 
 /** What the framework refuses before a handler runs, in the contract's words. */
 const FRAMEWORK_CODES: Record<string, ProblemCode> = {
@@ -37,17 +38,18 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   // PostgreSQL keeps no NUL and no broken UTF-8: nothing with such an id or name can exist.
   if (error.code === '22021') return new Problem('request-malformed')
   if (isOutage(error)) {
-    request.log.error({ err: error }, 'the database does not answer')
+    request.log.error({ err: error }, 'the database, the store of files or the disk does not answer')
     return new Problem('busy', { retryAfterSeconds: 5 })
   }
   request.log.error({ err: error }, 'a request failed')
   return new Problem('internal')
 }
 
-/** The database is away for a moment: the client may simply try again. */
+/** Something that requests stand on is away for a moment, or full: the client may simply try again. */
 function isOutage(error: { code?: string; message?: string }): boolean {
+  if (error instanceof FilesAway) return true
   const code = error.code ?? ''
-  if (/^(08|57P|53)/.test(code)) return true
+  if (/^(08|57P|53)/.test(code) || code === 'ENOSPC' || code === 'EDQUOT') return true
   if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code) && 'syscall' in error) return true
   return /timeout exceeded when trying to connect|Connection terminated/.test(error.message ?? '')
 }
