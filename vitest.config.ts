@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Tests of the whole product, in browsers and as processes: they wait much, three at a time, and have more time for it. */
 const wholeProduct = [
   'server/test/start.test.ts',
+  'server/test/scale-out.test.ts',
   'server/test/payment-kills/*.test.ts',
   'server/test/browser/**/*.test.ts',
   'server/test/wechat-phone/*.test.ts',

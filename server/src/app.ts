@@ -121,9 +121,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const { config } = deps
   const app = await openApp(deps.log, config.publicUrl)
   await describeApi(app, rootPackage.version)
-  app.get('/health', { schema: { hide: true } }, async (_, reply) => {
-    return reply.header('cache-control', 'no-store').send({ status: 'ready' })
-  })
+  tellHealth(app, deps)
   await app.register(async (api) => serveSlices(api, deps))
   await servePages(app, [
     { prefix: '/console/', folder: resolve(ROOT, 'console/dist'), buildCommand: 'npm run build -w @tucai/console' },
@@ -131,6 +129,34 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   ])
   app.addHook('preClose', async () => deps.signals.close())
   return app
+}
+
+/** A process that handles jobs only: it tells how it is, and has nothing else to say. */
+export async function buildWorker(deps: Deps): Promise<FastifyInstance> {
+  const app = await openApp(deps.log, deps.config.publicUrl)
+  tellHealth(app, deps)
+  return app
+}
+
+const READY_LIMIT_MS = 3_000
+
+/** `/health`: the process runs. `/ready`: it can do its work, the database answers. */
+function tellHealth(app: FastifyInstance, { db }: Pick<Deps, 'db'>): void {
+  app.get('/health', { schema: { hide: true } }, async (_, reply) => {
+    return reply.header('cache-control', 'no-store').send({ status: 'ready' })
+  })
+  app.get('/ready', { schema: { hide: true } }, async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    const limit = AbortSignal.timeout(READY_LIMIT_MS)
+    const late = new Promise<never>((_, refuse) => limit.addEventListener('abort', () => refuse(limit.reason)))
+    try {
+      await Promise.race([db.pool.query('SELECT 1'), late])
+      return reply.send({ status: 'ready' })
+    } catch (error) {
+      request.log.warn({ err: error }, 'not ready')
+      return reply.code(503).header('retry-after', '5').send({ status: 'no-database' })
+    }
+  })
 }
 
 async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {

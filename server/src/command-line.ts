@@ -5,9 +5,10 @@ import { openDataFolder } from './platform/data-folder.ts'
 import { lockDataFolder, runningOn } from './platform/data-lock.ts'
 import { type Db, openDatabase } from './platform/db.ts'
 import type { Files } from './platform/files.ts'
-import { folderFiles } from './platform/files-folder.ts'
 import { type Jobs, type JobsOptions, openJobs } from './platform/jobs.ts'
+import { proveKeys } from './platform/key-proof.ts'
 import { migrate } from './platform/migrate.ts'
+import { openFiles } from './platform/open-files.ts'
 import { openPostgres } from './platform/postgres/open-postgres.ts'
 import { type ConnectionUrls, roleOf } from './platform/postgres/roles.ts'
 import { runningServerUrls } from './platform/postgres/run-record.ts'
@@ -40,6 +41,7 @@ export async function onData<T>(
   try {
     const postgres = await openPostgres({
       dataFolder: config.dataFolder,
+      keysFolder: config.keysFolder,
       databaseUrl: config.databaseUrl,
       databaseAppUrl: config.databaseAppUrl,
       tell: say,
@@ -67,8 +69,14 @@ async function withDatabase<T>(
   const log = { warn() {}, error: (_: object, message: string) => console.error(message) }
   const jobs = jobsOnDemand({ ownerUrl: owner, appRole: roleOf(app), definitions: jobKinds, addsOnly: true, log })
   try {
-    const files = folderFiles(config.filesFolder)
-    return await work({ db, files, jobs, secrets: openSecrets(config.keysFolder), clock: systemClock })
+    const secrets = openSecrets(config.keysFolder)
+    await proveKeys(db, secrets, config.keysFolder)
+    const { files, close } = await openFiles(config)
+    try {
+      return await work({ db, files, jobs, secrets, clock: systemClock })
+    } finally {
+      close()
+    }
   } finally {
     await jobs.stop()
     await db.close()

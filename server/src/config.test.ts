@@ -38,6 +38,10 @@ it.each([
   ['TUCAI_MAIL_FROM', 's3cret'],
   ['TUCAI_BRAND_WORDMARK', 's3cret that is too long'],
   ['TUCAI_PHOTO_WORKERS', '0'],
+  ['TUCAI_ROLE', 's3cret'],
+  ['TUCAI_S3_SECRET_ACCESS_KEY', 's3cret'],
+  ['TUCAI_S3_ENDPOINT', 's3cret'],
+  ['TUCAI_S3_STYLE', 's3cret'],
   ['TUCAI_SMS_ACCESS_KEY_SECRET', 's3cret'],
   ['TUCAI_SMS_API_URL', 's3cret'],
   ['TUCAI_WECHAT_APP_SECRET', 's3cret'],
@@ -54,3 +58,27 @@ it.each([
   expect(message).not.toContain('s3cret')
   expect(message).not.toContain(value)
 })
+
+it('a process that shares the work names what it does not share yet', () => {
+  const shared = { DATABASE_URL: 'postgres://db.example/tucai', TUCAI_KEYS_DIR: '/run/keys', ...aBucket }
+  for (const role of ['web', 'worker']) {
+    expect(readConfig({ TUCAI_ROLE: role, ...shared }).role).toBe(role)
+    for (const name of ['DATABASE_URL', 'TUCAI_S3_BUCKET', 'TUCAI_KEYS_DIR'])
+      expect(() => readConfig({ TUCAI_ROLE: role, ...shared, ...aBucket, [name]: '' })).toThrow(/TUCAI_/)
+  }
+  expect(() => readConfig({ TUCAI_ROLE: 'web', ...shared, DATABASE_URL: '' })).toThrow('needs DATABASE_URL')
+})
+
+it('a bucket of another maker stands in the path, one of Amazon before the host', () => {
+  expect(readConfig(aBucket).s3).toMatchObject({ bucket: 'photos', isPathStyle: false })
+  const own = { ...aBucket, TUCAI_S3_ENDPOINT: 'https://objects.example' }
+  expect(readConfig(own).s3).toMatchObject({ endpoint: 'https://objects.example', isPathStyle: true })
+  expect(readConfig({ ...own, TUCAI_S3_STYLE: 'host' }).s3?.isPathStyle).toBe(false)
+})
+
+const aBucket = {
+  TUCAI_S3_BUCKET: 'photos',
+  TUCAI_S3_REGION: 'cn-shanghai',
+  TUCAI_S3_ACCESS_KEY_ID: 'a-key',
+  TUCAI_S3_SECRET_ACCESS_KEY: 'a-secret',
+}

@@ -10,6 +10,8 @@ import type { WechatSetting } from './platform/wechat-api.ts'
 
 export interface Config extends NoticeSetting {
   mode: 'demo' | 'production'
+  /** What this process does: it answers requests (`web`), handles jobs (`worker`), or both. */
+  role: 'all' | 'web' | 'worker'
   host: string
   port: number
   /** Everything the program writes lives here. */
@@ -73,12 +75,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const mode = readMode(read('TUCAI_MODE'), read('NODE_ENV'))
   return {
     mode,
+    role: readRole(read),
     host: readHost(read('HOST')),
     port: readWhole('PORT', read('PORT'), 0, 65_535) ?? 8080,
     dataFolder,
     filesFolder: resolve(dataFolder, 'files'),
     s3: readS3(read),
-    keysFolder: resolve(dataFolder, 'keys'),
+    keysFolder: readPath(read('TUCAI_KEYS_DIR')) ?? resolve(dataFolder, 'keys'),
     logsFolder: resolve(dataFolder, 'logs'),
     databaseUrl: readUrl('DATABASE_URL', read('DATABASE_URL'), ['postgres:', 'postgresql:']),
     databaseAppUrl: readUrl('DATABASE_APP_URL', read('DATABASE_APP_URL'), ['postgres:', 'postgresql:']),
@@ -110,6 +113,16 @@ function readMode(mode: string | undefined, nodeEnvironment: string | undefined)
   const chosen = mode ?? (nodeEnvironment === 'production' ? 'production' : 'demo')
   if (chosen === 'demo' || chosen === 'production') return chosen
   throw new StartRefused('TUCAI_MODE must be demo or production.')
+}
+
+/** Processes that share the work share the database and the files too. */
+function readRole(read: Read): Config['role'] {
+  const role = read('TUCAI_ROLE') ?? 'all'
+  if (role !== 'all' && role !== 'web' && role !== 'worker')
+    throw new StartRefused('TUCAI_ROLE must be all, web or worker.')
+  const missing = ['DATABASE_URL', 'TUCAI_S3_BUCKET', 'TUCAI_KEYS_DIR'].find((name) => read(name) === undefined)
+  if (role === 'all' || missing === undefined) return role
+  throw new StartRefused(`TUCAI_ROLE=${role} needs ${missing}: its processes share database, files and keys.`)
 }
 
 function readHost(host: string | undefined): string {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildApp, jobKinds, startJobs } from './app.ts'
+import { buildApp, buildWorker, jobKinds, startJobs } from './app.ts'
 import type { Config } from './config.ts'
 import { ensureDemo } from './demo/demo.ts'
 import type { Deps } from './deps.ts'
@@ -12,11 +12,12 @@ import { systemClock } from './platform/clock.ts'
 import { openDataFolder } from './platform/data-folder.ts'
 import { lockDataFolder } from './platform/data-lock.ts'
 import { openDatabase } from './platform/db.ts'
-import { folderFiles } from './platform/files-folder.ts'
 import { openDoor } from './platform/http/door.ts'
 import { openJobs } from './platform/jobs.ts'
+import { proveKeys } from './platform/key-proof.ts'
 import { type Log, openLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
+import { openFiles } from './platform/open-files.ts'
 import { paperFonts } from './platform/paper/paper.ts'
 import { openPostgres } from './platform/postgres/open-postgres.ts'
 import { roleOf } from './platform/postgres/roles.ts'
@@ -78,13 +79,14 @@ async function openParts(config: Config, surroundings: Surroundings, opened: Ope
   const log = openLog({ logsFolder: config.logsFolder, terminal: surroundings.tell })
   const door = opened(await openDoor(config.host, config.port), (it) => it.close())
   const deps = await openDeps(config, surroundings, opened, log)
-  const app = await buildApp(deps)
+  const [isWeb, isWorker] = [config.role !== 'worker', config.role !== 'web']
+  const app = await (isWeb ? buildApp(deps) : buildWorker(deps))
   opened(app, () => Promise.all([door.close(), app.close()]).then(() => {}))
-  await startJobs(deps)
-  const greeting = await ensureDemo(deps)
-  await abortable(Promise.all([app.ready(), deps.developer.warmUp()]), surroundings.signal)
+  if (isWorker) await startJobs(deps)
+  const greeting = isWeb ? await ensureDemo(deps) : []
+  await abortable(Promise.all([app.ready(), isWorker && deps.developer.warmUp()]), surroundings.signal)
   door.openFor(app)
-  log.info({ port: door.port, mode: config.mode }, 'ready')
+  log.info({ port: door.port, mode: config.mode, role: config.role }, 'ready')
   return { port: door.port, greeting }
 }
 
@@ -94,6 +96,9 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
   const { owner, app } = opened(await startPostgres(config, tell, lost, log), (it) => it.stop()).connectionUrls
   await migrate(owner, roleOf(app))
   const db = opened(openDatabase(app, { lost: (err) => log.warn({ err }, 'a connection broke') }), (it) => it.close())
+  const secrets = openSecrets(config.keysFolder)
+  await proveKeys(db, secrets, config.keysFolder)
+  const { files } = opened(await openFiles(config), (it) => it.close())
   const workFolder = join(config.dataFolder, 'work')
   // A kill leaves behind what the workers had in hand.
   rmSync(workFolder, { recursive: true, force: true })
@@ -113,6 +118,7 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
       appRole: roleOf(app),
       definitions: jobKinds,
       alone: config.databaseUrl === undefined,
+      addsOnly: config.role === 'web',
       log,
     }),
     (it) => it.stop(),
@@ -125,8 +131,7 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
     documents,
     printer: openSheetPrinter({ workFolder, fontsFolder: config.fontsFolder }),
     log,
-    secrets: openSecrets(config.keysFolder),
-    files: folderFiles(config.filesFolder),
+    ...{ secrets, files },
     signals: openPhotoSignals(),
     clock: systemClock,
     tell,
@@ -136,6 +141,7 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
 async function startPostgres(config: Config, tell: (line: string) => void, lost: (error: Error) => void, log: Log) {
   const postgres = await openPostgres({
     dataFolder: config.dataFolder,
+    keysFolder: config.keysFolder,
     databaseUrl: config.databaseUrl,
     databaseAppUrl: config.databaseAppUrl,
     tell: (sentence) => {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import type { S3Setting } from '../src/platform/files-s3.ts'
 import { freePort } from './started-product.ts'
@@ -14,7 +15,7 @@ export interface ObjectStore {
   close(): Promise<void>
 }
 
-const server = resolve(import.meta.dirname, '../../node_modules/s3rver/bin/s3rver.js')
+const server = fileURLToPath(import.meta.resolve('s3rver/bin/s3rver.js'))
 /** The store's own, for everybody. */
 const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
 

@@ -25,6 +25,8 @@ interface Needs {
   config: { mode: 'demo' | 'production' }
 }
 
+const LOCK = 7_201_844
+
 interface NewLogin {
   login: string
   password: string
@@ -38,6 +40,8 @@ export async function ensureDemo(needs: Needs): Promise<string[]> {
   const { secrets, clock } = needs
   const isDemo = needs.config.mode === 'demo'
   const logins = await inTransaction(needs.db, SYSTEM, async (tx) => {
+    // Of several programs that start at once one makes them.
+    await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(tx)
     const now = clock.now()
     const isEmpty = (await rowOf(tx, sql`SELECT 1 FROM school LIMIT 1`)) === undefined
     const schoolId = isDemo && isEmpty ? await addDemoSchool(tx, secrets, now) : undefined

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/audits.ts'
 import type { Clock } from '../platform/clock.ts'
 import { readArguments, UsageWrong } from '../platform/command.ts'
 import { type Db, inTransaction, rowOf, SYSTEM } from '../platform/db.ts'
+import { proveOnlyPresentKeys } from '../platform/key-proof.ts'
 import { addKeys, dropOldKeys, keyVersions } from '../platform/keyring.ts'
 import { countOldValues, resealColumn, type SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -39,9 +40,10 @@ export async function rotateKeys(
     const isClean = (await oldCount(ground, columns)) === 0 && !(await hasOlderTransaction(ground, settleMs))
     if (!isClean) continue
     dropOldKeys(keysFolder)
-    await inTransaction(ground.db, SYSTEM, (tx) =>
-      recordAudit(tx, ground.clock.now(), SYSTEM, 'keys-rotated', [`key ${version}`]),
-    )
+    await inTransaction(ground.db, SYSTEM, async (tx) => {
+      await proveOnlyPresentKeys(tx, ground.secrets)
+      await recordAudit(tx, ground.clock.now(), SYSTEM, 'keys-rotated', [`key ${version}`])
+    })
     say(`轮换完成。旧密钥已删除，只有更早的备份才需要它：请与备份分开保存一份 ${keysFolder}。`)
     return 0
   }

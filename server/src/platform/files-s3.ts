@@ -113,7 +113,7 @@ async function pour(client: S3Client, place: { Bucket: string; Key: string }, so
     await upload.done()
   } catch (error) {
     if (broken) throw broken.error
-    refuse(error, place.Key)
+    refuse(error as StoreError, place.Key)
   }
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { startBundledServer } from './bundled-server.ts'
 import { prepareOwnServer } from './own-server.ts'
 import { databasePasswords } from './passwords.ts'
@@ -12,6 +11,8 @@ export interface Postgres {
 
 export interface PostgresOptions {
   dataFolder: string
+  /** Keeps the application's password on a PostgreSQL of the operator's own; the bundled one has its own. */
+  keysFolder: string
   /** Login of the owner on a PostgreSQL of the operator's own; without it the bundled server is started. */
   databaseUrl?: string
   /** Login of the application there, when the operator makes that role himself. */
@@ -26,7 +27,7 @@ export interface PostgresOptions {
  */
 export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
   if (options.databaseUrl === undefined) return startBundledServer(options)
-  const passwords = databasePasswords(join(options.dataFolder, 'keys'))
+  const passwords = databasePasswords(options.keysFolder)
   const connectionUrls = await prepareOwnServer(options.databaseUrl, options.databaseAppUrl, passwords)
   return { connectionUrls, stop: async () => {}, stopNow: () => {} }
 }

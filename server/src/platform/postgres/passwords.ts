@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartRefused } from '../start-refused.ts'
 
@@ -10,7 +10,7 @@ export interface DatabasePasswords {
   app: string
 }
 
-/** Reads data/keys/database.json, or makes it (only its owner may read it). */
+/** Reads database.json in the folder, or makes it (only its owner may read it); of several who make it one does. */
 export function databasePasswords(keysFolder: string): DatabasePasswords {
   const path = join(keysFolder, 'database.json')
   try {
@@ -20,10 +20,16 @@ export function databasePasswords(keysFolder: string): DatabasePasswords {
   }
   const made = { superuser: makePassword(), owner: makePassword(), app: makePassword() }
   mkdirSync(keysFolder, { recursive: true, mode: 0o700 })
-  const partPath = `${path}.part`
+  const partPath = `${path}.${randomUUID()}.part`
   writeFileSync(partPath, `${JSON.stringify(made)}\n`, { mode: 0o600, flush: true })
-  renameSync(partPath, path)
-  return made
+  try {
+    linkSync(partPath, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(partPath)
+  }
+  return parsePasswords(readFileSync(path, 'utf8'), path)
 }
 
 function parsePasswords(text: string, path: string): DatabasePasswords {
