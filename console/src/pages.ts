@@ -1,5 +1,6 @@
 import { CampaignPage } from './campaign/campaign-page.tsx'
 import { DeliveryPage } from './delivery/delivery-page.tsx'
+import { commandKey } from './frame/command-key.ts'
 import type { PageEntry } from './frame/page.ts'
 import { GraduatePage } from './graduate/graduate-page.tsx'
 import { InvoicePage } from './invoice/invoice-page.tsx'
@@ -89,7 +90,7 @@ export const pages: readonly PageEntry[] = [
     roles: ['administrator', 'finance', 'auditor'],
     useBadge: useRefundBadge,
     searches: true,
-    keys: ({ orders }) => [[['⌘', '↵'], orders.keyApprove]],
+    keys: ({ orders }) => [[[commandKey, '↵'], orders.keyApprove]],
     needsCampaign: true,
     Page: OrderPage,
   },

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { addAccount } from '../src/account/accounts.ts'
 import { addGraduate } from '../src/graduate/graduates.ts'
 import { ensureIdentity } from '../src/identity/identities.ts'
+import { photoKey } from '../src/photo/photo.ts'
 import { inTransaction, SYSTEM } from '../src/platform/db.ts'
 import { newId } from '../src/platform/ids.ts'
 import { aNumber } from './number.ts'
@@ -55,7 +56,7 @@ export async function aGraduateAt(world: World, stage: Stage, place: Place, at =
       await sql`INSERT INTO photo (id, graduate_id, identity_id, school_id, source, standard, state, taken_at,
           original_key, original_sha256, original_bytes, finished_key, finished_sha256)
         VALUES (${photoId}, ${graduateId}, ${identityId}, ${schoolId}, 'camera', 'chsi-2017-blue', 'finished', ${at},
-          ${`${photoId}/o`}, ${hash}, 1, ${`${photoId}/f`}, ${hash})`.execute(tx)
+          ${photoKey(photoId, 'original.bin')}, ${hash}, 1, ${photoKey(photoId, 'finished.jpg')}, ${hash})`.execute(tx)
     await sql`INSERT INTO collection (graduate_id, identity_id, school_id, information_confirmed_at, photo_id, photo_confirmed_at)
       VALUES (${graduateId}, ${identityId}, ${schoolId}, ${at}, ${isTaken ? photoId : null}, ${isTaken ? at : null})`.execute(
       tx,

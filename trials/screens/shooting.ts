@@ -1,7 +1,9 @@
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { cloneDatabase, startTestCluster } from '../../server/test/cluster.ts'
+import type { Visitor } from '../../server/test/visitor.ts'
 import { type StaffOptions, startWorld, type World } from '../../server/test/world.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -23,6 +25,7 @@ export interface ConsoleShooting extends Shooting {
 }
 
 export function openShooting(language: string, out: string): Shooting {
+  mkdirSync(path.resolve(root, out), { recursive: true })
   return {
     language,
     async shot(page, name) {
@@ -37,22 +40,22 @@ export function openShooting(language: string, out: string): Shooting {
   }
 }
 
-/** A browser; `cameraFile`: what its camera sees. */
-export function openBrowser(cameraFile?: string): Promise<Browser> {
+/** A browser; `cameraFile`: what its camera sees; `language`: that of its own date and time fields. */
+export function openBrowser(cameraFile?: string, language = 'en'): Promise<Browser> {
   const camera = [
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',
     `--use-file-for-fake-video-capture=${cameraFile}`,
   ]
   const args = ['--no-sandbox', '--disable-gpu', ...(cameraFile === undefined ? [] : camera)]
-  return chromium.launch({ executablePath, args })
+  return chromium.launch({ executablePath, args, env: { ...process.env, LANGUAGE: language.replace('-', '_') } })
 }
 
 /** Runs one part of the console on a world of its own. */
 export async function onConsole(shooting: Shooting, part: (given: ConsoleShooting) => Promise<void>): Promise<void> {
   const { cluster, stop } = await startTestCluster()
   const world = await startWorld({ database: await cloneDatabase(cluster) })
-  const browser = await openBrowser()
+  const browser = await openBrowser(undefined, shooting.language)
   try {
     await part({ ...shooting, world, consolePage: consolePageIn(world, browser, shooting.language) })
   } finally {
@@ -63,8 +66,12 @@ export async function onConsole(shooting: Shooting, part: (given: ConsoleShootin
 }
 
 function consolePageIn(world: World, browser: Browser, language: string): ConsoleShooting['consolePage'] {
+  const signedIn = new Map<string, Visitor>()
   return async (staff, query = '') => {
-    const visitor = await world.aStaff(staff)
+    const who = `${staff.role} ${staff.schoolId}`
+    const visitor = signedIn.get(who) ?? (await world.aStaff(staff))
+    signedIn.set(who, visitor)
+    await named(world)
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: language })
     const cookies = [...visitor.cookies].map(([name, value]) => ({ name, value, url: world.url }))
     await context.addCookies(cookies)
@@ -75,5 +82,30 @@ function consolePageIn(world: World, browser: Browser, language: string): Consol
     page.setDefaultTimeout(20_000)
     await page.goto(`${world.url}/console/${query}`)
     return page
+  }
+}
+
+const schoolNames = ['浦江理工大学', '江湾师范学院', '临港海洋工程学院', '虹口商学院']
+const staffNames = {
+  administrator: ['周敏', '沈言', '韩冬', '陆青'],
+  reviewer: ['陈晓', '李群', '魏然'],
+  finance: ['何静', '冯悦'],
+  print: ['吴桐', '丁一', '袁野'],
+  school: ['赵倩', '蒋帆'],
+  auditor: ['孙亦'],
+}
+
+/** Schools and staff that are made for tests are numbered; in pictures they have names. */
+async function named(world: World): Promise<void> {
+  const rows = await world.query<{ id: string; name: string; role: keyof typeof staffNames | null }>(
+    'SELECT id, name, NULL AS role FROM school UNION SELECT id, login, role FROM staff ORDER BY id',
+  )
+  const isFree = (name: string) => rows.every((row) => row.name !== name)
+  for (const row of rows.filter(({ name }) => /^(示范大学[0-9a-f]{8}|staff-[0-9a-f]{8})$/.test(name))) {
+    const name = (row.role === null ? schoolNames : staffNames[row.role]).find(isFree)
+    if (name === undefined) continue
+    const [table, column] = row.role === null ? ['school', 'name'] : ['staff', 'login']
+    await world.query(`UPDATE ${table} SET ${column} = $2 WHERE id = $1`, [row.id, name])
+    row.name = name
   }
 }

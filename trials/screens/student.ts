@@ -14,7 +14,7 @@ const phone = { width: 390, height: 844 }
 /** What the camera sees of a card, upright. */
 const portrait = { widthPx: 1200, heightPx: 1600 }
 
-/** The student's whole journey, with the drawn person in front of the camera, and the first sign-in at the console. */
+/** The student's whole journey, with the drawn person in front of the camera. */
 export async function shots({ shot, language }: Shooting): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tucai-screens-'))
   const camera = path.join(folder, 'camera.mjpeg')
@@ -32,7 +32,6 @@ export async function shots({ shot, language }: Shooting): Promise<void> {
     page.setDefaultTimeout(20_000)
     await journey(page)
     await scanning()
-    await signingIn()
   } finally {
     await browser.close()
     await product.stop()
@@ -175,32 +174,6 @@ export async function shots({ shot, language }: Shooting): Promise<void> {
     } finally {
       await other.close()
     }
-  }
-
-  /** The console: the first sign-in of its administrator. */
-  async function signingIn(): Promise<void> {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: language })
-    page.setDefaultTimeout(20_000)
-    const said = (pattern: RegExp) => product.said().match(pattern)![1]!
-    const lastCode = () => [...product.said().matchAll(/sign-in of admin: (\d{6})/g)].at(-1)![1]!
-    const password = said(/^ *admin +([\w-]+)$/m)
-    const enterPassword = async () => {
-      await page.locator('#login').fill('admin')
-      await page.locator('#password').fill(password)
-      await page.locator('button[type=submit]').click()
-      await page.locator('.code-boxes input').first().waitFor()
-    }
-    await page.goto(`${product.origin}/console/`)
-    await enterPassword()
-    await shot(page, 'console-sign-in-setup')
-    await page.locator('.code-boxes input').first().click()
-    await page.keyboard.type(lastCode())
-    await page.locator('.recovery-codes').waitFor()
-    await shot(page, 'console-sign-in-recovery')
-    await page.context().clearCookies()
-    await page.reload()
-    await enterPassword()
-    await shot(page, 'console-sign-in')
   }
 }
 

@@ -5,6 +5,7 @@ import { Alert, Button, ConfigProvider, App as Messages } from 'antd'
 import { useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { call, callOnce, newKey } from '../api.ts'
+import { commandKey } from '../frame/command-key.ts'
 import { refusalWords } from '../frame/failure.tsx'
 import { shownCount } from '../frame/numbers.ts'
 import { Tag } from '../frame/tag.tsx'
@@ -166,7 +167,7 @@ function SaveBar({ campaignId, changed, saving, discard }: SaveBarProps) {
       ) : null}
       <Button type="primary" loading={saving.isPending} onClick={() => saving.mutate(notify)}>
         {campaignId === null ? words.campaigns.make : notify ? words.campaigns.saveAndTell : words.frame.save}
-        <kbd>{/Mac/.test(navigator.userAgent) ? '⌘S' : 'Ctrl S'}</kbd>
+        <kbd>{commandKey} S</kbd>
       </Button>
     </section>
   )

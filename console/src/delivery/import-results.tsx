@@ -116,7 +116,7 @@ function Tried({ tried: { changed, unchanged, results, problemCount, problems } 
                   <td>{problem.row}</td>
                   <td className="mono">{problem.cell || words.none}</td>
                   <td>
-                    {problem.column === '' ? '' : `${problem.column}：`}
+                    {problem.column === '' ? '' : words.frame.said(problem.column, '')}
                     {problem[language]}
                   </td>
                 </tr>

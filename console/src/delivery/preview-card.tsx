@@ -47,23 +47,23 @@ export function PreviewCard({ staff, preview: { data, error, isError } }: Previe
           {say.twoPersonsHint}
         </p>
       </div>
-      <dl className="preview-people">
-        <div>
+      <div className="preview-people">
+        <dl>
           <dt>{say.first}</dt>
           <dd>
             <span className="avatar small">{staff.login.slice(0, 1).toUpperCase()}</span>
             {say.you(staff.login)}
           </dd>
-        </div>
+        </dl>
         <span className="quiet">—— {say.waitingFor} ——</span>
-        <div>
+        <dl>
           <dt>{say.second}</dt>
           <dd>
             <span className="avatar small empty-avatar">?</span>
             {say.another}
           </dd>
-        </div>
-      </dl>
+        </dl>
+      </div>
     </Card>
   )
 }

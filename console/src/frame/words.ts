@@ -50,6 +50,9 @@ export const zh = {
   ownFilter: (name: string) => `${name}（自己保存）`,
   forgetFilter: (name: string) => `删除筛选“${name}”`,
   removeChip: (field: string) => `移除条件：${field}`,
+  /** Something and what is known of it. */
+  noted: (what: string, note: string) => `${what}（${note}）`,
+  said: (what: string, how: string) => `${what}：${how}`,
   save: '保存',
   cancel: '取消',
   clear: '清除',
@@ -136,6 +139,8 @@ export const en: typeof zh = {
   ownFilter: (name) => `${name} (your own)`,
   forgetFilter: (name) => `Delete the filter “${name}”`,
   removeChip: (field) => `Remove the condition: ${field}`,
+  noted: (what, note) => `${what} (${note})`,
+  said: (what, how) => `${what}: ${how}`,
   save: 'Save',
   cancel: 'Cancel',
   clear: 'Clear',

@@ -37,7 +37,7 @@ export function GraduateTable(props: GraduateTableProps) {
       open={props.open}
       ticked={props.ticked}
       tick={props.tick}
-      widthPx={1120}
+      widthPx={1176}
     />
   )
 }
@@ -53,7 +53,7 @@ function columnsIn(words: Words, { open, sort, sortBy, actions }: GraduateTableP
     },
     {
       title: sorted('name', graduate.name),
-      width: 130,
+      width: 104,
       ellipsis: true,
       render: (_, row) => (
         <button
@@ -70,24 +70,24 @@ function columnsIn(words: Words, { open, sort, sortBy, actions }: GraduateTableP
     },
     {
       title: sorted('studentNumber', graduate.studentNumber),
-      width: 110,
+      width: 104,
       dataIndex: 'maskedStudentNumber',
       className: 'mono',
     },
     {
       title: graduate.number,
-      width: 150,
+      width: 160,
       className: 'mono',
       render: (_, { documentKind, maskedNumber }) =>
         documentKind === 'idcard' ? maskedNumber : `${graduate.documents[documentKind]} ${maskedNumber}`,
       ellipsis: true,
     },
-    { title: sorted('college', graduate.college), width: 150, dataIndex: 'college', ellipsis: true },
-    { title: sorted('className', graduate.className), width: 110, dataIndex: 'className', ellipsis: true },
-    { title: graduate.level, width: 76, dataIndex: 'level', ellipsis: true },
+    { title: sorted('college', graduate.college), width: 140, dataIndex: 'college', ellipsis: true },
+    { title: sorted('className', graduate.className), width: 96, dataIndex: 'className', ellipsis: true },
+    { title: graduate.level, width: 60, dataIndex: 'level', ellipsis: true },
     { title: graduate.stage, width: 176, render: (_, row) => <PhotoTag {...row} /> },
     { title: graduate.order, width: 92, render: (_, { orderState }) => <OrderTag state={orderState} bare /> },
-    { title: sorted('updated', graduate.updated), width: 92, render: (_, { updatedAt }) => <Moment at={updatedAt} /> },
+    { title: sorted('updated', graduate.updated), width: 104, render: (_, { updatedAt }) => <Moment at={updatedAt} /> },
     {
       title: <span className="unseen">{graduate.rowActions('')}</span>,
       width: 48,

@@ -46,7 +46,7 @@ export function InvoiceSheet({ invoice, staff, close }: InvoiceSheetProps) {
         facts={[
           [invoices.state, <InvoiceTag key="state" state={invoice.state} />],
           [invoices.amount, shownMoney(invoice.amountFen)],
-          [invoices.heading, `${invoice.title}（${invoices.kinds[invoice.titleKind]}）`],
+          [invoices.heading, words.frame.noted(invoice.title, invoices.kinds[invoice.titleKind])],
           [invoices.taxNumber, invoice.taxNumber],
           [invoices.mail, invoice.mail],
           [invoices.address, invoice.address],

@@ -104,7 +104,11 @@ export function NoticePage({ campaign: { campaignId }, staff }: CampaignPageProp
 const tones = { failed: 'red', due: 'amber', sent: 'green', dropped: 'grey' } as const
 const icons = { failed: 'crossed', due: 'clock', sent: 'ticked', dropped: 'cross' } as const
 
-function columnsIn({ notices, none }: Words): TableColumnsType<StaffNotice> {
+function columnsIn({ notices, none, frame }: Words): TableColumnsType<StaffNotice> {
+  const outcomeOf = ({ outcome, reason }: StaffNotice['attempts'][number]) => {
+    const said = outcome === null ? notices.running : notices.outcomes[outcome]
+    return reason === null ? said : frame.noted(said, reason)
+  }
   return [
     { title: notices.kind, width: 150, render: (_, { kind }) => notices.kinds[kind] ?? notices.account },
     {
@@ -122,11 +126,10 @@ function columnsIn({ notices, none }: Words): TableColumnsType<StaffNotice> {
       render: (_, { attempts }) => (
         <span className="wraps">
           {attempts.length === 0 ? none : null}
-          {attempts.map(({ channel, recipient, outcome, reason, startedAt }) => (
-            <span key={`${channel} ${startedAt}`} className="block">
-              {notices.channels[channel]} <span className="mono">{recipient}</span> ·{' '}
-              {outcome === null ? notices.running : notices.outcomes[outcome]}
-              {reason === null ? '' : `（${reason}）`}
+          {attempts.map((attempt) => (
+            <span key={`${attempt.channel} ${attempt.startedAt}`} className="block">
+              {notices.channels[attempt.channel]} <span className="mono">{attempt.recipient}</span> ·{' '}
+              {outcomeOf(attempt)}
             </span>
           ))}
         </span>

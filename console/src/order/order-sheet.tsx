@@ -193,7 +193,7 @@ function Asker({ refund: { kind, askedByLogin, askedAt } }: { refund: StaffRefun
   const who = askedByLogin ?? (kind === 'student' ? words.orders.byStudent : words.orders.byRule)
   return (
     <>
-      {who}（{words.orders.kinds[kind]}）· <Moment at={askedAt} />
+      {words.frame.noted(who, words.orders.kinds[kind])} · <Moment at={askedAt} />
     </>
   )
 }

@@ -4,6 +4,7 @@ import { Alert, Button, Input, App as Messages, Modal } from 'antd'
 import { useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { callOnce, newKey } from '../api.ts'
+import { commandKey } from '../frame/command-key.ts'
 import { refusalWords } from '../frame/failure.tsx'
 import { shownMoney } from '../frame/numbers.ts'
 import { Icon } from '../icons.tsx'
@@ -41,7 +42,7 @@ export function RefundActions({ refund, staff }: { refund: StaffRefund; staff: S
         </Button>
       )}
       <Button type="primary" icon={<Icon name="undo" />} disabled={own} loading={decide.isPending} onClick={approve}>
-        {refund.state === 'asked' ? words.orders.approve(sum) : words.orders.again(sum)} <kbd>⌘↵</kbd>
+        {refund.state === 'asked' ? words.orders.approve(sum) : words.orders.again(sum)} <kbd>{commandKey} ↵</kbd>
       </Button>
       {payingOut ? <PaidOut refundId={refundId} close={() => setPayingOut(false)} /> : null}
     </>

@@ -72,7 +72,7 @@ export function BatchSide({ batch }: { batch: PrintBatchView }) {
 function captionWords({ captionAt, lines }: PrintBatchView['layout'], words: Words): string {
   if (lines.length === 0) return words.none
   const text = lines.join(' / ').replace(/\{(\w+)\}/g, (_, word: string) => words.prints.words[word] ?? word)
-  return `${words.prints.captionAt[captionAt]}：${text}`
+  return words.frame.said(words.prints.captionAt[captionAt], text)
 }
 
 const checks = {

@@ -58,7 +58,7 @@ export function MakeBatch({ campaignId, close, made }: MakeBatchProps) {
             { value: '', label: words.prints.allColleges },
             ...(whole.data?.colleges ?? []).map(({ college, orders }) => ({
               value: college,
-              label: `${college || words.none}（${shownCount(orders)}）`,
+              label: words.frame.noted(college || words.none, shownCount(orders)),
             })),
           ]}
         />

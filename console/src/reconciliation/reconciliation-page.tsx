@@ -130,7 +130,7 @@ function columnsIn(words: Words): TableColumnsType<ReconciliationView> {
   return [
     {
       title: reconciliation.day,
-      width: 90,
+      width: 86,
       render: (_, { day }) => (
         <button type="button" className="row-name">
           {dayWords(day, words)}
@@ -149,7 +149,7 @@ function columnsIn(words: Words): TableColumnsType<ReconciliationView> {
     },
     {
       title: reconciliation.result,
-      width: 96,
+      width: 92,
       render: (_, { openDifferenceCount, differenceCount, closedAt }) =>
         openDifferenceCount > 0 ? (
           <Tag tone="red" icon="warning">

@@ -46,7 +46,6 @@ export function Crop({ review, measured, original, close, done }: CropProps) {
   const geometry = checks.find(({ code }) => code === 'GEO_CENTER')!
   return (
     <div className="desk-canvas cropping">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys do the same */}
       <div className="desk-picture" {...dragging} onWheel={(event) => scale(event.deltaY < 0 ? 1.01 : 1 / 1.01)}>
         <img
           className="desk-overlay"

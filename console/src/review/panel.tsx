@@ -94,7 +94,7 @@ function Course({ review }: { review: StaffReview }) {
           {review.leaderNote === null ? null : <p>“{review.leaderNote}”</p>}
           {review.looks.map((look) => (
             <p key={look.by}>
-              {look.by}：{words.review.said[look.verdict]}
+              {words.frame.said(look.by, words.review.said[look.verdict])}
               {look.reasons.length > 0 ? ` · ${look.reasons.map((reason) => reason[language]).join('；')}` : ''}
               {look.note === null ? '' : ` · ${look.note}`}
             </p>

@@ -33,7 +33,7 @@ export function ReviewPage({ staff, campaign }: CampaignPageProps) {
   const queue: DeskQueue = place.own.queue === 'leader' && staff.role === 'administrator' ? 'leader' : 'waiting'
   const order: DeskOrder = place.own.order === 'oldest' ? 'oldest' : 'doubt'
   const desk = useDesk({ staff, campaign, queue, order }, (_, error) =>
-    message.warning(`${words.review.refusedVerdict}：${refusalWords(error, language, words)}`),
+    message.warning(words.frame.said(words.review.refusedVerdict, refusalWords(error, language, words))),
   )
   const reasons = useQuery({
     queryKey: ['review-reasons'],

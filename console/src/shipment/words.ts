@@ -164,7 +164,7 @@ export const en: typeof zh = {
   },
   overdue: 'Over 7 days',
   obstacles: {
-    refunding: 'Being refunded, must not leave',
+    refunding: 'Refund open, hold',
     refunded: 'Refunded, must not leave',
     'not-produced': 'Not printed yet',
   },
@@ -178,10 +178,10 @@ export const en: typeof zh = {
   addressField: 'address',
   orderFact: 'Order',
   inside: 'Inside',
-  setsOf: (count) => `${count} sets of prints`,
+  setsOf: (count) => `${count} ${count === 1 ? 'set' : 'sets'} of prints`,
   timesSent: 'Times sent',
   note: 'Note',
-  course: 'Way',
+  course: 'Course',
   steps: {
     waiting: 'Parcel made',
     labelled: 'Label printed',

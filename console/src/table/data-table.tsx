@@ -1,5 +1,5 @@
 import { Skeleton, Table, type TableColumnsType } from 'antd'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { useSpeech } from '../words/language.tsx'
 
@@ -76,6 +76,8 @@ function useRowKeys<Row extends object>({ rows, idOf, open, ticked, tick }: Data
     setAt(next)
     place.current?.querySelectorAll('tr[data-row-key]')[next]?.scrollIntoView({ block: 'nearest' })
   }
+  // The table measures its columns by a copy of their titles, whose buttons nobody sees.
+  useEffect(() => place.current?.querySelector('.ant-table-measure-row')?.setAttribute('inert', ''))
   const row = rows?.[at]
   useHotkeys('j', () => move(1), { enabled }, [at, count])
   useHotkeys('k', () => move(-1), { enabled }, [at, count])

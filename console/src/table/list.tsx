@@ -50,7 +50,8 @@ type ListBodyProps = {
 export function ListBody({ list: { query, total }, watermark, children }: ListBodyProps) {
   return (
     <div className="card-body">
-      <div className="rows">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: rows without a button are scrolled by keys too */}
+      <div className="rows" tabIndex={0}>
         {query.isError && query.data === undefined ? (
           <Failure error={query.error} retry={query.refetch} retrying={query.isFetching} />
         ) : (
