@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { watchKeyring } from './keyring.ts'
 
@@ -53,7 +61,7 @@ export function openSecrets(keysFolder: string): Secrets {
   }
 }
 
-function indexUnder(key: Buffer, purpose: string, value: string): string {
+function indexUnder(key: KeyObject, purpose: string, value: string): string {
   return createHmac('sha256', key).update(purpose).update('\0').update(value).digest('base64url')
 }
 

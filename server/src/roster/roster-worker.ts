@@ -23,7 +23,8 @@ export type RosterFound =
   | { refused: SheetRefusal | 'no-heading' }
   | { sheetName: string; headingRow: number; headings: string[]; rowCount: number }
 
-const ROWS_AT_ONCE = 500
+/** Each part is stored in a transaction of its own. */
+const ROWS_AT_ONCE = 2_000
 
 async function look({ path, limits }: RosterJob): Promise<RosterFound> {
   const { name, rows } = await open(path, limits)

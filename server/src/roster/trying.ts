@@ -1,4 +1,5 @@
 import { Problem, type ProblemCode, type RosterCounts } from '@tucai/contract'
+import { sql } from 'kysely'
 import type { Campaign } from '../campaign/campaign.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { comparedGraduates } from '../graduate/graduates.ts'
@@ -74,11 +75,19 @@ async function compareAll(ground: RosterGround, roster: Roster, campaign: Campai
     ...{ usualYear: usualYear(campaign), now: clock.now().toISOString() },
   }
   let rows = 0
-  await reader.check(await readRosterFile(ground, roster), checking, async ({ lines, findings, rowsDone }) => {
-    rows = rowsDone
-    const compared = comparison.lines(lines)
-    await keeping.keep({ changes: compared.changes, findings: [...findings, ...compared.findings] }, rowsDone)
-  })
+  // The reader is at the next rows while these are stored.
+  let storing = Promise.resolve()
+  try {
+    await reader.check(await readRosterFile(ground, roster), checking, async ({ lines, findings, rowsDone }) => {
+      rows = rowsDone
+      const { changes, findings: others } = comparison.lines(lines)
+      await storing
+      storing = keeping.keep({ changes, findings: [...findings, ...others] }, rowsDone)
+      storing.catch(() => {})
+    })
+  } finally {
+    await storing
+  }
   await keeping.keep(comparison.end(), rows)
   return { ...keeping.counts(), rows, unchanged: comparison.unchangedCount() }
 }
@@ -114,6 +123,8 @@ function openKeeping({ db, secrets }: RosterGround, roster: Roster) {
       }
       const kept = within(findings)
       await inTransaction(db, SYSTEM, async (tx) => {
+        // A part that a power cut takes is tried again with all others; the end of the trial waits for the disk.
+        await sql`SET LOCAL synchronous_commit = off`.execute(tx)
         if (!(await setRowsDone(tx, roster, rowsDone))) throw new Superseded()
         await keepSome(tx, { changes, findings: kept })
       })
