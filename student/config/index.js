@@ -11,15 +11,22 @@ const apiOrigin = process.env.TUCAI_API_ORIGIN || 'http://127.0.0.1:8080'
 // on every width, and only the text grows with the user's own font setting.
 const plainPx = { pxtransform: { enable: false }, cssModules: { enable: false } }
 
+const outputRoot = `dist/${process.env.TARO_ENV}`
+
 module.exports = {
   projectName: 'student',
   designWidth: 390,
   deviceRatio: { 390: 1 },
   sourceRoot: 'src',
-  outputRoot: `dist/${process.env.TARO_ENV}`,
+  outputRoot,
   plugins: [
     ['@tarojs/plugin-inject', { components: { View: aria(), Image: aria(), Input: aria(), Textarea: aria() } }],
   ],
+  // The picture of the share card: WeChat takes no drawing (SVG) for it.
+  copy: {
+    patterns: process.env.TARO_ENV === 'weapp' ? [{ from: 'share/share-card.png', to: `${outputRoot}/share-card.png` }] : [],
+    options: {},
+  },
   defineConstants: {
     TUCAI_API_ORIGIN: JSON.stringify(process.env.TARO_ENV === 'weapp' ? apiOrigin : ''),
     GUIDANCE_FILES: JSON.stringify(addresses),

@@ -16,6 +16,7 @@ export default defineAppConfig({
     'pages/devices/devices',
     'pages/consents/consents',
     'pages/my-data/my-data',
+    'pages/help/help',
 
     'pages/information/information',
     'pages/collection-code/collection-code',

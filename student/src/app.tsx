@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import './platform/privacy'
 import './platform/styles'
+import './platform/update'
 import './platform/wechat-return'
 import './styles/all.css'
 

@@ -29,6 +29,7 @@ export type PageName =
   | 'devices'
   | 'consents'
   | 'my-data'
+  | 'help'
 
 export type PageParams = Partial<Record<'graduateId' | 'orderId' | 'purpose' | 'kind' | 'sets' | 'next', string>>
 

@@ -6,6 +6,7 @@ import { restart } from './go.ts'
 import { useWords } from './language.ts'
 import { payerCode, payWithWechat, waysHere } from './platform/pay'
 import { useAttempt } from './use-attempt.ts'
+import { useNoticeAsk } from './use-notice-ask.ts'
 import type { Words } from './words/zh-CN.ts'
 
 export type SimulatedCashier = Extract<Cashier, { kind: 'simulated' }>
@@ -17,6 +18,7 @@ export type SimulatedCashier = Extract<Cashier, { kind: 'simulated' }>
 export function usePay({ orderId, totalFen }: OrderView) {
   const words = useWords()
   const { attempt, setTrouble, otherWords } = useAttempt()
+  const askNotices = useNoticeAsk('paid')
   const [cashier, setCashier] = useState<SimulatedCashier | null>(null)
   const say = (text: string) => setTrouble({ kind: 'refused', code: 'not-paid', words: text })
   const paid = () => restart('paid', { orderId })
@@ -30,6 +32,7 @@ export function usePay({ orderId, totalFen }: OrderView) {
   }
   const pay = (fetchedCode?: string) =>
     attempt(async () => {
+      await askNotices()
       const info = await askAppInfo()
       const way = wayOf(info, totalFen)
       if (way === undefined) return say(obstacleOf(info, words))

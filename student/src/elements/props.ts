@@ -104,3 +104,5 @@ export type SlideProps = {
   value: number
   onValue: (value: number) => void
 }
+
+export type PrivacyButtonProps = { className?: string; children?: ReactNode; onAgree: () => void }

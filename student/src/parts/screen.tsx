@@ -8,6 +8,7 @@ import { useLanguage, useWords } from '../language.ts'
 import { bareBarHeightPx, barTopPx, namePage, startAtHeading, textScale } from '../platform/system'
 import { placeOf, type Step, stepsOf } from '../steps.ts'
 import { ConsentSheet } from './consent-sheet.tsx'
+import { PrivacySheet } from './privacy-sheet.tsx'
 import { SessionSheet } from './session-sheet.tsx'
 import { Toast } from './toast.tsx'
 
@@ -103,6 +104,7 @@ function Content({
       )}
       {over}
       <ConsentSheet />
+      <PrivacySheet />
       <SessionSheet />
       <Toast />
     </>

@@ -3,7 +3,7 @@ import { Box } from '../elements/box'
 import { Icon } from '../elements/icon'
 import { Press } from '../elements/press'
 import { useWords } from '../language.ts'
-import { openCameraSettings, settingsByWords } from '../platform/camera-settings'
+import { openSettings, settingsByWords } from '../platform/settings'
 
 type NoCameraProps = { refused: boolean; onAgain: () => void; onChoose?: () => void }
 
@@ -14,7 +14,7 @@ export function NoCamera({ refused, onAgain, onChoose }: NoCameraProps) {
   const { viewfinder } = words
   const toSettings = () => {
     if (settingsByWords) setExplained(true)
-    else openCameraSettings(onAgain)
+    else openSettings(onAgain)
   }
   const says = refused ? (explained ? viewfinder.settingsWords : viewfinder.refusedWords) : viewfinder.missingWords
   return (

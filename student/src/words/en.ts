@@ -217,6 +217,93 @@ export const en: Words = {
     call: 'Call',
     none: 'No service phone is given. Please contact your school.',
   },
+  help: {
+    rulesTitle: 'Before you begin',
+    questionsTitle: 'Questions and answers',
+    rules: [
+      {
+        name: 'When',
+        says: 'Collect within the days and hours that your school has set; the main screen says whether it is open. What you have begun can be looked at any time.',
+      },
+      {
+        name: 'The picture',
+        says: 'Face the camera, bareheaded, features clear, no tinted glasses. Plain wall, even light, clothes unlike the background. No beauty filters or retouching.',
+      },
+      {
+        name: 'What we change',
+        says: 'The photo is cropped and its background replaced as CHSI requires; your face is left as it is. Compare before and after, confirm when you are content, or retake.',
+      },
+      {
+        name: 'Review',
+        says: 'After you confirm and pay, our staff review the photo and you are told the result. If it is not approved you learn why, and until when to retake it.',
+      },
+      {
+        name: 'Fees and refunds',
+        says: 'All fees are shown before you order. The refund rule stands on the order; refunds are asked for in its details.',
+      },
+      {
+        name: 'Prints',
+        says: 'Prints are mailed to your address or handed out at your school, as this collection offers. Once sent, the tracking number is shown.',
+      },
+      {
+        name: 'Check on CHSI',
+        says: 'After approval sign in to CHSI and check the photo and your details. Tell your school soon if something is wrong.',
+      },
+      {
+        name: 'Your data',
+        says: 'Document number and photo are used for this collection and the certificate alone. Withdraw consents under Consents; export or erase under My data.',
+      },
+    ],
+    questions: [
+      {
+        name: 'I forgot my password',
+        says: 'Tap Forgot password on the sign-in screen, receive a code by the phone or mail you registered, and set a new one.',
+      },
+      {
+        name: 'My school’s record is missing',
+        says: 'Check the name and number you registered. If it is still missing contact your school, or state your enrolment where that is offered.',
+      },
+      {
+        name: 'My details are wrong',
+        says: 'Tell us on the details screen which one and what it should be. Your school corrects it; you can go on meanwhile.',
+      },
+      {
+        name: 'My photo never passes',
+        says: 'Change one point after the other: a plain wall, face a window, let someone take it with the rear camera, and keep your head inside the outline.',
+      },
+      {
+        name: 'The camera does not open',
+        says: 'Allow the camera in the settings and come back. Or sign in on another phone and go on there.',
+      },
+      {
+        name: 'Can I change a confirmed photo',
+        says: 'Until it is reviewed you can withdraw it under Completed and retake. An approved photo stays.',
+      },
+      {
+        name: 'I paid but the order has not moved',
+        says: 'Tap Look again on the payment screen. Never pay twice; the order is brought up to date by itself.',
+      },
+      { name: 'How do I save the photo', says: 'After payment, under Completed, tap Save the photo.' },
+      {
+        name: 'How do I get an invoice',
+        says: 'Ask for it in the order details. You are told when it is there, and download it in the same place.',
+      },
+    ],
+  },
+  privacy: {
+    title: 'Privacy',
+    why: 'The next step uses the camera, your album, an address or your phone number. Please read the privacy notice and agree first. If you do not, everything else stays open to you.',
+    contract: 'Read the privacy notice',
+    agree: 'Agree',
+    disagree: 'Do not agree',
+  },
+  update: {
+    title: 'New version',
+    words: 'Reopen to use it. What you have submitted is kept.',
+    now: 'Reopen',
+    later: 'Later',
+  },
+  share: 'Graduate photos, done with your phone',
   enrolments: {
     title: 'Choose an enrolment',
     words: 'Photo and order belong to the one you choose',
@@ -678,6 +765,15 @@ export const en: Words = {
     approvedWords: 'Your photo is approved. Please check it on CHSI.',
     rejectedWords: 'Your photo was not approved. Please retake it as the message explains.',
     withdrawnWords: 'Your photo was withdrawn from review. Confirm a photo to submit it again.',
+    retakeBefore: (month, day, time) => `Please retake and confirm your photo by ${day} ${months[month - 1]}, ${time}.`,
+    overWords:
+      'Your photo was finally not approved and this collection has ended. Fees follow the refund rule; ask our service if in doubt.',
+    reasons: 'What to change',
+    withdraw: 'Withdraw from review',
+    withdrawTitle: 'Withdraw the photo?',
+    withdrawMeaning: 'It is no longer reviewed; retake it and confirm to submit again. Your order stays as it is.',
+    albumTitle: 'No access to the album',
+    albumWords: 'Allow saving to the album in the settings, then come back and save the photo.',
     genderYear: (gender, year) => `${gender} · class of ${year}`,
     completedAt: (month, day, time) => `Completed ${day} ${months[month - 1]}, ${time}`,
     personal: 'Personal details',

@@ -1,4 +1,5 @@
 import type { CollectionView } from '@tucai/contract'
+import { useState } from 'react'
 import { shanghai } from '../../dates.ts'
 import { Box } from '../../elements/box'
 import { Icon } from '../../elements/icon'
@@ -14,23 +15,31 @@ import { say } from '../../parts/toast.tsx'
 import { savePicture } from '../../platform/save-picture'
 import { pageOfView } from '../../steps.ts'
 import { useAttempt } from '../../use-attempt.ts'
+import { AlbumSheet } from './album-sheet.tsx'
+import { Outcome } from './outcome.tsx'
 import { ReviewTag } from './review-tag.tsx'
+import { WithdrawSheet } from './withdraw-sheet.tsx'
 
 const shownAbove = ['name', 'gender', 'graduationYear'] as const
 
-/** A complete collection: photo and review state on top, the school's data below, the photo to save. */
-export function CollectedOne({ view, onBack }: { view: CollectionView; onBack: () => void }) {
+type CollectedOneProps = { view: CollectionView; onBack: () => void; onChanged: () => Promise<void> }
+
+/** A complete collection: photo and review state on top, what to do, the school's data below, the photo to save. */
+export function CollectedOne({ view, onBack, onChanged }: CollectedOneProps) {
   const words = useWords()
   const { collected, information, order: orderWords, paid: paidWords } = words
   const isDone = view.step === 'done'
   const { graduate, photo, reviewState } = view
   const { attempt, otherWords } = useAttempt()
   const photoId = photo?.photoId ?? null
+  const [sheet, setSheet] = useState<'withdraw' | 'album' | null>(null)
+  const close = () => setSheet(null)
   const save = () =>
     attempt(async () => {
       if (photoId === null) return
-      await savePicture(photoId, `${graduate.name}.jpg`)
-      say(collected.saved)
+      const saved = await savePicture(photoId, `${graduate.name}.jpg`)
+      if (saved === 'saved') say(collected.saved)
+      if (saved === 'not-permitted') setSheet('album')
     })
   const hidden: string[] = shownAbove.map((key) => information[key])
   const rows = schoolRecord(graduate, words).filter(([name]) => !hidden.includes(name))
@@ -41,6 +50,13 @@ export function CollectedOne({ view, onBack }: { view: CollectionView; onBack: (
       name="collected"
       title={collected.title}
       onBack={onBack}
+      over={
+        sheet === 'withdraw' ? (
+          <WithdrawSheet graduateId={graduate.graduateId} onWithdrawn={onChanged} onClose={close} />
+        ) : sheet === 'album' ? (
+          <AlbumSheet onClose={close} />
+        ) : null
+      }
       footerClass="col"
       footer={
         isDone && photoId === null ? undefined : (
@@ -83,10 +99,7 @@ export function CollectedOne({ view, onBack }: { view: CollectionView; onBack: (
           )}
         </Box>
       </Box>
-      <Notice
-        words={collected[`${reviewState ?? 'waiting'}Words`]}
-        tone={reviewState === 'rejected' ? 'bad' : 'info'}
-      />
+      <Outcome view={view} onWithdraw={() => setSheet('withdraw')} />
       <Box as="section" className="card record">
         <Box className="card-head">
           <Box as="h3" className="card-title">

@@ -50,7 +50,7 @@ export default function Collected() {
   if (answer.list.length === 0) {
     return <Empty screenTitle={words.title} title={words.emptyTitle} says={words.emptyWords} onBack={back} />
   }
-  if (answer.one !== null) return <CollectedOne view={answer.one} onBack={back} />
+  if (answer.one !== null) return <CollectedOne view={answer.one} onBack={back} onChanged={load} />
   return (
     <Screen name="collected" title={words.title} onBack={back}>
       {answer.list.map((collection) => (

@@ -14,6 +14,7 @@ import { Waiting } from '../../parts/waiting.tsx'
 import { pageOfView } from '../../steps.ts'
 import { useAttempt } from '../../use-attempt.ts'
 import { useFlow } from '../../use-flow.ts'
+import { useNoticeAsk } from '../../use-notice-ask.ts'
 import { GoodPhoto } from './good-photo.tsx'
 import { RefusedPhoto } from './refused-photo.tsx'
 import './confirm.css'
@@ -49,9 +50,11 @@ function Shown({ view, photo, onBack }: { view: CollectionView; photo: PhotoView
   const words = useWords()
   const { graduateId } = photo
   const { attempt, otherWords } = useAttempt()
+  const askNotices = useNoticeAsk('submitted')
   const retake = () => swap('viewfinder', { graduateId })
   const confirm = () =>
     attempt(async () => {
+      await askNotices()
       const after = await call('photoConfirm', { params: { graduateId }, body: { photoId: photo.photoId } })
       const isPaidFor = after.order !== null && isPaid(after.order)
       swap(isPaidFor ? pageOfView(after) : 'paper', { graduateId })

@@ -13,6 +13,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Screen } from '../../parts/screen.tsx'
 import { Sheet } from '../../parts/sheet.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { useShareCard } from '../../platform/share'
 import { leave } from '../../session.ts'
 import { lacksEnrolment } from '../../steps.ts'
 import { useAnswer } from '../../use-answer.ts'
@@ -32,6 +33,7 @@ async function ask(): Promise<HomeAnswer> {
 export default function Home() {
   const words = useWords()
   const { answer, trouble, load } = useAnswer(ask)
+  useShareCard()
   const [sheet, setSheet] = useState<'contact' | 'leave' | null>(null)
   if (answer === null) {
     return <Waiting name="home" title={words.appName} trouble={trouble} onAgain={load} blocksPx={[56, 210, 118, 164]} />
@@ -75,6 +77,8 @@ export default function Home() {
         <HomeCell icon="device" name={words.home.devices} onPress={() => open('devices')} />
         <HomeCell icon="check" name={words.home.consents} onPress={() => open('consents')} />
         <HomeCell icon="save" name={words.home.myData} onPress={() => open('my-data')} />
+        <HomeCell icon="info" name={words.help.rulesTitle} onPress={() => open('help', { kind: 'rules' })} />
+        <HomeCell icon="chat" name={words.help.questionsTitle} onPress={() => open('help', { kind: 'questions' })} />
         <HomeCell icon="service" name={words.home.contact} onPress={() => setSheet('contact')} />
         <HomeCell icon="leave" name={words.home.leave} onPress={() => setSheet('leave')} />
       </Box>

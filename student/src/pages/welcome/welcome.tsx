@@ -14,6 +14,7 @@ import { Logo } from '../../parts/logo.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Framed } from '../../parts/photo-frame.tsx'
 import { Screen } from '../../parts/screen.tsx'
+import { useShareCard } from '../../platform/share'
 import { maybeSignedIn } from '../../platform/sign-in'
 import { useAttempt } from '../../use-attempt.ts'
 import { NoticeSheet } from './notice-sheet.tsx'
@@ -29,6 +30,7 @@ export default function Welcome() {
   /** What the notice was opened for: reading only, or going on after agreeing. */
   const [reading, setReading] = useState<Purpose | 'reading' | null>(null)
   const { attempt, otherWords } = useAttempt()
+  useShareCard()
 
   useEffect(() => {
     if (maybeSignedIn())

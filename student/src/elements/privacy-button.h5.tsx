@@ -1,0 +1,6 @@
+import type { PrivacyButtonProps } from './props.ts'
+
+/** Only WeChat asks this way. */
+export function PrivacyButton(_: PrivacyButtonProps) {
+  return null
+}

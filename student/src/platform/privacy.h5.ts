@@ -1,0 +1,2 @@
+/** A web page is asked by nobody. */
+export function openPrivacyContract(): void {}

@@ -1,0 +1,2 @@
+/** Browsers share a page's address themselves. */
+export function useShareCard(): void {}
