@@ -10,7 +10,14 @@ const LOCK_STALE_MS = 15_000
 const PROGRESS_EVERY_MS = 10_000
 const OUTPUT_LIMIT_CHARACTERS = 100_000
 
-const STUDENT = ['student/src', 'student/config', 'student/package.json', 'student/babel.config.js', 'contract/src']
+const STUDENT = [
+  'student/src',
+  'student/config',
+  'student/share',
+  'student/package.json',
+  'student/babel.config.js',
+  'contract/src',
+]
 const CLIENTS = [
   {
     name: 'the web app',

@@ -24,7 +24,8 @@ module.exports = {
   ],
   // The picture of the share card: WeChat takes no drawing (SVG) for it.
   copy: {
-    patterns: process.env.TARO_ENV === 'weapp' ? [{ from: 'share/share-card.png', to: `${outputRoot}/share-card.png` }] : [],
+    patterns:
+      process.env.TARO_ENV === 'weapp' ? [{ from: 'share/share-card.png', to: `${outputRoot}/share-card.png` }] : [],
     options: {},
   },
   defineConstants: {

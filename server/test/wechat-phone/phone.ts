@@ -68,6 +68,8 @@ export function openPhone(url: string, built: string, holder: Holder) {
       const page = top()!
       const told = [node, ...parents.toReversed()].filter((each) => reader.hears(each, 'tap'))
       for (let nth = 0; nth < times; nth++) for (const each of told) tell(page, each, 'tap', { x: 0, y: 0 }, node)
+      if (reader.attribute(node, 'open-type') === 'agreePrivacyAuthorization')
+        tell(page, node, 'agreeprivacyauthorization', {})
     },
     async type(id: string, value: string): Promise<void> {
       const node = await entry(id)
