@@ -263,7 +263,7 @@ export async function startJobs(deps: Deps): Promise<void> {
   await workSearchTexts(deps)
   await workPhotos(deps, deps.developer, deps.signals)
   await workDerivatives(deps, deps.developer)
-  await workDeliveries(deps, { packer: openPacker(deps.config.filesFolder) })
+  await workDeliveries(deps, { packer: openPacker(deps.config) })
   const wechat = deps.config.wechat && openWechatApi(deps.config.wechat, deps.clock)
   await workNotices(deps, openCarriers(deps, wechat), recipientFinder(deps.secrets))
   await workDataExports(deps)

@@ -216,7 +216,7 @@ it('a package whose packing is killed leaves nothing half-written, and the next 
   const bytes = await readFile(held)
   await rm(held)
   execFileSync('mkfifo', [held])
-  const ground = { ...deps, packer: openPacker(deps.config.filesFolder) }
+  const ground = { ...deps, packer: openPacker(deps.config) }
   const attempt = new AbortController()
   const packing = packDelivery(ground, delivery, attempt.signal)
   await expect.poll(inPlace, { timeout: 30_000 }).not.toEqual([])

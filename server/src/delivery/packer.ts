@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import type { FilesSetting } from '../platform/open-files.ts'
 import { startWorker } from '../platform/worker-process.ts'
 import type { ExportedFile, ExportOrder, ExportPhoto } from './exporter.ts'
 
@@ -29,8 +29,8 @@ const LIMITS = { startLimitMs: 30_000, timeLimitMs: 180_000, memoryLimitBytes: 3
 const NODE_FLAGS = ['--max-semi-space-size=2', '--max-old-space-size=160']
 
 /** Each package is made in a process of its own, that can be killed and writes nothing but packages. */
-export function openPacker(filesFolder: string): Packer {
-  const folder = resolve(filesFolder)
+export function openPacker({ filesFolder, s3 }: FilesSetting): Packer {
+  const kept: FilesSetting = { filesFolder, s3 }
   return {
     async open(order) {
       const worker = startWorker(new URL('./packing-worker.ts', import.meta.url), LIMITS, [], NODE_FLAGS)
@@ -45,7 +45,7 @@ export function openPacker(filesFolder: string): Packer {
       }
       try {
         await worker.ready
-        await ask({ step: 'begin', folder, order })
+        await ask({ step: 'begin', kept, order })
       } catch (error) {
         await close()
         throw error

@@ -1,22 +1,22 @@
 /**
  * A process that makes the files of one package; made to be forked, watched and killed.
  *
- *   to the worker     { id, step: 'begin', folder, order }   once; the folder in which files are kept
- *                     { id, step: 'add', photos }            for some photos at a time
- *                     { id, step: 'end' }                    once
+ *   to the worker     { id, step: 'begin', kept, order }   once; where files are kept
+ *                     { id, step: 'add', photos }          for some photos at a time
+ *                     { id, step: 'end' }                  once
  *   from the worker   { ready: true }, then for each step { id, ... } or { id, error }
  *
  * When the parent goes away, the worker ends.
  */
 import { createHash } from 'node:crypto'
 import { FileMissing, type Files } from '../platform/files.ts'
-import { folderFiles } from '../platform/files-folder.ts'
+import { type FilesSetting, openFiles } from '../platform/open-files.ts'
 import type { Export, ExportOrder, ExportPhoto } from './exporter.ts'
 import type { PackedPhoto } from './packer.ts'
 import { openZipExporter } from './zip-exporter.ts'
 
 type Step =
-  | { step: 'begin'; folder: string; order: Omit<ExportOrder, 'at'> & { at: string } }
+  | { step: 'begin'; kept: FilesSetting; order: Omit<ExportOrder, 'at'> & { at: string } }
   | { step: 'add'; photos: PackedPhoto[] }
   | { step: 'end' }
 
@@ -30,7 +30,7 @@ let packed = 0
 async function perform(step: Step): Promise<object> {
   switch (step.step) {
     case 'begin':
-      files = folderFiles(step.folder)
+      files = (await openFiles(step.kept)).files
       out = openZipExporter(files).open({ ...step.order, at: new Date(step.order.at) })
       return {}
     case 'add':

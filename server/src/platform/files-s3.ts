@@ -5,10 +5,11 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
+  paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
-import { checkKey, FileMissing, type Files, FilesAway } from './files.ts'
+import { checkKey, checkPlace, FileMissing, type Files, FilesAway } from './files.ts'
 import { StartRefused } from './start-refused.ts'
 
 /** A bucket of an object store that speaks S3. */
@@ -83,6 +84,16 @@ export function s3Files({ bucket, region, endpoint, isPathStyle, ...credentials 
     },
     async remove(key) {
       await client.send(new DeleteObjectCommand(at(key))).catch((error) => refuse(error, key))
+    },
+    async removeAll(place) {
+      const prefix = `${checkPlace(place)}/`
+      // One by one: stores differ in what they want to be told when many are removed at once.
+      try {
+        for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix }))
+          for (const { Key } of page.Contents ?? []) await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }))
+      } catch (error) {
+        refuse(error as StoreError, prefix)
+      }
     },
     async check() {
       const probe = at(`probe/${randomUUID()}.txt`)
