@@ -27,6 +27,7 @@ export async function shots({ world, shot, consolePage }: ConsoleShooting): Prom
   await page.keyboard.press('?')
   await shot(page, 'console-07d-review-desk-keys')
   await page.keyboard.press('Escape')
+  await page.locator('[role=dialog]').waitFor({ state: 'hidden' })
   await page.keyboard.press('c')
   await shot(page, 'console-07e-review-desk-crop')
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { cloneDatabase, startTestCluster } from '../../server/test/cluster.ts'
 import type { Visitor } from '../../server/test/visitor.ts'
@@ -47,7 +47,7 @@ export function openBrowser(cameraFile?: string, language = 'en'): Promise<Brows
     '--use-fake-device-for-media-stream',
     `--use-file-for-fake-video-capture=${cameraFile}`,
   ]
-  const args = ['--no-sandbox', '--disable-gpu', ...(cameraFile === undefined ? [] : camera)]
+  const args = ['--no-sandbox', '--disable-gpu', `--lang=${language}`, ...(cameraFile === undefined ? [] : camera)]
   return chromium.launch({ executablePath, args, env: { ...process.env, LANGUAGE: language.replace('-', '_') } })
 }
 
@@ -65,6 +65,13 @@ export async function onConsole(shooting: Shooting, part: (given: ConsoleShootin
   }
 }
 
+/** The console of this browser in that language. */
+export async function speak(context: BrowserContext, language: string): Promise<void> {
+  const spoken = language.startsWith('en') ? 'en' : 'zh'
+  // The script runs in the page.
+  await context.addInitScript(`localStorage.setItem('tucai-console-language', '${spoken}')`)
+}
+
 function consolePageIn(world: World, browser: Browser, language: string): ConsoleShooting['consolePage'] {
   const signedIn = new Map<string, Visitor>()
   return async (staff, query = '') => {
@@ -75,9 +82,7 @@ function consolePageIn(world: World, browser: Browser, language: string): Consol
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: language })
     const cookies = [...visitor.cookies].map(([name, value]) => ({ name, value, url: world.url }))
     await context.addCookies(cookies)
-    const spoken = language.startsWith('en') ? 'en' : 'zh'
-    // The script runs in the page.
-    await context.addInitScript(`localStorage.setItem('tucai-console-language', '${spoken}')`)
+    await speak(context, language)
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     await page.goto(`${world.url}/console/${query}`)
@@ -92,7 +97,7 @@ const staffNames = {
   finance: ['何静', '冯悦'],
   print: ['吴桐', '丁一', '袁野'],
   school: ['赵倩', '蒋帆'],
-  auditor: ['孙亦'],
+  auditor: ['孙亦', '曹宁'],
 }
 
 /** Schools and staff that are made for tests are numbered; in pictures they have names. */

@@ -1,5 +1,5 @@
 import { startProduct } from '../bench/running-product.ts'
-import { openBrowser, type Shooting } from './shooting.ts'
+import { openBrowser, type Shooting, speak } from './shooting.ts'
 
 /** The console: the first sign-in of its administrator. */
 export async function shots({ shot, language }: Shooting): Promise<void> {
@@ -8,6 +8,7 @@ export async function shots({ shot, language }: Shooting): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: language })
     page.setDefaultTimeout(20_000)
+    await speak(page.context(), language)
     const said = (pattern: RegExp) => product.said().match(pattern)![1]!
     const lastCode = () => [...product.said().matchAll(/sign-in of admin: (\d{6})/g)].at(-1)![1]!
     const password = said(/^ *admin +([\w-]+)$/m)

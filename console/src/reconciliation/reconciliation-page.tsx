@@ -130,7 +130,7 @@ function columnsIn(words: Words): TableColumnsType<ReconciliationView> {
   return [
     {
       title: reconciliation.day,
-      width: 86,
+      width: 96,
       render: (_, { day }) => (
         <button type="button" className="row-name">
           {dayWords(day, words)}
