@@ -1,17 +1,23 @@
 import type { GraduateFacets, StaffGraduateQuery } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { searchPatterns } from '../graduate/graduate.ts'
-import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { rowOf, rowsOf, sweep, type Tx } from '../platform/db.ts'
 import type { DossierLine } from './dossier.ts'
 
 /** Which graduates of a campaign are meant. */
 export type DossierFilter = Omit<StaffGraduateQuery, 'sort' | 'descending' | 'offset' | 'limit'>
 
+/** Whose lines: all of a campaign, or some graduates. */
+type Scope = { campaignId: string } | { graduateIds: readonly string[] }
+
 /**
- * Graduates with how far their photo and order have come; `scope` is a condition on `g`. Of several submissions the one
- * that waits or is approved counts, otherwise the latest.
+ * Graduates with how far their photo and order have come. Of several submissions the one that waits or is approved
+ * counts, otherwise the latest.
  */
-const linesOf = (scope: RawBuilder<unknown>) => sql`
+function linesOf(scope: Scope): RawBuilder<unknown> {
+  const within = (campaign: RawBuilder<unknown>, graduate: RawBuilder<unknown>) =>
+    'campaignId' in scope ? sql`${campaign} = ${scope.campaignId}` : sql`${graduate} = ANY(${scope.graduateIds})`
+  return sql`
   SELECT g.id, g.identity_id, g.name, g.student_number, g.college, g.major, g.class_name, g.level, g.standing,
     g.search_text, r.due_at, o.state AS order_state,
     CASE WHEN p.state = 'finished' THEN p.id END AS photo_id,
@@ -27,14 +33,15 @@ const linesOf = (scope: RawBuilder<unknown>) => sql`
   LEFT JOIN collection c ON c.graduate_id = g.id
   LEFT JOIN photo p ON p.id = c.photo_id
   LEFT JOIN "order" o ON o.graduate_id = g.id AND o.kind = 'collection' AND o.state NOT IN ('cancelled', 'refunded')
-  LEFT JOIN LATERAL (SELECT review.id, review.state, due_at, submitted_at, decided_at, withdrawn_at FROM review
-    WHERE review.graduate_id = g.id
-    ORDER BY review.state IN ('waiting', 'approved') DESC, submitted_at DESC, review.id LIMIT 1) r ON true
-  LEFT JOIN LATERAL (SELECT d.delivered_at, i.result, i.result_at FROM delivery_item i
-    JOIN delivery d ON d.id = i.delivery_id AND d.state = 'delivered' AND d.target = 'chsi'
-    WHERE i.graduate_id = g.id AND i.review_id = r.id AND i.state = 'packed'
-    ORDER BY d.delivered_at DESC LIMIT 1) h ON true
-  WHERE ${scope}`
+  LEFT JOIN (SELECT DISTINCT ON (graduate_id) graduate_id, id, state, due_at, submitted_at, decided_at, withdrawn_at
+    FROM review WHERE ${within(sql`campaign_id`, sql`graduate_id`)}
+    ORDER BY graduate_id, state IN ('waiting', 'approved') DESC, submitted_at DESC, id) r ON r.graduate_id = g.id
+  LEFT JOIN (SELECT DISTINCT ON (i.review_id) i.review_id, d.delivered_at, i.result, i.result_at
+    FROM delivery_item i JOIN delivery d ON d.id = i.delivery_id AND d.state = 'delivered' AND d.target = 'chsi'
+    WHERE i.state = 'packed' AND i.review_id IS NOT NULL AND ${within(sql`d.campaign_id`, sql`i.graduate_id`)}
+    ORDER BY i.review_id, d.delivered_at DESC) h ON h.review_id = r.id
+  WHERE ${within(sql`g.campaign_id`, sql`g.id`)}`
+}
 
 const isOut = sql`l.standing IN ('refused', 'withdrawn')`
 /** Until a new name's text is made it is found as it is written. */
@@ -77,31 +84,35 @@ export async function dossierPage(
   now: Date,
 ): Promise<{ total: number; lines: DossierLine[] }> {
   const isDown = descending === undefined ? sort === 'updated' : descending === 'true'
-  const order = sql`${SORTS[sort]!} ${isDown ? sql`DESC` : sql`ASC`}, l.id`
-  const rows = await rowsOf<DossierLine & { total: number }>(
+  const direction = isDown ? sql`DESC` : sql`ASC`
+  // Only what filters and order need is looked at for all; the rest for those on the page.
+  const rows = await sweep<{ id: string | null; total: number }>(
     tx,
-    sql`WITH fit AS MATERIALIZED (SELECT * FROM (${linesOf(sql`g.campaign_id = ${campaignId}`)}) l
+    sql`WITH fit AS MATERIALIZED (SELECT l.id, ${SORTS[sort]!} AS place FROM (${linesOf({ campaignId })}) l
         WHERE ${conditionOf(filter, now)})
-      SELECT counted.total, page.* FROM (SELECT count(*)::int AS total FROM fit) counted
-      LEFT JOIN LATERAL (SELECT l.* FROM fit l ORDER BY ${order} OFFSET ${offset} LIMIT ${limit}) page ON true`,
+      SELECT counted.total, page.id FROM (SELECT count(*)::int AS total FROM fit) counted
+      LEFT JOIN LATERAL (SELECT id, place FROM fit ORDER BY place ${direction}, id OFFSET ${offset} LIMIT ${limit}) page
+        ON true ORDER BY page.place ${direction}, page.id`,
   )
-  return { total: rows[0]!.total, lines: rows.filter(({ id }) => id !== null) }
+  const ids = rows.map(({ id }) => id).filter((id) => id !== null)
+  const lines = new Map((await dossierLines(tx, ids)).map((line) => [line.id, line]))
+  return { total: rows[0]!.total, lines: ids.map((id) => lines.get(id)!) }
 }
 
 /** One graduate as the list shows it. */
 export async function dossierLine(tx: Tx, graduateId: string): Promise<DossierLine | undefined> {
-  return rowOf<DossierLine>(tx, linesOf(sql`g.id = ${graduateId}`))
+  return rowOf<DossierLine>(tx, linesOf({ graduateIds: [graduateId] }))
 }
 
 export async function dossierLines(tx: Tx, graduateIds: readonly string[]): Promise<DossierLine[]> {
-  return rowsOf<DossierLine>(tx, linesOf(sql`g.id = ANY(${graduateIds})`))
+  return rowsOf<DossierLine>(tx, linesOf({ graduateIds }))
 }
 
 /** Ids of the campaign's graduates that the filters leave, by college, class and student number. */
 export async function dossierIds(tx: Tx, campaignId: string, filter: DossierFilter, now: Date): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(
+  const rows = await sweep<{ id: string }>(
     tx,
-    sql`SELECT l.id FROM (${linesOf(sql`g.campaign_id = ${campaignId}`)}) l WHERE ${conditionOf(filter, now)}
+    sql`SELECT l.id FROM (${linesOf({ campaignId })}) l WHERE ${conditionOf(filter, now)}
       ORDER BY l.college, l.class_name, l.student_number COLLATE "C", l.id`,
   )
   return rows.map(({ id }) => id)
@@ -109,8 +120,8 @@ export async function dossierIds(tx: Tx, campaignId: string, filter: DossierFilt
 
 /** What the list can be narrowed to. */
 export async function dossierFacets(tx: Tx, campaignId: string, now: Date): Promise<GraduateFacets> {
-  const lines = linesOf(sql`g.campaign_id = ${campaignId}`)
-  const row = await rowOf<GraduateFacets>(
+  const lines = linesOf({ campaignId })
+  const [row] = await sweep<GraduateFacets>(
     tx,
     sql`WITH l AS MATERIALIZED (${lines}), present AS (SELECT * FROM l WHERE NOT (${isOut}))
       SELECT (SELECT count(*)::int FROM present) AS total,

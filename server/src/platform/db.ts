@@ -102,6 +102,17 @@ export async function rowsOf<R>(tx: Tx, query: RawBuilder<unknown>): Promise<R[]
   return (await query.execute(tx)).rows as R[]
 }
 
+/**
+ * The rows of a query that goes through a whole campaign: its tables are joined as wholes, never row by row. Left to its
+ * statistics, which know nothing of a roster that has just come in, the database would choose otherwise and take minutes.
+ */
+export async function sweep<R>(tx: Tx, query: RawBuilder<unknown>): Promise<R[]> {
+  await sql`SET LOCAL enable_nestloop = off`.execute(tx)
+  const rows = await rowsOf<R>(tx, query)
+  await sql`SET LOCAL enable_nestloop = on`.execute(tx)
+  return rows
+}
+
 export async function rowOf<R>(tx: Tx, query: RawBuilder<unknown>): Promise<R | undefined> {
   return (await rowsOf<R>(tx, query))[0]
 }

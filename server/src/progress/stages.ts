@@ -1,13 +1,12 @@
 import type { Stage } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { rowsOf, sweep, type Tx } from '../platform/db.ts'
 import type { Scope } from './progress.ts'
 
 /**
  * Every graduate of these campaigns with the furthest stage that is true. Of an approved photo the order tells how far
- * its prints are: `paid` waits for the print room, `approved` has none. Paying ahead of the photo is no stage. What hangs
- * on a graduate is looked up one by one, by index: joined as a whole, it takes half a minute while a roster is so new that
- * the database has no statistics of it.
+ * its prints are: `paid` waits for the print room, `approved` has none. Paying ahead of the photo is no stage. Whoever
+ * asks does so in a sweep.
  */
 function staged(campaignIds: string[]): RawBuilder<unknown> {
   return sql`SELECT g.id AS graduate_id, g.campaign_id, g.identity_id, g.school_id, g.name, g.student_number, g.college,
@@ -33,13 +32,13 @@ function staged(campaignIds: string[]): RawBuilder<unknown> {
     LEFT JOIN photo p ON p.id = c.photo_id
     LEFT JOIN "order" o ON o.graduate_id = g.id AND o.kind = 'collection'
       AND o.state NOT IN ('unpaid', 'cancelled', 'refunded')
-    LEFT JOIN LATERAL (SELECT review.id AS review_id, review.state, submitted_at, due_at, for_good FROM review
-      WHERE review.graduate_id = g.id
-      ORDER BY review.state IN ('waiting', 'approved') DESC, submitted_at DESC, review.id LIMIT 1) r ON true
-    LEFT JOIN LATERAL (SELECT true AS is_delivered, d.result FROM delivery_item d
+    LEFT JOIN (SELECT DISTINCT ON (graduate_id) graduate_id, id AS review_id, state, submitted_at, due_at, for_good
+      FROM review WHERE campaign_id = ANY(${campaignIds})
+      ORDER BY graduate_id, state IN ('waiting', 'approved') DESC, submitted_at DESC, id) r ON r.graduate_id = g.id
+    LEFT JOIN (SELECT DISTINCT ON (d.review_id) d.review_id, true AS is_delivered, d.result FROM delivery_item d
       JOIN delivery ON delivery.id = d.delivery_id AND delivery.state = 'delivered' AND delivery.target = 'chsi'
-      WHERE d.graduate_id = g.id AND d.review_id = r.review_id AND d.state = 'packed'
-      ORDER BY delivery.delivered_at DESC LIMIT 1) handed ON true
+      WHERE delivery.campaign_id = ANY(${campaignIds}) AND d.state = 'packed' AND d.review_id IS NOT NULL
+      ORDER BY d.review_id, delivery.delivered_at DESC) handed ON handed.review_id = r.review_id
     WHERE g.campaign_id = ANY(${campaignIds}) AND g.standing NOT IN ('refused', 'withdrawn')`
 }
 
@@ -81,7 +80,7 @@ const grouping = {
 /** How many graduates are in each stage; of classes by their college too. */
 export async function stageCounts(tx: Tx, campaignIds: string[], by: keyof typeof grouping): Promise<CountRow[]> {
   const college = by === 'className' ? sql`college` : sql`''`
-  return rowsOf<CountRow>(
+  return sweep<CountRow>(
     tx,
     sql`SELECT campaign_id, ${college} AS college, ${grouping[by]} AS name, stage, count(*)::integer AS count
       FROM (${staged(campaignIds)}) s GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3`,
@@ -97,7 +96,7 @@ export interface RoundFigures {
 }
 
 export async function roundFigures(tx: Tx, campaignIds: string[], today: Date, now: Date): Promise<RoundFigures> {
-  const row = await rowOf<RoundFigures>(
+  const [row] = await sweep<RoundFigures>(
     tx,
     sql`SELECT count(*) FILTER (WHERE created_at >= ${today})::integer AS added_today,
         count(*) FILTER (WHERE stage = 'rejected' AND NOT for_good AND due_at < ${now})::integer AS overdue,
@@ -155,7 +154,7 @@ export async function graduatesIn(
   scope: Scope,
   page?: { offset: number; limit: number },
 ): Promise<StagedGraduate[]> {
-  return rowsOf<StagedGraduate>(
+  return sweep<StagedGraduate>(
     tx,
     sql`SELECT s.graduate_id, s.identity_id, s.name, s.student_number, s.college, s.class_name, s.level, s.stage,
         s.registered, CASE WHEN s.stage = 'rejected' THEN s.due_at END AS due_at,
@@ -174,7 +173,7 @@ export interface ScopeCount {
 }
 
 export async function countGraduates(tx: Tx, campaignId: string, scope: Scope, since: Date): Promise<ScopeCount> {
-  const row = await rowOf<ScopeCount>(
+  const [row] = await sweep<ScopeCount>(
     tx,
     sql`SELECT count(*)::integer AS total, count(*) FILTER (WHERE NOT registered)::integer AS unregistered,
         count(*) FILTER (WHERE registered AND EXISTS (SELECT 1 FROM reminded d JOIN reminder e ON e.id = d.reminder_id
@@ -186,7 +185,7 @@ export async function countGraduates(tx: Tx, campaignId: string, scope: Scope, s
 
 /** Rejected photos of the campaign whose time for another is over. */
 export async function overdueReviews(tx: Tx, campaignId: string, now: Date): Promise<string[]> {
-  const rows = await rowsOf<{ reviewId: string }>(
+  const rows = await sweep<{ reviewId: string }>(
     tx,
     sql`SELECT review_id FROM (${staged([campaignId])}) s WHERE stage = 'rejected' AND NOT for_good AND due_at < ${now}`,
   )
