@@ -13,10 +13,12 @@ import * as roster from './screens/roster.ts'
 import { onConsole, openShooting, type Shooting } from './screens/shooting.ts'
 import * as signIn from './screens/sign-in.ts'
 import * as student from './screens/student.ts'
+import * as studentStates from './screens/student-states.ts'
 
 const parts: Record<string, (shooting: Shooting) => Promise<void>> = {
   student: student.shots,
   'sign-in': signIn.shots,
+  'student-states': studentStates.shots,
   delivery: (shooting) => onConsole(shooting, delivery.shots),
   review: (shooting) => onConsole(shooting, review.shots),
   roster: (shooting) => onConsole(shooting, roster.shots),

@@ -43,6 +43,8 @@ export function Current({ account, collections, campaigns, onContact }: CurrentP
     if (several) open('enrolments')
     else open(pageOf(current.step), { graduateId: current.graduateId })
   }
+  // A rejected photo may be replaced although the campaign is closed.
+  const goesOn = current.step !== 'done' && (several || current.open || current.reviewState === 'rejected')
   const [tone, tag] = tagOf(current, words)
   return (
     <Box as="section" className="card current">
@@ -62,7 +64,7 @@ export function Current({ account, collections, campaigns, onContact }: CurrentP
         <Stepper steps={stepStates(current.step, current, current.completedAt !== null)} />
       )}
       {several ? null : <Standing standing={current.standing} />}
-      <Press className={current.step === 'done' ? 'btn quiet' : 'btn primary'} onPress={start}>
+      <Press className={goesOn ? 'btn primary' : 'btn quiet'} onPress={start}>
         <Icon name="camera" />
         {words.home.start}
       </Press>

@@ -108,8 +108,8 @@ function Finder({ graduateId, campaign, onBack }: FinderProps) {
       <Tools
         switches={[
           hasTorch ? { name: 'torch', words: words.torch, on: torch, onSwitch: setTorch } : null,
-          { name: 'timer', words: words.timer, on: timed, onSwitch: setTimed },
-          guided === null ? null : { name: 'auto', words: words.auto, on: auto, onSwitch: setAuto },
+          failed ? null : { name: 'timer', words: words.timer, on: timed, onSwitch: setTimed },
+          guided === null || failed ? null : { name: 'auto', words: words.auto, on: auto, onSwitch: setAuto },
         ]}
       />
       <Controls
