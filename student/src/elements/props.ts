@@ -45,6 +45,8 @@ export type BoxProps = AriaProps & {
   style?: CSSProperties
   children?: ReactNode
   onClick?: () => void
+  /** Scrolls by itself, so that the keyboard must reach it. */
+  scrolls?: boolean
 }
 
 export type PressProps = AriaProps & {

@@ -93,7 +93,7 @@ function Content({
       {bare ? (
         children
       ) : (
-        <Box as="main" className={`body ${bodyClass ?? ''}`}>
+        <Box as="main" className={`body ${bodyClass ?? ''}`} scrolls>
           {children}
         </Box>
       )}

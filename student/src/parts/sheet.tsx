@@ -25,7 +25,9 @@ export function Sheet({ title, children, foot, onClose }: SheetProps) {
             </Press>
           )}
         </Box>
-        <Box className="sheet-body">{children}</Box>
+        <Box className="sheet-body" scrolls>
+          {children}
+        </Box>
         {foot === undefined ? null : <Box className="sheet-foot">{foot}</Box>}
       </Box>
     </Box>

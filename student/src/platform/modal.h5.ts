@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'react'
 
-const focusable = 'button:not(:disabled), input, textarea, select, a[href]'
+const focusable = 'button:not(:disabled), input, textarea, select, a[href], [tabindex="0"]'
 
 /** Keeps the keyboard inside an open sheet: focus moves in, Tab stays in, Escape closes, focus goes back. Gives the sheet's id. */
 export function useModal(onClose: (() => void) | undefined): string {
