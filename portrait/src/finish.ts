@@ -4,7 +4,7 @@ import { checkPortrait } from './findings/findings.ts'
 import { checkNoFrame } from './findings/framing.ts'
 import type { Measure } from './findings/measure.ts'
 import { type Box, type Frame, scaleBox, sourcePerFramePx } from './frame.ts'
-import { type Bust, cropByHand, finishedGeometry, frameBust } from './framing.ts'
+import { type Bust, carryCrop, cropByHand, finishedGeometry, frameBust } from './framing.ts'
 import { type Composite, compose } from './matte/composite.ts'
 import type { Matte } from './matte/matte.ts'
 import type { Check, Edge, Finding, Report } from './report.ts'
@@ -68,6 +68,22 @@ export function finish(cut: Cut, standard: Standard, wanted?: Box): Finished {
     ...checkPortrait(evidence),
     edges: findEdges({ ...picture, ...finishedGeometry(bust, crop, standard) }),
   }
+}
+
+/**
+ * The picture by another standard beside one whose crop was chosen by hand, in source pixels: cropped alike where that
+ * is lawful by the other standard as well, else as that standard alone asks.
+ */
+export function finishAlike(cut: Cut, other: Standard, main: Standard, chosen: Box): Finished {
+  const found = frameBust(cut.bust, calibrated(main))
+  const own = frameBust(cut.bust, calibrated(other))
+  if (!('impossible' in found) && !('impossible' in own)) {
+    const sourcePx = sourcePerFramePx(cut.frame)
+    const alike = carryCrop(chosen, scaleBox(found.crop, sourcePx), scaleBox(own.crop, sourcePx))
+    const finished = finish(cut, other, alike)
+    if (finished.picture && finished.findings.every(({ severity }) => severity !== 'block')) return finished
+  }
+  return finish(cut, other)
 }
 
 /** The print master has at most this many pixels across; a larger crop is reduced to it. */

@@ -128,6 +128,20 @@ function wholeFrame(bust: Bust, standard: Standard, crop: Box): Box | null {
 }
 
 /**
+ * What a crop chosen by hand does to the one that was found, done to the crop of another standard: it grows and shifts
+ * with the same picture. All boxes are in the same pixels.
+ */
+export function carryCrop(chosen: Box, found: Box, other: Box): Box {
+  const scale = chosen.widthPx / found.widthPx
+  return {
+    leftPx: chosen.leftPx + scale * (other.leftPx - found.leftPx),
+    topPx: chosen.topPx + scale * (other.topPx - found.topPx),
+    widthPx: scale * other.widthPx,
+    heightPx: scale * other.heightPx,
+  }
+}
+
+/**
  * A crop chosen by hand, of the standard's shape, where every band is met and no edge that cuts the person is passed.
  * Scale and shift are all that a crop can change.
  */

@@ -5,9 +5,9 @@ import { findFaces, glanceAt, scaleFace } from './face/find-faces.ts'
 import { checkFaces } from './findings/faces.ts'
 import { checkNoFrame } from './findings/framing.ts'
 import type { Measure } from './findings/measure.ts'
-import { type Cut, calibrated, type Finished, finish, finishMaster, masterWidthMaxPx } from './finish.ts'
+import { type Cut, calibrated, type Finished, finish, finishAlike, finishMaster, masterWidthMaxPx } from './finish.ts'
 import { type Box, type Frame, type Pixels, scaleBox, sourcePerFramePx, unionBox } from './frame.ts'
-import { type Bust, frameBust, type Impossible } from './framing.ts'
+import { type Bust, carryCrop, frameBust, type Impossible } from './framing.ts'
 import type { Composite } from './matte/composite.ts'
 import { cutPerson } from './matte/cut-person.ts'
 import type { Report } from './report.ts'
@@ -66,7 +66,7 @@ export async function makePortrait(
   if ('impossible' in first) return refuse(report, first, usual)
   const also = (options.also ?? []).map(calibrated)
   const byHand = options.crop && scaleBox(options.crop, 1 / sourcePerFramePx(frame))
-  const region = regionOf(byHand ? unionBox(first.crop, byHand) : first.crop, rough, also)
+  const region = regionOf(first.crop, byHand, rough, also)
   const matte = await cutPerson(frame, face, region, first.crop.heightPx / usual.heightPx, engines)
   const bust = fineBust(rough, face, matte)
   report.face = reportFace(face, bust.crownPx, sourcePerFramePx(frame))
@@ -85,18 +85,25 @@ export async function makePortrait(
     finished: finished.picture,
     measures: finished.measures,
     master: options.master ? finishMaster(cut, finished) : undefined,
-    also: (options.also ?? []).map((other) => finish(cut, other)),
+    also: (options.also ?? []).map((other) =>
+      options.crop ? finishAlike(cut, other, standard, options.crop) : finish(cut, other),
+    ),
   }
   watch('matteMs')
   return { portrait, report }
 }
 
-/** Where the person has to be cut out: the crop of the standard, and those of the others wanted beside it. */
-function regionOf(crop: Box, bust: Bust, also: Standard[]): Box {
-  return also.reduce((region, standard) => {
+/**
+ * Where the person has to be cut out: the crop of the standard, those of the others wanted beside it, and what a crop by
+ * hand makes of each.
+ */
+function regionOf(crop: Box, byHand: Box | undefined, bust: Bust, also: Standard[]): Box {
+  const others = also.flatMap((standard) => {
     const framing = frameBust(bust, standard)
-    return 'impossible' in framing ? region : unionBox(region, framing.crop)
-  }, crop)
+    return 'impossible' in framing ? [] : [framing.crop]
+  })
+  const moved = byHand ? [byHand, ...others.map((other) => carryCrop(byHand, crop, other))] : []
+  return [...others, ...moved].reduce(unionBox, crop)
 }
 
 function refuse(report: Report, why: Impossible, standard: Standard) {

@@ -1,9 +1,10 @@
 import { loadStandard } from '@tucai/portrait/standards'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import { rowsOf, type Tx } from '../platform/db.ts'
+import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { defineJob, type Jobs } from '../platform/jobs.ts'
-import type { Photo } from './photo.ts'
+import type { PhotoRecord } from './measured.ts'
+import { type Photo, photoKey } from './photo.ts'
 
 /** What is delivered of a photo by one standard; all parts are null where it does not meet the standard. */
 export interface Derivative {
@@ -47,6 +48,19 @@ export async function deriveMissing(tx: Tx, jobs: Pick<Jobs, 'enqueue'>, photoId
   const missing = rows.filter(({ standard, made }) => standardsOf(standard).some((one) => !made.includes(one)))
   for (const { id } of missing) await jobs.enqueue(tx, deriveJob, { photoId: id })
   return missing.length
+}
+
+/** The crop that a reviewer chose for the finished photo, in upright source pixels; undefined where it was found. */
+export async function cropByHandOf(
+  tx: Tx,
+  { id, finishedKey }: Photo,
+): Promise<NonNullable<PhotoRecord['crop']> | undefined> {
+  if (finishedKey === photoKey(id, 'finished.jpg')) return undefined
+  const row = await rowOf<{ crop: PhotoRecord['crop'] | null }>(
+    tx,
+    sql`SELECT record->'crop' AS crop FROM photo WHERE id = ${id}`,
+  )
+  return row?.crop ?? undefined
 }
 
 /** What is there of these photos, by photo and standard. */

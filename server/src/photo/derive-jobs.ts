@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
-import { type Derivative, derivativesOf, deriveJob, keepDerivative, standardsOf } from './derivatives.ts'
-import type { PhotoDeveloper } from './developer.ts'
+import { cropByHandOf, type Derivative, derivativesOf, deriveJob, keepDerivative, standardsOf } from './derivatives.ts'
+import type { DevelopOptions, PhotoDeveloper } from './developer.ts'
 import { derivativeKey, type Photo } from './photo.ts'
 import { photoOf } from './photos.ts'
 
@@ -21,14 +21,14 @@ export async function workDerivatives(
     return { standard, key, sha256, bytes: await files.size(key!) }
   }
 
-  /** The original is the one that was approved, or nothing is made of it. */
-  async function develop(photo: Photo, standards: string[]): Promise<Made[]> {
+  /** The original is the one that was approved, or nothing is made of it; its crop is that of the approved photo. */
+  async function develop(photo: Photo, crop: DevelopOptions['crop'], standards: string[]): Promise<Made[]> {
     const original = await files.read(photo.originalKey)
     if (hashOf(original) !== photo.originalSha256) {
       log.error({ photoId: photo.id }, 'the original of a photo has changed: nothing is derived from it')
       return []
     }
-    const { also } = await developer.develop(original, photo.standard, { also: standards })
+    const { also } = await developer.develop(original, photo.standard, { also: standards, crop })
     const made: Made[] = []
     for (const standard of standards) {
       const bytes = also?.get(standard)
@@ -45,16 +45,18 @@ export async function workDerivatives(
   await jobs.work(deriveJob, async ({ photoId }) => {
     const found = await inTransaction(db, SYSTEM, async (tx) => {
       const photo = await photoOf(tx, photoId)
-      return photo && { photo, present: await derivativesOf(tx, [photoId], standardsOf(photo.standard)) }
+      if (photo === undefined) return undefined
+      const present = await derivativesOf(tx, [photoId], standardsOf(photo.standard))
+      return { photo, present, crop: await cropByHandOf(tx, photo) }
     })
     if (found?.photo.state !== 'finished') return
-    const { photo, present } = found
+    const { photo, present, crop } = found
     const finishedSha256 = photo.finishedSha256!
     const isThere = (standard: string) => present.get(photoId)?.get(standard)?.finishedSha256 === finishedSha256
     const missing = standardsOf(photo.standard).filter((standard) => !isThere(standard))
     const others = missing.filter((standard) => standard !== photo.standard)
     const made = missing.includes(photo.standard) ? [await finishedOf(photo)] : []
-    if (others.length > 0) made.push(...(await develop(photo, others)))
+    if (others.length > 0) made.push(...(await develop(photo, crop, others)))
     await inTransaction(db, SYSTEM, async (tx) => {
       if ((await photoOf(tx, photoId))?.finishedSha256 !== finishedSha256) return
       for (const one of made) await keepDerivative(tx, photo, { photoId, finishedSha256, ...one }, clock.now())

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { StaffReview } from '@tucai/contract'
+import type { Box } from '@tucai/portrait'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aFinishedPhoto, submit } from '../../test/reviews.ts'
@@ -102,6 +103,31 @@ describe('a submitted photo', () => {
     expect((await reviewer.ask('staffReviewApprove', params())).status).toBe(200)
     expect((await reviewer.ask('staffReviewRecrop', params(), body)).body.code).toBe('review-decided')
   })
+
+  it(
+    'is delivered for the degree with the same shift as the crop that was approved',
+    async () => {
+      const degree = 'degree-tongji'
+      const made = () =>
+        world.query<{ key: string }>('SELECT key FROM derivative WHERE photo_id = $1 AND standard = $2', [
+          review.photoId,
+          degree,
+        ])
+      await expect.poll(async () => (await made()).length, { timeout: 60_000 }).toBe(1)
+      const [photo] = await world.query<{ key: string; crop: Box }>(
+        "SELECT original_key AS key, record->'crop' AS crop FROM photo WHERE id = $1",
+        [review.photoId],
+      )
+      const original = await world.deps.files.read(photo!.key)
+      const develop = (crop?: Box) => world.deps.developer.develop(original, 'chsi-2017-blue', { also: [degree], crop })
+      const [found, byHand] = [await develop(), await develop(photo!.crop)]
+      const [own, alike] = [found.report.also![0]!, byHand.report.also![0]!]
+      expect(await world.deps.files.read((await made())[0]!.key)).toEqual(byHand.also!.get(degree))
+      const shiftPx = 6 * (photo!.crop.widthPx / 480) * (390 / alike.crop!.widthPx)
+      expect(alike.geometry!.hairTopPx).toBeCloseTo(own.geometry!.hairTopPx - shiftPx, 1)
+    },
+    LIMIT_MS,
+  )
 })
 
 describe('an original', () => {
