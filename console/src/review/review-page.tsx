@@ -231,6 +231,7 @@ function Resting({ desk, queue }: { desk: ReturnType<typeof useDesk>; queue: Des
   const { words } = useSpeech()
   if (desk.failure !== null)
     return <Failure error={desk.failure.error} retry={desk.failure.refetch} retrying={desk.failure.isFetching} />
+  if (desk.isLoading) return <div className="desk-loading" role="status" aria-label={words.loading} />
   if (!desk.working) {
     return (
       <Empty title={words.review.givenBack} hint={words.review.givenBackHint}>
@@ -240,7 +241,6 @@ function Resting({ desk, queue }: { desk: ReturnType<typeof useDesk>; queue: Des
       </Empty>
     )
   }
-  if (desk.isLoading) return <div className="desk-loading" role="status" aria-label={words.loading} />
   const isLeader = queue === 'leader'
   return (
     <Empty

@@ -32,6 +32,7 @@ export function useDesk(choice: DeskChoice, refused: (entry: QueuedVerdict, erro
   const [items, setItems] = useState<DeskItem[]>([])
   const [present, setPresent] = useState(0)
   const [working, setWorking] = useState(true)
+  const [leaving, setLeaving] = useState(false)
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const sayRefused = useRef(refused)
   sayRefused.current = refused
@@ -95,7 +96,7 @@ export function useDesk(choice: DeskChoice, refused: (entry: QueuedVerdict, erro
     present: at,
     review: items[at]?.review,
     isDone: items[at]?.done,
-    isLoading: claimed.isPending && working,
+    isLoading: leaving || (claimed.isPending && working),
     failure: claimed.isError && items.length === 0 ? claimed : null,
     lockedUntil: claimed.data?.until ?? 0,
     figures: figures.data,
@@ -134,8 +135,16 @@ export function useDesk(choice: DeskChoice, refused: (entry: QueuedVerdict, erro
     },
     async giveBack() {
       setWorking(false)
-      await verdicts.flush()
-      await call('staffReviewGiveBack', {})
+      setLeaving(true)
+      try {
+        await verdicts.flush()
+        await call('staffReviewGiveBack', {})
+      } catch (error) {
+        setWorking(true)
+        throw error
+      } finally {
+        setLeaving(false)
+      }
       setItems([])
       setPresent(0)
       void figures.refetch()

@@ -26,6 +26,8 @@ export async function claimReviews(tx: Tx, staffId: string, wanted: ClaimOrder, 
   const sorted = sql`${staffId}::text = ANY(skipped_by), ${doubtful} submitted_at, id`
   const mine = sql`claimed_by = ${staffId} AND claimed_until > ${now}`
   const free = sql`(claimed_until IS NULL OR claimed_until <= ${now}) AND ${notSeen}`
+  // A desk that asks again while its last asking is under way would find its own photos locked and lose them.
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`desk ${staffId}`}, 0))`.execute(tx)
   const ids: string[] = []
   for (const place of [mine, free]) {
     const rows = await rowsOf<{ id: string }>(

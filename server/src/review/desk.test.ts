@@ -50,6 +50,13 @@ describe('the desk', () => {
     expect([given.length, new Set(given).size]).toEqual([10, 10])
   })
 
+  it('gives a reviewer who asks several times at the same moment the whole desk each time', async () => {
+    const campaign = await world.aCampaign()
+    const waiting = ids(await waitingIn(campaign, 12))
+    const given = await Promise.all(Array.from({ length: 8 }, () => claim(reviewer, campaign.campaignId, 12)))
+    for (const desk of given) expect(ids(desk)).toEqual(waiting)
+  })
+
   it('frees what was left lying for five minutes', async () => {
     const campaign = await world.aCampaign()
     const { reviewId } = await aWaitingReview(world, campaign)
