@@ -678,8 +678,8 @@ export const problems = {
   },
   'nothing-to-label': {
     status: 409,
-    zh: '没有待打印面单的包裹，请先建包裹，或选择重新打印',
-    en: 'No parcel waits for a label. Make parcels first, or choose to print labels again.',
+    zh: '没有还没打面单的包裹，请先建包裹，或勾选包含已打过面单的',
+    en: 'No parcel waits for a label. Make parcels first, or include those labelled before.',
   },
   'nothing-to-bundle': {
     status: 409,

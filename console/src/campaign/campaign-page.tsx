@@ -21,7 +21,6 @@ export function CampaignPage({ campaign, staff }: PageProps) {
   const { language, words } = useSpeech()
   const { message } = Messages.useApp()
   const [place, go] = usePlace()
-  const [making, setMaking] = useState(false)
   /** What the form starts from instead of what is stored: a new campaign, or a copy of another year’s settings. */
   const [begun, setBegun] = useState<Start | null>(null)
   const all = useQuery({ queryKey: ['staff', 'campaigns'], queryFn: () => call('staffCampaignList', {}) })
@@ -32,6 +31,7 @@ export function CampaignPage({ campaign, staff }: PageProps) {
     queryFn: () => call('staffCampaignShow', { params: { campaignId: campaignId! } }),
   })
   const mayEdit = staff.role === 'administrator'
+  const setMaking = (making: boolean) => go({ own: { making: making ? '1' : null } })
   const stored = detail.data
   const copying = useMutation({
     mutationFn: (from: string) =>
@@ -106,7 +106,7 @@ export function CampaignPage({ campaign, staff }: PageProps) {
         <History campaignId={campaignId} close={() => go({ own: { history: null } })} />
       ) : null}
       <NewCampaignModal
-        open={making}
+        open={mayEdit && place.own.making === '1'}
         close={() => setMaking(false)}
         campaigns={all.data ?? []}
         begin={(campaign) => setBegun({ ...campaign, stored: null })}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { StaffCampaign, StaffView } from '@tucai/contract'
+import { Button } from 'antd'
 import { call } from '../api.ts'
 import { useSpeech } from '../words/language.tsx'
 import { Empty } from './empty.tsx'
@@ -57,8 +58,22 @@ function Shown({
   staff: StaffView
   campaign: StaffCampaign | undefined
 }) {
-  const { words } = useSpeech()
   if (!entry.needsCampaign) return <entry.Page staff={staff} campaign={campaign} />
-  if (campaign === undefined) return <Empty title={words.noCampaigns} hint={words.noCampaignsHint} />
+  if (campaign === undefined) return <NoCampaigns staff={staff} />
   return <entry.Page key={campaign.campaignId} staff={staff} campaign={campaign} />
+}
+
+/** Before the first campaign there is nothing to see; administrators make it from here. */
+function NoCampaigns({ staff }: { staff: StaffView }) {
+  const { words } = useSpeech()
+  const [, go] = usePlace()
+  if (staff.role !== 'administrator')
+    return <Empty title={words.noCampaigns} hint={words.noCampaignsHint} icon="flag" />
+  return (
+    <Empty title={words.noCampaigns} hint={words.campaigns.firstHint} icon="flag">
+      <Button type="primary" onClick={() => go({ page: 'campaigns', own: { making: '1' } })}>
+        {words.campaigns.newCampaign}
+      </Button>
+    </Empty>
+  )
 }

@@ -30,11 +30,7 @@ export function ReconciliationPage({ staff }: PageProps) {
   const [place, go] = usePlace()
   const [fetching, setFetching] = useState(false)
   const month = /^\d{4}-\d{2}$/.test(place.own.month ?? '') ? place.own.month! : chinaDay().slice(0, 7)
-  const list = useQuery({
-    queryKey: ['staff', 'reconciliations'],
-    queryFn: () => call('staffReconciliationList', {}),
-    refetchInterval: 60_000,
-  })
+  const { list, awaitDay } = useDays()
   const days = list.data?.filter(({ day }) => day.startsWith(month))
   const chosen = days?.find(({ reconciliationId }) => reconciliationId === place.own.day) ?? days?.[0]
   const mayAct = staff.role !== 'auditor'
@@ -102,12 +98,37 @@ export function ReconciliationPage({ staff }: PageProps) {
           type="date"
           first={chinaDay(1)}
           said={reconciliation.fetched}
-          act={(day) => callOnce(newKey())('staffReconciliationMake', { body: { day } })}
+          act={async (day) => {
+            await callOnce(newKey())('staffReconciliationMake', { body: { day } })
+            awaitDay(day)
+            go({ own: { month: day.slice(0, 7), day: null } })
+          }}
           close={() => setFetching(false)}
         />
       ) : null}
     </>
   )
+}
+
+const restMs = 60_000
+const awaitMs = 2_000
+/** Whoever waits longer for a bill than this reads it with the next look. */
+const awaitMostMs = 300_000
+
+/** The days, looked at closely while a bill is on its way that somebody asked for. */
+function useDays() {
+  const [awaited, setAwaited] = useState<{ day: string; before: string | undefined; until: number } | null>(null)
+  const madeAt = (days: ReconciliationView[] | undefined, day: string) => days?.find((one) => one.day === day)?.madeAt
+  const list = useQuery({
+    queryKey: ['staff', 'reconciliations'],
+    queryFn: () => call('staffReconciliationList', {}),
+    refetchInterval: ({ state }) =>
+      awaited !== null && madeAt(state.data, awaited.day) === awaited.before && Date.now() < awaited.until
+        ? awaitMs
+        : restMs,
+  })
+  const awaitDay = (day: string) => setAwaited({ day, before: madeAt(list.data, day), until: Date.now() + awaitMostMs })
+  return { list, awaitDay }
 }
 
 /** This month and the eleven before, and the one shown. */

@@ -94,7 +94,7 @@ function Actions({ roster, acts }: { roster: RosterView; acts: RosterActs }) {
   const isFree = roster.state !== 'accepting'
   return (
     <div className="roster-actions">
-      <FilePick ref={file} pick={(picked) => acts.upload(picked, roster.whole)} />
+      <FilePick field={file} pick={(picked) => acts.upload(picked, roster.whole)} />
       <Button disabled={!isFree || acts.isPending} onClick={acts.drop}>
         {words.roster.drop}
       </Button>

@@ -7,15 +7,15 @@ import type { RosterActs } from './roster.ts'
 const accepted = '.xlsx,.xls,.csv,.txt,.dbf'
 
 /** A file input that buttons open. */
-export function FilePick({ ref, pick }: { ref: Ref<HTMLInputElement>; pick: (file: File) => void }) {
-  const { words } = useSpeech()
+export function FilePick({ field, pick }: { field: Ref<HTMLInputElement>; pick: (file: File) => void }) {
   return (
     <input
-      ref={ref}
+      ref={field}
       className="roster-file"
       type="file"
       accept={accepted}
-      aria-label={words.roster.choose}
+      tabIndex={-1}
+      aria-hidden
       onChange={({ target }) => {
         const [file] = target.files ?? []
         if (file !== undefined) pick(file)
@@ -63,7 +63,7 @@ export function RosterUpload({ acts, refusal }: { acts: RosterActs; refusal: str
             { value: false, label: `${words.roster.supplement} · ${words.roster.supplementHint}` },
           ]}
         />
-        <FilePick ref={file} pick={(picked) => acts.upload(picked, whole)} />
+        <FilePick field={file} pick={(picked) => acts.upload(picked, whole)} />
         <Button type="primary" loading={acts.isUploading} onClick={() => file.current?.click()}>
           {acts.isUploading ? words.roster.uploading : words.roster.choose}
         </Button>

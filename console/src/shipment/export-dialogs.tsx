@@ -56,13 +56,14 @@ export function LabelDialog({ campaignId, close }: OfCampaign) {
   )
 }
 
-export function ExportDialog({ campaignId, close }: OfCampaign) {
+/** `waiting`: so many have no label yet; without any, those labelled before are meant. */
+export function ExportDialog({ campaignId, waiting, close }: OfCampaign & { waiting: number }) {
   const { language, words } = useSpeech()
   const { parcels } = words
   const choices = useChoices()
   const [courier, setCourier] = useCourier()
   const [format, setFormat] = useState<'xlsx' | 'csv'>('xlsx')
-  const [again, setAgain] = useState(false)
+  const [again, setAgain] = useState(waiting === 0)
   const body = { campaignId, courier, format, again }
   return (
     <Ask

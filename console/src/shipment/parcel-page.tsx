@@ -93,7 +93,9 @@ export function ParcelPage({ staff, campaign: { campaignId } }: CampaignPageProp
         {parcelId && isParcels ? <ParcelDetail key={parcelId} parcelId={parcelId} staff={staff} /> : null}
       </div>
       {asking === 'labels' ? <LabelDialog campaignId={campaignId} close={() => setAsking(null)} /> : null}
-      {asking === 'export' ? <ExportDialog campaignId={campaignId} close={() => setAsking(null)} /> : null}
+      {asking === 'export' ? (
+        <ExportDialog campaignId={campaignId} waiting={count('waiting')} close={() => setAsking(null)} />
+      ) : null}
       {asking === 'import' ? <ImportDialog close={() => setAsking(null)} /> : null}
     </>
   )
