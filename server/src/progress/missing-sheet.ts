@@ -16,7 +16,11 @@ const columns = [
   { title: '最近提醒', width: 18 },
 ]
 
-/** Who is missing, for those who go from class to class: no number of a document, no phone, no mail. */
+/**
+ * Who is missing, for those who go from class to class: no number of a document, no phone, no mail, and nothing that is
+ * kept sealed. A school needs it at once to send its own students, so it waits for no second person; who took it, and
+ * about whom, is on record.
+ */
 export function missingSheet(graduates: StagedGraduate[], format: SheetFormat): BytesAnswer {
   const rows = graduates.map(({ college, className, studentNumber, name, level, stage, registered, ...at }) => [
     ...[college, className, studentNumber, name, level, stageWords[stage].zh, registered ? '是' : '否'],
