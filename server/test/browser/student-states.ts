@@ -137,8 +137,8 @@ export async function studentStates(world: World): Promise<StudentState[]> {
     { name: 'sign-in-refused', address: 'sign-in', act: signInWrongly, shows: '.at-sign-in .bad' },
     { name: 'forgotten', address: 'forgotten', shows: '.at-forgotten .btn.primary' },
     { name: 'home', ...of(fresh, 'home'), shows: '.current .btn' },
-    { name: 'contact', ...of(fresh, 'home'), act: cell(4), shows: '.sheet' },
-    { name: 'leave', ...of(fresh, 'home'), act: cell(5), shows: '.sheet .btn.primary' },
+    { name: 'contact', ...of(fresh, 'home'), act: cell(-2), shows: '.sheet' },
+    { name: 'leave', ...of(fresh, 'home'), act: cell(-1), shows: '.sheet .btn.primary' },
     { name: 'home-not-yet', ...of(notYet, 'home'), shows: '.current .tag.mute' },
     { name: 'home-closed', ...of(closed, 'home'), shows: '.current .tag.mute' },
     { name: 'home-cancelled', ...of(cancelled, 'home'), shows: '.current .tag.mute' },
@@ -264,7 +264,7 @@ async function completedOrder(world: World, graduateId: string): Promise<string>
   return order.id
 }
 
-/** The home screen’s cell that stands at this place. */
+/** The home screen’s cell that stands at this place, counted from the end. */
 function cell(place: number) {
   return (page: Page) => page.locator('.cell.iconed').nth(place).click()
 }
