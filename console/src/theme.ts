@@ -20,7 +20,7 @@ export const theme: ThemeConfig = {
     colorBorderSecondary: '#E1E6EE',
     colorBgLayout: '#F4F6F9',
     colorBgContainer: '#FFFFFF',
-    fontFamily: '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
+    fontFamily: 'var(--sans)',
     fontSize: 13,
     borderRadius: 6,
     borderRadiusLG: 8,
