@@ -4,7 +4,7 @@ import { totpCode, totpStep } from '../../src/staff/totp.ts'
 import type { StaffLogin, World } from '../world.ts'
 
 /** A browser of its own before the console; nobody is signed in. */
-export async function beforeConsole(browser: Browser, url: string): Promise<Page> {
+async function beforeConsole(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
