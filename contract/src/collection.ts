@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { DeliveryResult } from './delivery.ts'
 import { Fees, PayWhen } from './fee.ts'
 import { AddressView, Delivery, OrderView } from './order.ts'
 import { PhotoView } from './photo.ts'
@@ -146,6 +147,13 @@ export const CollectionSummary = Type.Object({
 })
 export type CollectionSummary = Static<typeof CollectionSummary>
 
+/** An approved photo that CHSI was given: when, and what was said of it there. */
+export const HandedToChsi = Type.Object({
+  at: Type.String({ format: 'date-time' }),
+  result: Type.Union([DeliveryResult, Type.Null()]),
+})
+export type HandedToChsi = Static<typeof HandedToChsi>
+
 export const CollectionView = Type.Object({
   step: CollectionStep,
   codeState: CodeState,
@@ -168,6 +176,8 @@ export const CollectionView = Type.Object({
   submissionsLeft: Type.Union([Type.Integer(), Type.Null()]),
   /** The submission that waits or is approved, otherwise the latest one. */
   review: Type.Union([ReviewView, Type.Null()]),
+  /** Null until the approved photo has been delivered. */
+  handedToChsi: Type.Union([HandedToChsi, Type.Null()]),
   correctionSentAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
 })
 export type CollectionView = Static<typeof CollectionView>

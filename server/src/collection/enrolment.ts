@@ -15,6 +15,7 @@ import { hasCode } from '../code/codes.ts'
 import { requireConsents } from '../consent/consent.ts'
 import { newestConsents } from '../consent/consents.ts'
 import { isSameName } from '../contact/contact.ts'
+import { handedOver } from '../delivery/deliveries.ts'
 import { type Graduate, graduateView } from '../graduate/graduate.ts'
 import { enrolmentsOf, graduateOf } from '../graduate/graduates.ts'
 import { documentNumber } from '../identity/identities.ts'
@@ -154,6 +155,7 @@ export async function collectionView(tx: Tx, { secrets, clock }: Needs, enrolmen
   const { number } = await documentNumber(tx, secrets, graduate.identityId)
   const shown = await shownOrder(tx, { secrets, clock }, enrolment)
   const { review } = enrolment.standing
+  const handed = review?.state === 'approved' ? await handedOver(tx, review.id) : undefined
   return {
     step: nextStep(advanceOf(enrolment)),
     codeState: await codeStateOf(tx, enrolment),
@@ -172,6 +174,7 @@ export async function collectionView(tx: Tx, { secrets, clock }: Needs, enrolmen
     reviewState: review?.state ?? null,
     submissionsLeft: submissionsLeft(campaign.submissionsMost, enrolment.standing.submissions),
     review: review && reviewView(review),
+    handedToChsi: handed === undefined ? null : { at: handed.at.toISOString(), result: handed.result },
     correctionSentAt: collection.correctionSentAt?.toISOString() ?? null,
   }
 }

@@ -229,6 +229,19 @@ export async function deliveredItems(tx: Tx, campaignId: string): Promise<Delive
   )
 }
 
+/** When CHSI was given the photo that this review approved, and what was said of it. */
+export async function handedOver(
+  tx: Tx,
+  reviewId: string,
+): Promise<{ at: Date; result: DeliveryResult | null } | undefined> {
+  return rowOf(
+    tx,
+    sql`SELECT d.delivered_at AS at, i.result FROM delivery_item i JOIN delivery d ON d.id = i.delivery_id
+      WHERE i.review_id = ${reviewId} AND i.state = 'packed' AND d.target = 'chsi' AND d.state = 'delivered'
+      ORDER BY d.delivered_at DESC, d.made_at DESC LIMIT 1`,
+  )
+}
+
 /** Stores what was said, if nothing else has been said since. @throws Problem delivery-moved */
 export async function noteResults(
   tx: Tx,

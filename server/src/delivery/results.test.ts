@@ -131,7 +131,10 @@ it('whose comparison failed takes the photo anew, free of charge and after closi
     await expect.poll(made, { timeout: 60_000 }).toBe(1)
   }
   await approve()
+  const handed = async () => (await student.call('collectionShow', { params: { graduateId } })).handedToChsi
+  expect(await handed()).toBeNull()
   await delivered(campaignId)
+  expect(await handed()).toMatchObject({ result: null })
   world.travel(40 * 86_400_000)
   staff = await world.aStaff()
   other = await world.aStaff()
@@ -139,7 +142,13 @@ it('whose comparison failed takes the photo anew, free of charge and after closi
     ['学号', '结果', '原因'],
     [person.studentNumber, '未通过', '与入学照片差异较大'],
   ]
+  expect(await import_(campaignId, 'comparison', [rows[0]!, [person.studentNumber, '通过', '']])).toMatchObject({
+    ...{ stored: true, changed: 1 },
+  })
+  await student.call('sessionStart', { body: { number: person.number, password: person.number.slice(-6) } })
+  expect(await handed()).toMatchObject({ result: 'matched' })
   expect(await import_(campaignId, 'comparison', rows)).toMatchObject({ stored: true, retakes: 1 })
+  expect(await handed()).toBeNull()
   expect(await import_(campaignId, 'comparison', rows)).toMatchObject({ stored: false, unchanged: 1, retakes: 0 })
   const again = await import_(campaignId, 'comparison', [
     ['学号', '结果'],
@@ -147,7 +156,6 @@ it('whose comparison failed takes the photo anew, free of charge and after closi
   ])
   expect(again.problems).toMatchObject([{ code: 'result-late' }])
 
-  await student.call('sessionStart', { body: { number: person.number, password: person.number.slice(-6) } })
   const seen = () => student.call('collectionShow', { params: { graduateId } })
   expect(await seen()).toMatchObject({
     step: 'photo',

@@ -1,5 +1,6 @@
 import type { GraduateView } from '@tucai/contract'
 import type { ReactNode } from 'react'
+import { genderShown } from '../gender.ts'
 import type { Words } from '../words/zh-CN.ts'
 import { OwnNumber } from './own-number.tsx'
 
@@ -8,7 +9,7 @@ export function schoolRecord(graduate: GraduateView, words: Words): [string, Rea
   const w = words.information
   const rows: [string, ReactNode][] = [
     [w.name, graduate.name],
-    [w.gender, graduate.gender],
+    [w.gender, genderShown(graduate.gender, words)],
     [w.number, <OwnNumber key="number" maskedNumber={graduate.maskedNumber} />],
     [w.school, graduate.schoolName],
     [w.college, graduate.college],

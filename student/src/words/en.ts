@@ -763,6 +763,13 @@ export const en: Words = {
     withdrawn: 'Withdrawn',
     waitingWords: 'Your photo is under review; you will be told the result. Then check it on CHSI.',
     approvedWords: 'Your photo is approved. Please check it on CHSI.',
+    handedWords: (month, day) =>
+      `Your photo went to CHSI on ${day} ${months[month - 1]}. Please sign in to CHSI (学信档案), check the photo and confirm it there.`,
+    handedResultWords: {
+      matched: 'CHSI has matched your photo. Please sign in to CHSI (学信档案), check the photo and confirm it there.',
+      proofread: 'You have confirmed your photo on CHSI. Your collection is complete.',
+      'proofread-wrong': 'On CHSI your photo was marked as wrong. Please ask your school to correct it.',
+    },
     rejectedWords: 'Your photo was not approved. Please retake it as the message explains.',
     withdrawnWords: 'Your photo was withdrawn from review. Confirm a photo to submit it again.',
     retakeBefore: (month, day, time) => `Please retake and confirm your photo by ${day} ${months[month - 1]}, ${time}.`,

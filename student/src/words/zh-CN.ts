@@ -716,6 +716,13 @@ export const zhCN = {
     withdrawn: '已撤回',
     waitingWords: '照片正在审核，结果会通知你。审核通过后，请在学信网核对照片。',
     approvedWords: '照片已通过审核，请在学信网核对照片。',
+    handedWords: (month: number, day: number) =>
+      `照片已于 ${month}月${day}日 交付学信网。请登录学信网的学信档案，核对照片并完成校对。`,
+    handedResultWords: {
+      matched: '学信网已比对通过。请登录学信网的学信档案，核对照片并完成校对。',
+      proofread: '你已在学信网完成校对，本次采集全部完成。',
+      'proofread-wrong': '学信网上的校对结果为有误，请联系学校更正。',
+    },
     rejectedWords: '照片没有通过审核，请按通知中的原因重新拍摄。',
     withdrawnWords: '照片已撤回审核，请确认照片后重新提交。',
     retakeBefore: (month: number, day: number, time: string) =>

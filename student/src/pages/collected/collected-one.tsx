@@ -4,6 +4,7 @@ import { shanghai } from '../../dates.ts'
 import { Box } from '../../elements/box'
 import { Icon } from '../../elements/icon'
 import { Press } from '../../elements/press'
+import { genderShown } from '../../gender.ts'
 import { open } from '../../go.ts'
 import { useWords } from '../../language.ts'
 import { KeyValues } from '../../parts/key-values.tsx'
@@ -90,7 +91,7 @@ export function CollectedOne({ view, onBack, onChanged }: CollectedOneProps) {
             {graduate.name}
           </Box>
           <Box as="p" className="top-words">
-            {collected.genderYear(graduate.gender, graduate.graduationYear)}
+            {collected.genderYear(genderShown(graduate.gender, words), graduate.graduationYear)}
           </Box>
           {paid === null ? null : (
             <Box as="p" className="note">

@@ -1,4 +1,4 @@
-import type { CollectionView, Finding, ReviewReason, ReviewView } from '@tucai/contract'
+import type { CollectionView, Finding, HandedToChsi, ReviewReason, ReviewView } from '@tucai/contract'
 import { shanghai } from '../../dates.ts'
 import { Box } from '../../elements/box'
 import { Press } from '../../elements/press'
@@ -14,7 +14,10 @@ export function Outcome({ view, onWithdraw }: OutcomeProps) {
   const { collected } = useWords()
   const { review, submissionsLeft } = view
   const state = view.reviewState ?? 'waiting'
-  if (review === null || state === 'approved') return <Notice words={collected[`${state}Words`]} />
+  if (review === null || state === 'approved') {
+    const handed = view.handedToChsi
+    return <Notice words={handed === null ? collected[`${state}Words`] : handedWords(handed, collected)} />
+  }
   if (state === 'waiting') {
     return (
       <>
@@ -37,6 +40,13 @@ export function Outcome({ view, onWithdraw }: OutcomeProps) {
 }
 
 type CollectedWords = ReturnType<typeof useWords>['collected']
+
+/** Where it could not be matched the approval is taken back, which says what to do. */
+function handedWords({ at, result }: HandedToChsi, words: CollectedWords): string {
+  if (result !== null && result !== 'compare-failed') return words.handedResultWords[result]
+  const { month, day } = shanghai(at)
+  return words.handedWords(month, day)
+}
 
 function sentenceOf({ state, forGood, dueAt }: ReviewView, words: CollectedWords): string {
   if (state === 'rejected' && forGood) return words.overWords

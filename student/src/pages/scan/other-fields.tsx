@@ -1,6 +1,7 @@
 import type { DocumentField, DocumentFields } from '@tucai/contract'
 import { type DocumentFieldName, otherFields } from '../../document.ts'
 import { Box } from '../../elements/box'
+import { genderShown } from '../../gender.ts'
 import { useLanguage, useWords } from '../../language.ts'
 import { KeyValues } from '../../parts/key-values.tsx'
 import { Crop } from './crop.tsx'
@@ -34,10 +35,10 @@ export function OtherFields({ fields, used }: OtherFieldsProps) {
 type OtherProps = { name: DocumentFieldName; field: DocumentField; fields: DocumentFields }
 
 function Other({ name, field, fields }: OtherProps) {
-  const { register } = useWords()
+  const words = useWords()
   const language = useLanguage()
   const value = field.value ?? ''
-  const shown = value === '男' ? register.male : value === '女' ? register.female : dated(name, value)
+  const shown = genderShown(dated(name, value), words)
   return (
     <>
       <Crop name={name} fields={fields} />
