@@ -11,7 +11,7 @@ const wholeProduct = [
 
 function part(name: string, folder = name) {
   const include = [`${folder}/**/*.test.{ts,tsx}`]
-  return { test: { name, include, exclude: ['**/node_modules/**', '**/dist/**', ...wholeProduct] } }
+  return { test: { name, include, exclude: ['**/node_modules/**', '**/dist/**', ...wholeProduct], maxWorkers: 2 } }
 }
 
 const globalSetup = ['server/test/cluster-setup.ts']

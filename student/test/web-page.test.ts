@@ -11,7 +11,11 @@ const firstScreenMaxBytes = 200 * 1024
 /** What the capture screen loads besides, the larger of both kinds of WebAssembly taken. */
 const guidanceMaxBytes = 2.6 * 1024 * 1024
 
-const files = (folder: string) => readdirSync(path.join(built, folder)).map((name) => `${folder}/${name}`)
+/** Without what the server has made beside: it keeps each file packed, too. */
+const files = (folder: string) =>
+  readdirSync(path.join(built, folder))
+    .filter((name) => !name.endsWith('.gz'))
+    .map((name) => `${folder}/${name}`)
 const text = (file: string) => readFileSync(path.join(built, file), 'utf8')
 const gzipped = (names: string[]) =>
   names.reduce((sum, name) => sum + gzipSync(readFileSync(path.join(built, name)), { level: 9 }).length, 0)
