@@ -764,9 +764,10 @@ export const en: Words = {
     waitingWords: 'Your photo is under review; you will be told the result. Then check it on CHSI.',
     approvedWords: 'Your photo is approved. Please check it on CHSI.',
     handedWords: (month, day) =>
-      `Your photo went to CHSI on ${day} ${months[month - 1]}. Please sign in to CHSI (学信档案), check the photo and confirm it there.`,
+      `Your photo went to CHSI on ${day} ${months[month - 1]}. Please sign in to CHSI, check the photo in your record there and confirm it.`,
     handedResultWords: {
-      matched: 'CHSI has matched your photo. Please sign in to CHSI (学信档案), check the photo and confirm it there.',
+      matched:
+        'CHSI has matched your photo. Please sign in to CHSI, check the photo in your record there and confirm it.',
       proofread: 'You have confirmed your photo on CHSI. Your collection is complete.',
       'proofread-wrong': 'On CHSI your photo was marked as wrong. Please ask your school to correct it.',
     },
