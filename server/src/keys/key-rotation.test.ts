@@ -3,6 +3,7 @@ import { aConfirmedPhoto } from '../../test/steps.ts'
 import { aNumber, startWorld, type World } from '../../test/world.ts'
 import { ensureIdentity, numberIndex } from '../identity/identities.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
+import { proveKeys } from '../platform/key-proof.ts'
 import { addKeys, keyVersions } from '../platform/keyring.ts'
 import { sealedColumns } from '../sealed-columns.ts'
 import { rotateKeys } from './keys-commands.ts'
@@ -77,6 +78,24 @@ it(
     expect(await student.call('addressList', {})).toHaveLength(1)
     const [audit] = await world.query("SELECT subject_ids FROM audit WHERE action = 'keys-rotated'")
     expect(audit).toEqual({ subject_ids: ['key 2'] })
+  },
+  LIMIT_MS,
+)
+
+it(
+  'a rotation that is broken off right after the old keys are forgotten leaves a database that knows the new ones',
+  async () => {
+    const { db, secrets, config } = world.deps
+    await proveKeys(db, secrets, config.keysFolder)
+    const breaking = {
+      now: () => {
+        throw new Error('the power is gone')
+      },
+    }
+    const columns = { keysFolder: config.keysFolder, columns: sealedColumns }
+    await expect(rotateKeys({ ...world.deps, clock: breaking }, columns, [], () => {}, 50)).rejects.toThrow('power')
+    expect(keyVersions(config.keysFolder)).toHaveLength(1)
+    await proveKeys(db, secrets, config.keysFolder)
   },
   LIMIT_MS,
 )

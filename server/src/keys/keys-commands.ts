@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/audits.ts'
 import type { Clock } from '../platform/clock.ts'
 import { readArguments, UsageWrong } from '../platform/command.ts'
 import { type Db, inTransaction, rowOf, SYSTEM } from '../platform/db.ts'
-import { proveOnlyPresentKeys } from '../platform/key-proof.ts'
+import { proveKeys, proveOnlyPresentKeys } from '../platform/key-proof.ts'
 import { addKeys, dropOldKeys, keyVersions } from '../platform/keyring.ts'
 import { countOldValues, resealColumn, type SealedColumn } from '../platform/sealed-columns.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -39,6 +39,8 @@ export async function rotateKeys(
     await pause(settleMs)
     const isClean = (await oldCount(ground, columns)) === 0 && !(await hasOlderTransaction(ground, settleMs))
     if (!isClean) continue
+    // Killed behind the next line, the database still knows the keys that are left.
+    await proveKeys(ground.db, ground.secrets, keysFolder)
     dropOldKeys(keysFolder)
     await inTransaction(ground.db, SYSTEM, async (tx) => {
       await proveOnlyPresentKeys(tx, ground.secrets)
