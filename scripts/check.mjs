@@ -4,7 +4,10 @@ import { main, productNode, root, run } from './runtime.mjs'
 import { ensureInstalled } from './setup.mjs'
 
 const modules = join(root, 'node_modules')
-const tsc = join(modules, 'typescript', 'bin', 'tsc')
+// Types are most of the time here, so the native compiler looks at them. AssemblyScript's own types, and the tools that
+// use the compiler as a library, need the one before it.
+const tsc = join(modules, 'typescript-native', 'bin', 'tsc')
+const tscOfKernels = join(modules, 'typescript', 'bin', 'tsc')
 const projects = [
   'contract',
   'portrait',
@@ -22,6 +25,7 @@ const projects = [
 const CHECKS = [
   ['format and lint', join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'],
   ...projects.map((project) => [`types of ${project}`, tsc, '--noEmit', '-p', join(root, project)]),
+  ['types of portrait/kernels', tscOfKernels, '--noEmit', '-p', join(root, 'portrait', 'kernels')],
   ['directions of imports', join(root, 'scripts', 'directions.mjs')],
   ['unused code', join(modules, 'knip', 'bin', 'knip.js')],
   ['third-party notices', join(root, 'scripts', 'notices.mjs'), '--check'],
