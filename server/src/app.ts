@@ -119,7 +119,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 /** The whole web side: the API of all slices, its document, health, and the two clients' pages. It listens to nothing yet. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const { config } = deps
-  const app = await openApp(deps.log, config.publicUrl)
+  const app = await openApp(deps.log, config)
   await describeApi(app, rootPackage.version)
   tellHealth(app, deps)
   await app.register(async (api) => serveSlices(api, deps))
@@ -133,7 +133,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
 /** A process that handles jobs only: it tells how it is, and has nothing else to say. */
 export async function buildWorker(deps: Deps): Promise<FastifyInstance> {
-  const app = await openApp(deps.log, deps.config.publicUrl)
+  const app = await openApp(deps.log, deps.config)
   tellHealth(app, deps)
   return app
 }

@@ -24,6 +24,7 @@ import { cancelCampaignByCommand } from './refund/refund-commands.ts'
 import { approveByCommand, listReviews, rejectByCommand } from './review/review-commands.ts'
 import { importRoster } from './roster/roster-commands.ts'
 import { sealedColumns } from './sealed-columns.ts'
+import { settingsPage } from './settings/settings-page.ts'
 
 import { exportShipments, importShipments, listShipments } from './shipment/shipment-commands.ts'
 
@@ -216,10 +217,14 @@ function packing(ground: CommandGround, { sender, fontsFolder }: Config) {
 
 function usage(): string {
   const lines = Object.entries(commands).map(([name, command]) => `  npm run tucai -- ${name} ${command.usage}`)
-  return ['Commands:', ...lines].join('\n')
+  return ['Commands:', ...lines, '  npm run -s tucai -- settings   docs/configuration.md: every setting'].join('\n')
 }
 
 async function main(args: string[]): Promise<number> {
+  if (args[0] === 'settings') {
+    say(settingsPage().trimEnd())
+    return 0
+  }
   const command = commands[args.slice(0, 2).join(' ')]
   if (command === undefined) {
     console.error(usage())

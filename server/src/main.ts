@@ -4,6 +4,7 @@ import { type Config, readConfig } from './config.ts'
 import { openLog } from './platform/log.ts'
 import { refusalOfFileError, StartRefused } from './platform/start-refused.ts'
 import { type Product, startProduct } from './product.ts'
+import { tellUnknownSettings } from './settings/unknown-settings.ts'
 
 const HARD_STOP_EXIT = 130
 const STOP_LIMIT_MS = 60_000
@@ -52,6 +53,7 @@ function noteInLog(error: unknown): string {
 async function start(): Promise<Product | undefined> {
   try {
     config = readConfig()
+    for (const sentence of tellUnknownSettings(process.env)) console.error(sentence)
     const product = await startProduct(config, { tell, lost: fail, signal: stopping.signal })
     for (const line of [
       ...addresses(config, product.port),

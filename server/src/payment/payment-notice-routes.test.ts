@@ -27,7 +27,7 @@ const nothing = async () => {}
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tucai-notices-'))
   const log = openLog({ logsFolder: folder })
-  const app = await openApp(log, undefined)
+  const app = await openApp(log)
   const nobody = { student: async () => undefined, staff: async () => undefined }
   const wechatPay = {
     readNotice(headers: IncomingHttpHeaders, body: Buffer) {

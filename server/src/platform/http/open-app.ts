@@ -4,19 +4,25 @@ import multipart from '@fastify/multipart'
 import { Problem, photoMaxBytes } from '@tucai/contract'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, fastify, LogController } from 'fastify'
 import { answerRefusals } from './refusals.ts'
+import type { TrustedProxies } from './trusted-proxies.ts'
 
 /** JSON bodies are small; photos have their own limit. */
 const BODY_LIMIT_BYTES = 64 * 1024
 
+/** How people reach the program, when not directly. */
+export interface Reach {
+  publicUrl?: string | undefined
+  trustedProxies?: TrustedProxies
+}
+
 /** The bare web server: headers, limits, parsers and refusals, but no route yet. */
-export async function openApp(log: FastifyBaseLogger, publicUrl: string | undefined): Promise<FastifyInstance> {
+export async function openApp(log: FastifyBaseLogger, reach: Reach = {}): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log,
     // The log has one line of its own for each request, without addresses of people and without query strings.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    // With a public address a proxy stands before the program; only one in the own network is believed whom it serves.
-    trustProxy: publicUrl === undefined ? false : ['loopback', 'linklocal', 'uniquelocal'],
+    trustProxy: reach.trustedProxies ?? false,
     requestTimeout: 120_000,
     // A path that is not even a path never reaches a route.
     frameworkErrors: (_, __, reply) => refusePath(reply as unknown as FastifyReply),
@@ -27,7 +33,7 @@ export async function openApp(log: FastifyBaseLogger, publicUrl: string | undefi
   app.decorateRequest('actor', null)
   answerRefusals(app)
   await app.register(cookie)
-  await app.register(helmet, headersFor(publicUrl))
+  await app.register(helmet, headersFor(reach.publicUrl))
   await app.register(multipart, {
     throwFileSizeLimit: true,
     limits: { fileSize: photoMaxBytes, files: 1, fields: 4, fieldSize: 200, parts: 6, headerPairs: 40 },

@@ -13,7 +13,7 @@ let app: FastifyInstance
 let table: RouteTable
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tucai-routes-'))
-  app = await openApp(openLog({ logsFolder: folder }), undefined)
+  app = await openApp(openLog({ logsFolder: folder }))
   const nobody = { student: async () => undefined, staff: async () => undefined }
   table = openRouteTable(app, nobody, undefined, { once: (_, __, work) => work() })
 })
