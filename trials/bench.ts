@@ -1,111 +1,57 @@
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { demoGraduates } from '../server/src/demo/demo-roster.ts'
-import { type Browser, openBrowser } from './bench/browser.ts'
-import { goToCamera, goToPaidOrder } from './bench/journey.ts'
-import { type Picture, pictures } from './bench/pictures.ts'
-import { startProduct } from './bench/running-product.ts'
-import { quantile, table } from './bench/table.ts'
-import { type Take, take } from './bench/take.ts'
+import type { Part, Size } from './bench/part.ts'
+import { queuePart } from './bench/queue.ts'
+import { takePart } from './bench/take.ts'
 
 /**
- * How long a student waits, measured from outside over HTTP on a product of its own:
- *   npm run bench [-- --takes 20]
- * `CPU ms` is the product's, `others` the share of the machine that other programs took meanwhile.
- * Each picture is sent by another student; the first take of the product is shown apart, as nothing is warm then.
+ * What the product holds, measured from outside on products of its own, as `npm start` runs them:
+ *   npm run bench [-- --part queue --part day] [--short] [--takes 20] [--minutes 30]
+ * All parts unless some are named. Speed is told beside its bar and fails nothing; an error of the product does.
  */
-const students = demoGraduates.filter(({ kind }) => kind === 'idcard').slice(1)
-const wholeRunWithinMs = 8 * 60_000
+const parts: Record<string, Part> = {
+  take: takePart,
+  queue: queuePart,
+}
 
-type Steps = [step: string, ms: number][]
+/** @throws Error in one line about a flag that is none */
+function readFlags(): { names: string[]; size: Size } {
+  const { values } = parseArgs({
+    options: {
+      part: { type: 'string', multiple: true, default: Object.keys(parts) },
+      short: { type: 'boolean', default: false },
+      takes: { type: 'string' },
+      minutes: { type: 'string' },
+    },
+  })
+  const unknown = values.part.find((name) => parts[name] === undefined)
+  if (unknown !== undefined)
+    throw new Error(`--part is one of ${Object.keys(parts).join(', ')}; there is no ${unknown}`)
+  const takes = whole('--takes', values.takes ?? (values.short ? '1' : '20'), 200)
+  const minutes = values.short ? 0.05 : whole('--minutes', values.minutes ?? '30', 24 * 60)
+  return { names: values.part, size: { isShort: values.short, takes, minutes } }
+}
 
-function watchInto(steps: Steps) {
-  return async <T>(step: string, run: () => Promise<T>): Promise<T> => {
-    const begunAt = performance.now()
-    const result = await run()
-    steps.push([step, performance.now() - begunAt])
-    return result
+function whole(flag: string, text: string, most: number): number {
+  const number = Number(text)
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number
+  throw new Error(`${flag} is a whole number from 1 to ${most}`)
+}
+
+async function main({ names, size }: ReturnType<typeof readFlags>): Promise<void> {
+  console.log(`${cpus().length} CPUs (${cpus()[0]?.model.trim()}), Node ${process.version}`)
+  for (const name of names) {
+    console.log(`\n## ${name} (load average ${loadavg()[0]?.toFixed(1)})\n`)
+    const { text, errors } = await parts[name]!(size)
+    console.log(text)
+    for (const error of errors) console.log(`ERROR: ${error}`)
+    if (errors.length > 0) process.exitCode = 1
   }
 }
 
-async function takesOf(browser: Browser, graduateId: string, picture: Picture, count: number, processId: number) {
-  const takes: Take[] = []
-  for (let nth = 0; nth < count; nth++) takes.push(await take(browser, graduateId, picture.jpeg, processId))
-  return takes
+try {
+  await main(readFlags())
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
 }
-
-const seconds = (ms: number) => (ms / 1000).toFixed(2)
-const whole = (value: number) => Math.round(value).toLocaleString('en-US')
-
-function takeRow(name: string, picture: Picture, takes: Take[]): string[] {
-  const of = (key: 'wholeMs' | 'uploadMs' | 'finishedBytes') => takes.map((one) => one[key])
-  const cpu = takes.flatMap(({ cpuMs }) => cpuMs ?? [])
-  const others = takes.flatMap(({ othersCpuMs, wholeMs }) =>
-    othersCpuMs === undefined ? [] : othersCpuMs / wholeMs / cpus().length,
-  )
-  return [
-    name,
-    String(takes.length),
-    seconds(quantile(of('wholeMs'), 0.5)),
-    seconds(quantile(of('wholeMs'), 0.95)),
-    seconds(quantile(of('uploadMs'), 0.5)),
-    cpu.length === 0 ? 'unknown' : whole(quantile(cpu, 0.5)),
-    others.length === 0 ? 'unknown' : `${whole(100 * quantile(others, 0.5))} %`,
-    whole(picture.jpeg.length),
-    whole(quantile(of('finishedBytes'), 0.5)),
-    `${takes.filter(({ confirmable }) => confirmable).length}`,
-  ]
-}
-
-const takeHead = [
-  'take',
-  'n',
-  'median s',
-  'p95 s',
-  'upload s',
-  'CPU ms',
-  'others',
-  'sent B',
-  'finished B',
-  'confirmable',
-]
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { takes: { type: 'string', default: '20' } } })
-  const count = Number(values.takes)
-  if (!Number.isInteger(count) || count < 1 || count > 200) throw new Error('--takes is a number from 1 to 200')
-  const sent = await pictures()
-  console.log(`starting a product of its own (${cpus().length} CPUs, Node ${process.version}) …`)
-  const product = await startProduct()
-  const timer = setTimeout(() => void product.stop().then(() => process.exit(1)), wholeRunWithinMs)
-  try {
-    const steps: Steps = []
-    const rows: string[][] = []
-    for (const [nth, picture] of sent.entries()) {
-      const browser = openBrowser(product.origin)
-      const watch = watchInto(nth === 0 ? steps : [])
-      const graduateId = await goToCamera(browser, students[nth]!, watch)
-      if (nth === 0) {
-        rows.push(takeRow('first', picture, await takesOf(browser, graduateId, picture, 1, product.processId)))
-      }
-      const takes = await takesOf(browser, graduateId, picture, count, product.processId)
-      rows.push(takeRow(picture.name, picture, takes))
-      const confirmable = takes.find((one) => one.confirmable)
-      if (nth > 0) continue
-      if (confirmable === undefined) console.log('no take could be confirmed: the steps to the paid order are left out')
-      else await goToPaidOrder(browser, graduateId, confirmable.photoId, watch)
-    }
-    console.log(`\nFrom the start of the upload to the finished photo downloaded, 12 MP:\n${table(takeHead, rows)}`)
-    console.log(
-      `\nThe other steps, once each:\n${table(
-        ['step', 'ms'],
-        steps.map(([step, ms]) => [step, whole(ms)]),
-      )}`,
-    )
-  } finally {
-    clearTimeout(timer)
-    await product.stop()
-  }
-}
-
-await main()

@@ -9,6 +9,7 @@ export async function peakMemory<T>(
   rootId: number,
   kindOf: (commandLine: string) => string,
   work: () => Promise<T>,
+  everyMs = 100,
 ): Promise<{ result: T; before: Usage; peaks: Usage; peakOfAll: Usage }> {
   const before = usage(rootId, kindOf)
   const peaks: Usage = {}
@@ -18,7 +19,7 @@ export async function peakMemory<T>(
     for (const [kind, bytes] of Object.entries(now)) peaks[kind] = Math.max(peaks[kind] ?? 0, bytes)
     if (sum(now) > sum(peakOfAll)) peakOfAll = now
   }
-  const timer = setInterval(look, 100)
+  const timer = setInterval(look, everyMs)
   try {
     return { result: await work(), before, peaks, peakOfAll }
   } finally {

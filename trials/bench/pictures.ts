@@ -1,26 +1,46 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { drawPerson } from '@tucai/portrait/drawn-person'
+import { drawPerson, type Variation } from '@tucai/portrait/drawn-person'
 import sharp, { type Sharp } from 'sharp'
 
 export type Picture = { name: string; jpeg: Buffer }
 
 const widthPx = 3024
 const heightPx = 4032
-const portraits = new URL('../../../shared/data/portraits/', import.meta.url)
-const realPortrait = 'composites/024_grey_shadow_navy.jpg'
+const data = process.env.TUCAI_TEST_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
+const realPortraits = ['024_grey_shadow_navy', '030_cream_vig_skyblue', '062_grey_shadow_navy', '127_cream_vig_skyblue']
 
 /** 12 MP JPEGs as a phone's camera writes them: the drawn person, and a real portrait where one lies beside the project. */
 export async function pictures(): Promise<Picture[]> {
-  const drawn = drawPerson({}, { widthPx, heightPx })
-  const raw = { width: widthPx, height: heightPx, channels: 3 as const }
-  const list = [{ name: 'drawn person', jpeg: await phoneJpeg(sharp(drawn.rgb, { raw })) }]
-  const file = fileURLToPath(new URL(realPortrait, portraits))
-  if (existsSync(file)) {
-    const enlarged = sharp(file).resize(widthPx, heightPx, { fit: 'cover', position: 'bottom' })
-    list.push({ name: 'real portrait', jpeg: await phoneJpeg(enlarged) })
-  }
-  return list
+  const real = await realPortrait(realPortraits[0]!)
+  return [{ name: 'drawn person', jpeg: await drawnJpeg({}) }, ...(real ? [{ name: 'real portrait', jpeg: real }] : [])]
+}
+
+/** Pictures of different people, drawn and, where they lie beside the project, real ones. */
+export async function mixedPictures(): Promise<Buffer[]> {
+  const drawn: Buffer[] = []
+  for (const person of drawnPeople) drawn.push(await drawnJpeg(person))
+  const real = await Promise.all(realPortraits.map(realPortrait))
+  return [...drawn, ...real.flatMap((jpeg) => jpeg ?? [])]
+}
+
+const drawnPeople: Partial<Variation>[] = [
+  {},
+  { seed: 2, hair: 'long', hairColour: 'brown', skin: 'medium', clothesColour: 'navy', wallColour: 'cream' },
+  { seed: 3, hair: 'bob', skin: 'tan', clothes: 'tshirt', clothesColour: 'grey', glasses: true, wall: 'plain' },
+  { seed: 4, face: 'soft', clothes: 'jacket', clothesColour: 'black', wall: 'shadow', wallColour: 'white' },
+]
+
+function drawnJpeg(person: Partial<Variation>): Promise<Buffer> {
+  const drawn = drawPerson(person, { widthPx, heightPx })
+  return phoneJpeg(sharp(drawn.rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } }))
+}
+
+async function realPortrait(name: string): Promise<Buffer | undefined> {
+  const file = join(data, 'portraits/composites', `${name}.jpg`)
+  if (!existsSync(file)) return undefined
+  return phoneJpeg(sharp(file).resize(widthPx, heightPx, { fit: 'cover', position: 'bottom' }))
 }
 
 function phoneJpeg(image: Sharp): Promise<Buffer> {

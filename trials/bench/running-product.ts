@@ -18,15 +18,22 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const startWithinMs = 240_000
 const stopWithinMs = 30_000
 
-/** Starts the product with an empty data folder of its own on a free port, as `npm start` does, and waits until it is ready. */
-export async function startProduct(): Promise<RunningProduct> {
+/**
+ * Starts the product with an empty data folder of its own on a free port, as `npm start` does, and waits until it is ready.
+ * `settings`: further ones, which may depend on where it lives.
+ */
+export async function startProduct(
+  settings: (place: { dataDir: string; origin: string }) => Promise<NodeJS.ProcessEnv> = async () => ({}),
+): Promise<RunningProduct> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tucai-bench-'))
   // Root hands PostgreSQL to another account, which must be able to pass.
   chmodSync(dataDir, 0o711)
   const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const place = { PORT: String(port), HOST: '127.0.0.1', TUCAI_DATA_DIR: dataDir, TUCAI_MODE: 'demo', DATABASE_URL: '' }
   const child = spawn('node', ['scripts/start.mjs'], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', TUCAI_DATA_DIR: dataDir, TUCAI_MODE: 'demo' },
+    env: { ...process.env, ...place, ...(await settings({ dataDir, origin })) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said: string[] = []
@@ -36,7 +43,6 @@ export async function startProduct(): Promise<RunningProduct> {
     await ended(child)
     rmSync(dataDir, { recursive: true, force: true })
   }
-  const origin = `http://127.0.0.1:${port}`
   try {
     await ready(origin, child)
   } catch (error) {
