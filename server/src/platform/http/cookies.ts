@@ -10,20 +10,29 @@ export interface Tokens {
 
 export type CookieName = 'tucai_session' | 'tucai_device' | 'tucai_staff'
 
+/**
+ * What the cookie is called where people open `publicUrl`. Behind https its name begins with `__Host-`: a browser then
+ * takes it from this very host only, never from a neighbour under the same domain who would plant one.
+ */
+export function cookieNameOf(name: CookieName, publicUrl: string | undefined): string {
+  return publicUrl?.startsWith('https:') ? `__Host-${name}` : name
+}
+
 export function openTokens(publicUrl: string | undefined): Tokens {
   const secure = publicUrl?.startsWith('https:') ?? false
+  const nameOf = (name: CookieName) => cookieNameOf(name, publicUrl)
   const options = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const
   return {
     read(request, name) {
-      const fromCookie = request.cookies[name]
+      const fromCookie = request.cookies[nameOf(name)]
       if (fromCookie !== undefined || name !== 'tucai_session') return fromCookie
       return /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1]
     },
     write(reply, name, token, lifeSeconds) {
-      reply.setCookie(name, token, { ...options, maxAge: lifeSeconds })
+      reply.setCookie(nameOf(name), token, { ...options, maxAge: lifeSeconds })
     },
     drop(reply, name) {
-      reply.clearCookie(name, options)
+      reply.clearCookie(nameOf(name), options)
     },
   }
 }

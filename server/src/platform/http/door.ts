@@ -14,7 +14,9 @@ export interface Door {
 
 const CLOSE_LIMIT_MS = 5_000
 const REQUEST_LIMIT_MS = 120_000
-const HEADERS_LIMIT_MS = 20_000
+const HEADERS_LIMIT_MS = 10_000
+/** How often it is looked who has taken too long. */
+const LOOK_MS = 2_000
 /** Longer than a proxy keeps idle connections, which then never meet one that is being closed. */
 const KEEP_ALIVE_MS = 72_000
 
@@ -22,7 +24,7 @@ const KEEP_ALIVE_MS = 72_000
 export async function openDoor(host: string, port: number): Promise<Door> {
   let app: FastifyInstance | undefined
   let closing: Promise<void> | undefined
-  const server = createServer((request, response) => {
+  const server = createServer({ connectionsCheckingInterval: LOOK_MS }, (request, response) => {
     if (app) app.routing(request, response)
     else answerNotReady(request, response)
   })

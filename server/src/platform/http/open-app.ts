@@ -2,12 +2,20 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { Problem, photoMaxBytes } from '@tucai/contract'
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, fastify, LogController } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { answerRefusals } from './refusals.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
+/** Of all that a browser can let a page use, the student's app uses the camera. */
+const MAY_USE = [
+  'camera=(self)',
+  ...['microphone', 'geolocation', 'display-capture', 'payment', 'usb', 'bluetooth', 'midi'].map((one) => `${one}=()`),
+].join(', ')
+
 /** JSON bodies are small; photos have their own limit. */
 const BODY_LIMIT_BYTES = 64 * 1024
+/** Node takes no longer one; what an id may be the contract says. */
+const ADDRESS_LIMIT_BYTES = 16 * 1024
 
 /** How people reach the program, when not directly. */
 export interface Reach {
@@ -24,11 +32,11 @@ export async function openApp(log: FastifyBaseLogger, reach: Reach = {}): Promis
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: reach.trustedProxies ?? false,
     requestTimeout: 120_000,
-    // A path that is not even a path never reaches a route.
-    frameworkErrors: (_, __, reply) => refusePath(reply as unknown as FastifyReply),
+    // What is not even a path is answered like one that leads nowhere, with the headers of every answer.
+    rewriteUrl: ({ url = '/' }) => (isPath(url) ? url : '/api/'),
     return503OnClosing: true,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false, useDefaults: true } },
-    routerOptions: { maxParamLength: 80 },
+    routerOptions: { maxParamLength: ADDRESS_LIMIT_BYTES },
   })
   app.decorateRequest('actor', null)
   answerRefusals(app)
@@ -38,7 +46,9 @@ export async function openApp(log: FastifyBaseLogger, reach: Reach = {}): Promis
     throwFileSizeLimit: true,
     limits: { fileSize: photoMaxBytes, files: 1, fields: 4, fieldSize: 200, parts: 6, headerPairs: 40 },
   })
+  app.addHook('onRequest', async ({ raw }) => refuseTwoHosts(raw.rawHeaders))
   app.addHook('onSend', async (request, reply) => {
+    reply.header('permissions-policy', MAY_USE)
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -54,8 +64,19 @@ export async function openApp(log: FastifyBaseLogger, reach: Reach = {}): Promis
   return app
 }
 
-function refusePath(reply: FastifyReply): void {
-  reply.code(400).header('cache-control', 'no-store').send(new Problem('request-malformed').body())
+/** Of two hosts a proxy may have believed the other one. @throws Problem request-malformed */
+function refuseTwoHosts(rawHeaders: string[]): void {
+  const hosts = rawHeaders.filter((text, place) => place % 2 === 0 && text.toLowerCase() === 'host')
+  if (hosts.length > 1) throw new Problem('request-malformed')
+}
+
+function isPath(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?')[0]!)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The pages bring all they need: nothing is loaded from elsewhere, nothing may frame them. */

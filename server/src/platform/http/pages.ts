@@ -23,7 +23,10 @@ export async function servePages(app: FastifyInstance, pages: PageFolder[]): Pro
       serveApology(app, prefix, buildCommand)
       continue
     }
-    if (prefix !== '/') app.get(prefix.slice(0, -1), hidden, (_, reply) => reply.redirect(prefix))
+    if (prefix !== '/') {
+      const address = prefix.slice(0, -1)
+      app.get(address, hidden, (_, reply) => reply.header('cache-control', 'no-cache').redirect(prefix))
+    }
     app.get(prefix, hidden, async (_, reply) => {
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache')
       return readFile(join(folder, 'index.html'))

@@ -13,7 +13,8 @@ const FRAMEWORK_CODES: Record<string, ProblemCode> = {
 export function answerRefusals(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const body = new Problem('not-found').body()
-    if (request.url.startsWith('/api/')) return reply.code(404).header('cache-control', 'no-store').send(body)
+    reply.header('cache-control', 'no-store')
+    if (request.url.startsWith('/api/')) return reply.code(404).send(body)
     return reply.code(404).type('text/plain; charset=utf-8').send(`${body.zh}\n${body.en}\n`)
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
