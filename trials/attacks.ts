@@ -2,6 +2,8 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { run as access } from './attacks/access.ts'
 import { type Ground, openGround } from './attacks/ground.ts'
+import { run as headers } from './attacks/headers.ts'
+import { run as requests } from './attacks/requests.ts'
 import { hasHeld, type Options, type Row } from './attacks/row.ts'
 import { tableOf } from './attacks/table.ts'
 
@@ -12,7 +14,7 @@ import { tableOf } from './attacks/table.ts'
  */
 type Part = (ground: Ground, options: Options) => Promise<Row[]>
 
-export const parts: Record<string, Part> = { access }
+export const parts: Record<string, Part> = { access, headers, requests }
 
 /** Runs the named parts, one after another, on the ground. */
 export async function attack(ground: Ground, names: string[], options: Options): Promise<Row[]> {

@@ -10,7 +10,11 @@ import { submitForReview } from '../src/review/reviews.ts'
 import type { GraduateOptions, RosterPerson, World } from './world.ts'
 
 /** Files and record of a finished photo, without the seconds that developing one takes. */
-export async function aFinishedPhoto(world: World, graduateId: string, original = aJpeg()): Promise<string> {
+export async function aFinishedPhoto(
+  world: { deps: Pick<World['deps'], 'db' | 'files' | 'clock'> },
+  graduateId: string,
+  original = aJpeg(),
+): Promise<string> {
   const { db, files, clock } = world.deps
   const photoId = newId('pho')
   const parts = { original, finished: aJpeg(), master: aJpeg() }

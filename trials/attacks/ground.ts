@@ -1,21 +1,30 @@
+import { createHash } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type StaffRole, staffRoles } from '@tucai/contract'
 import pg from 'pg'
+import { photoKey } from '../../server/src/photo/photo.ts'
+import { systemClock } from '../../server/src/platform/clock.ts'
 import { type Db, inTransaction, openDatabase, SYSTEM } from '../../server/src/platform/db.ts'
+import type { Files } from '../../server/src/platform/files.ts'
+import { folderFiles } from '../../server/src/platform/files-folder.ts'
+import { cookieNameOf } from '../../server/src/platform/http/cookies.ts'
 import { openSecrets, type Secrets } from '../../server/src/platform/secrets.ts'
 import { addStaff } from '../../server/src/staff/staff-members.ts'
 import { startStaffSession } from '../../server/src/staff/staff-sessions.ts'
 import { cloneDatabase, startTestCluster, type TestDatabase } from '../../server/test/cluster.ts'
 import { newToken } from '../../server/test/payment-histories/names.ts'
 import { enrol, type Person } from '../../server/test/payment-histories/people.ts'
+import { openRegistry, type People } from '../../server/test/people.ts'
+import { aJpeg } from '../../server/test/reviews.ts'
 import { freePort, startAsProcess } from '../../server/test/started-product.ts'
 import { Visitor } from '../../server/test/visitor.ts'
 
-/** A graduate with an account, a confirmed photo (rows, no files) and a browser that is signed in. */
+/** A graduate with an account, a finished and confirmed photo, an unpaid order, and a browser that is signed in. */
 export interface Student extends Person {
   browser: Visitor
+  orderId: string
 }
 
 export interface School {
@@ -41,8 +50,13 @@ export interface Ground {
   db: Db
   secrets: Secrets
   schools: [School, School]
+  files: Files
   /** A browser nobody is signed in with. */
   visitor(): Visitor
+  /** A graduate on a roster, not registered. */
+  aGraduate: People['aGraduate']
+  /** A login of staff with its password and authenticator. */
+  aStaffLogin: People['aStaffLogin']
   /** A new member of staff, signed in; a school's operator with its school. */
   aStaff(role: StaffRole, schoolId?: string | null): Promise<Visitor>
   /** One of each role that belongs to no school, signed in. */
@@ -96,21 +110,26 @@ async function openParts(environment: NodeJS.ProcessEnv, closes: (() => Promise<
   closes.push(() => looking.end())
   const secrets = openSecrets(join(dataFolder, 'keys'))
   const { origin } = product
-  const people = hire({ origin, db, secrets })
+  const files = folderFiles(join(dataFolder, 'files'))
+  const query = async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    (await looking.query<R>(text, values)).rows
+  const visitor = () => new Visitor(origin)
+  const people = hire({ origin, db, secrets, files, query })
+  const { aGraduate, aStaffLogin } = openRegistry({ db, secrets, clock: systemClock, visitor })
   return {
     ...{ origin, publicUrl: PUBLIC_URL, processId: product.pid, dataFolder, said: product.said, database, db, secrets },
-    visitor: () => new Visitor(origin),
+    ...{ files, query, visitor, aGraduate, aStaffLogin },
     aStaff: people.aStaff,
     moreStudents: people.moreStudents,
     centre: await people.centre(),
     schools: [await people.aSchool(), await people.aSchool()] as [School, School],
-    query: async <R extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
-      (await looking.query<R>(text, values)).rows,
   }
 }
 
-function hire({ origin, db, secrets }: { origin: string; db: Db; secrets: Secrets }) {
-  const clock = { now: () => new Date() }
+type Hiring = Pick<Ground, 'origin' | 'db' | 'secrets' | 'files' | 'query'>
+
+function hire({ origin, db, secrets, files, query }: Hiring) {
+  const clock = systemClock
   const signedIn = (cookie: string, token: string) => {
     const browser = new Visitor(origin)
     browser.cookies.set(cookie, token)
@@ -123,14 +142,37 @@ function hire({ origin, db, secrets }: { origin: string; db: Db; secrets: Secret
       const staffId = await addStaff(tx, { login, role, schoolId, passwordHash: '-' }, clock.now())
       return startStaffSession(tx, staffId, clock.now())
     })
-    return signedIn('tucai_staff', token)
+    return signedIn(cookieNameOf('tucai_staff', PUBLIC_URL), token)
   }
 
   async function moreStudents(count: number) {
     const fees = { collectionFeeFen: 2000, paperFeeFen: 1500 }
     const { campaignId, people } = await enrol({ db, secrets, clock }, fees, count)
-    const students = people.map((person) => ({ ...person, browser: signedIn('tucai_session', person.token) }))
+    const students = await Promise.all(people.map(aStudent))
     return { campaignId, schoolId: people[0]!.schoolId, students }
+  }
+
+  async function aStudent(person: Person): Promise<Student> {
+    await storePhoto(person.photoId)
+    const browser = signedIn(cookieNameOf('tucai_session', PUBLIC_URL), person.token)
+    const { orderId } = await browser.call('orderPlace', { params: { graduateId: person.graduateId } })
+    return { ...person, browser, orderId }
+  }
+
+  /** The row of the photo is there; its files are like no others. */
+  async function storePhoto(photoId: string): Promise<void> {
+    const keys = (['original.bin', 'finished.jpg', 'master.jpg'] as const).map((part) => photoKey(photoId, part))
+    const hashes: string[] = []
+    for (const key of keys) {
+      const bytes = aJpeg()
+      await files.write(key, bytes)
+      hashes.push(createHash('sha256').update(bytes).digest('hex'))
+    }
+    await query(
+      `UPDATE photo SET original_key = $2, finished_key = $3, master_key = $4, original_sha256 = $5,
+        finished_sha256 = $6, master_sha256 = $7 WHERE id = $1`,
+      [photoId, ...keys, ...hashes],
+    )
   }
 
   return {
