@@ -58,34 +58,11 @@ function campaignIds(): Promise<string[]> {
   })
 }
 
+// Starts are dear: each test goes on where the one before it stopped.
 describe('the whole product', () => {
-  it('starts on nothing, says where it is and how to sign in, and stops without a trace', async () => {
-    const product = start()
-    await product.ready()
-    for (const path of ['/', '/console/', '/api/docs/json']) {
-      expect((await fetch(product.origin + path)).status, path).toBe(200)
-    }
-    await expect.poll(product.said).toContain('Ready.')
-    for (const words of [`http://localhost:${port}/`, '/console/', '/api/docs', 'admin', '310115200503129076']) {
-      expect(product.said()).toContain(words)
-    }
-    await stopCleanly(product)
-    expect(product.said()).toContain('Stopped.')
-  })
+  let madeFirst: string[]
 
-  it('starts again on what is there, and makes nothing anew', async () => {
-    const product = start()
-    await product.ready()
-    const first = await campaignIds()
-    await stopCleanly(product, 'SIGINT')
-    const again = start()
-    await again.ready()
-    expect(first.length).toBeGreaterThan(0)
-    expect(await campaignIds()).toEqual(first)
-    await stopCleanly(again, 'SIGINT')
-  })
-
-  it('answers 503 until everything is ready, and 200 from then on', async () => {
+  it('answers 503 until everything is ready, says where it is and how to sign in, and stops without a trace', async () => {
     const product = start()
     const seen = new Set<number>()
     while (!seen.has(200)) {
@@ -93,10 +70,31 @@ describe('the whole product', () => {
       if (answer) seen.add(answer.status)
     }
     expect([...seen]).toEqual([503, 200])
-    expect((await fetch(`${product.origin}/health`)).status).toBe(200)
+    for (const path of ['/health', '/', '/console/', '/api/docs/json']) {
+      expect((await fetch(product.origin + path)).status, path).toBe(200)
+    }
+    await expect.poll(product.said).toContain('Ready.')
+    for (const words of [`http://localhost:${port}/`, '/console/', '/api/docs', 'admin', '310115200503129076']) {
+      expect(product.said()).toContain(words)
+    }
+    madeFirst = await campaignIds()
+    expect(madeFirst.length).toBeGreaterThan(0)
+    await stopCleanly(product)
+    expect(product.said()).toContain('Stopped.')
   })
 
-  it('takes over after a kill of the program, and says that it stopped what was left over', async () => {
+  it('starts again on what is there, makes nothing anew, refuses a second copy, and takes the Ctrl-C that npm repeats to its child for one', async () => {
+    const product = start()
+    await product.ready()
+    expect(await campaignIds()).toEqual(madeFirst)
+    const second = start({}, await freePort())
+    expect(await refusal(second)).toMatch(/^Another copy is running on the data in .* \(process \d+\): stop it first/)
+    expect((await fetch(`${product.origin}/health`)).status).toBe(200)
+    product.signal('SIGINT')
+    await stopCleanly(product, 'SIGINT')
+  })
+
+  it('takes over after a kill of the program, and stops by itself when the script that started it is killed', async () => {
     const first = start()
     await first.ready()
     process.kill(runningOn(dataFolder())!, 'SIGKILL')
@@ -104,38 +102,22 @@ describe('the whole product', () => {
     const second = start()
     await second.ready()
     expect(second.said()).toContain('an earlier run had left over')
-    await stopCleanly(second)
-  })
-
-  it('stops by itself when the script that started it is killed', async () => {
-    const product = start()
-    await product.ready()
-    product.signal('SIGKILL')
+    second.signal('SIGKILL')
     await expect.poll(() => processesOn(folder), { timeout: 20_000 }).toEqual([])
   })
 
-  it('takes the Ctrl-C that npm repeats to its child for one', async () => {
-    const product = start()
-    await product.ready()
-    product.signal('SIGINT')
-    await stopCleanly(product, 'SIGINT')
-  })
-
-  it('a stop in the middle of a start leaves nothing running, and the next start works', async () => {
+  it('a stop in the middle of a start leaves nothing running, the next start works, and a database of a newer version is refused', async () => {
     const early = start()
     await expect.poll(() => existsSync(join(dataFolder(), 'tucai.lock')), { timeout: 20_000, interval: 5 }).toBe(true)
     await stopCleanly(early)
     const next = start()
     await next.ready()
+    await withClient(runningServerUrls(dataFolder())!.owner, (client) =>
+      client.query("INSERT INTO schema_version (version, name) VALUES (9999, 'from the future')"),
+    )
     await stopCleanly(next)
-  })
-
-  it('a second copy on the same data is refused and the first goes on', async () => {
-    const first = start()
-    await first.ready()
-    const second = start({}, await freePort())
-    expect(await refusal(second)).toMatch(/^Another copy is running on the data in .* \(process \d+\): stop it first/)
-    expect((await fetch(`${first.origin}/health`)).status).toBe(200)
+    expect(await refusal(start())).toMatch(/newer version of the program .*start the newer version/)
+    expect(processesOn(folder)).toEqual([])
   })
 
   it('names the port that is taken, and what to do', async () => {
@@ -145,17 +127,6 @@ describe('the whole product', () => {
       `Port ${port} is already in use: stop the program that uses it, or choose another port, for example PORT=${port + 1} npm start.`,
     )
     await new Promise((closed) => other.close(closed))
-  })
-
-  it('refuses a database that a newer version of the program has written', async () => {
-    const product = start()
-    await product.ready()
-    await withClient(runningServerUrls(dataFolder())!.owner, (client) =>
-      client.query("INSERT INTO schema_version (version, name) VALUES (9999, 'from the future')"),
-    )
-    await stopCleanly(product)
-    expect(await refusal(start())).toMatch(/newer version of the program .*start the newer version/)
-    expect(processesOn(folder)).toEqual([])
   })
 
   it('refuses a data folder that it can not write', async () => {

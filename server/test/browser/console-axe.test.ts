@@ -81,7 +81,7 @@ describe.skipIf(!executablePath)('people with a screen reader at the console [ne
       .map((one) => one.finished.catch(() => {}))).then(() => {})`)
 
   it.each(['zh', 'en'])(
-    'meet nothing serious on its pages and in what they open, in %s',
+    'meet nothing serious on its pages and, in the first language, in what they open, in %s',
     async (language) => {
       await page.goto(`${world.url}/console/`)
       await page.evaluate(`localStorage.setItem('tucai-console-language', '${language}')`)
@@ -95,7 +95,7 @@ describe.skipIf(!executablePath)('people with a screen reader at the console [ne
         await page.goto(`${world.url}/console/?campaign=${campaignId}&${place.replace('GRADUATE', graduateId)}`)
         await page.locator(ready).first().waitFor()
         await look(place)
-        for (const opener of opened) {
+        for (const opener of language === 'zh' ? opened : []) {
           await page.locator(opener).first().click()
           await page.locator(floating).last().waitFor()
           await look(`${place} ${opener}`)

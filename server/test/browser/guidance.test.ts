@@ -10,7 +10,8 @@ import { startWorld, type World } from '../world.ts'
 import { fakeCameraFrames } from './fake-camera.ts'
 
 const executablePath = process.env.TUCAI_TEST_CHROMIUM
-const sizePx = { widthPx: 1200, heightPx: 1600 }
+/** Drawn smaller than the camera’s pictures are: drawing takes its time. */
+const drawnPx = { widthPx: 750, heightPx: 1000 }
 /** Where the outline is, on a phone of 390 x 844. */
 const inPlace: Partial<Variation> = { faceWidthShare: 0.345, eyesAtX: 0.5, eyesAtY: 0.445 }
 
@@ -62,8 +63,11 @@ describe.skipIf(!executablePath)('live guidance of the viewfinder, in a real bro
 
   /** What the camera sees from the next time it is opened. */
   async function seen(people: Partial<Variation>[], scenery: Partial<Variation> = {}): Promise<void> {
-    const { widthPx, heightPx, rgb } = drawPeople(people, scenery, sizePx)
-    const picture = sharp(Buffer.from(rgb), { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    const { widthPx, heightPx, rgb } = drawPeople(people, scenery, drawnPx)
+    const picture = sharp(Buffer.from(rgb), { raw: { width: widthPx, height: heightPx, channels: 3 } }).resize(
+      1200,
+      1600,
+    )
     await writeFile(camera, await fakeCameraFrames(picture))
   }
   const openViewfinder = () => page.goto(`${world.url}/#/pages/viewfinder/viewfinder?graduateId=${way.graduateId}`)
