@@ -28,6 +28,7 @@ const CHECKS = [
   ['types of portrait/kernels', tscOfKernels, '--noEmit', '-p', join(root, 'portrait', 'kernels')],
   ['directions of imports', join(root, 'scripts', 'directions.mjs')],
   ['unused code', join(modules, 'knip', 'bin', 'knip.js')],
+  ['pages made from the code', join(root, 'scripts', 'pages.mjs'), '--check'],
   ['third-party notices', join(root, 'scripts', 'notices.mjs'), '--check'],
 ]
 const AT_ONCE = 2
