@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findChromium } from './chromium.mjs'
-import { exitCodeOf, main, productNode, root, run, SetupFailed, stopSignal } from './runtime.mjs'
+import { exitCodeOf, keepCompiled, main, productNode, root, run, SetupFailed, stopSignal } from './runtime.mjs'
 import { ensureBuilt, ensureInstalled } from './setup.mjs'
 
 /** What some tests need and not every machine has, with what to do about it. */
@@ -23,6 +23,7 @@ await main(async () => {
   try {
     const summaryPath = join(folder, 'summary.json')
     const env = {
+      ...keepCompiled,
       ...process.env,
       NODE_ENV: 'test',
       TUCAI_TEST_CHROMIUM: chromium ?? '',

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { type Config, readConfig } from './config.ts'
@@ -62,6 +63,8 @@ async function start(): Promise<Product | undefined> {
       'Ready. Ctrl-C stops the program.',
     ])
       tell(line)
+    // Whoever is killed keeps nothing of what was compiled: it is kept now.
+    flushCompileCache()
     return product
   } catch (error) {
     if (!stopping.signal.aborted) {
