@@ -29,7 +29,7 @@ export const StaffOrder = Type.Object({
 })
 export type StaffOrder = Static<typeof StaffOrder>
 
-const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: '2026-11-25, in China' })
+const day = Type.String({ pattern: '^[12]\\d{3}-', format: 'date', description: '2026-11-25, in China' })
 const amountFen = Type.Integer({ minimum: 0, maximum: 10_000_000 })
 
 /** `refund-waiting`: a refund of the order waits for a person. */

@@ -41,6 +41,10 @@ describe('the orders of a campaign', () => {
     const today = new Date(world.deps.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
     expect((await list({ paidFrom: today, paidUntil: today })).total).toBe(3)
     expect((await list({ paidUntil: '2020-01-01' })).total).toBe(0)
+    for (const day of ['2026-02-30', '0000-01-01'])
+      await expect(list({ paidFrom: day })).rejects.toMatchObject({
+        problem: { code: 'request-malformed', field: 'paidFrom' },
+      })
   })
 
   it('leave as a sheet with covered names and no formula, on record', async () => {

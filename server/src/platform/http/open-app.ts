@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { Problem, photoMaxBytes } from '@tucai/contract'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { readJsonBodies } from './json-bodies.ts'
 import { answerRefusals } from './refusals.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
@@ -40,6 +41,7 @@ export async function openApp(log: FastifyBaseLogger, reach: Reach = {}): Promis
   })
   app.decorateRequest('actor', null)
   answerRefusals(app)
+  readJsonBodies(app)
   await app.register(cookie)
   await app.register(helmet, headersFor(reach.publicUrl))
   await app.register(multipart, {

@@ -59,5 +59,6 @@ function fieldOf(error: FastifyError): { field?: string } {
   const first = error.validation?.[0]
   const missing = first?.params.missingProperty ?? first?.params.additionalProperty
   const field = typeof missing === 'string' ? missing : first?.instancePath.split('/')[1]
-  return field ? { field } : {}
+  // A name that nobody gives a field is the sender's own text, of any length.
+  return field && /^[\w-]{1,60}$/.test(field) ? { field } : {}
 }
