@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { run as access } from './attacks/access.ts'
+import { run as fuzz } from './attacks/fuzz.ts'
 import { type Ground, openGround } from './attacks/ground.ts'
 import { run as headers } from './attacks/headers.ts'
 import { run as requests } from './attacks/requests.ts'
@@ -9,12 +10,12 @@ import { tableOf } from './attacks/table.ts'
 
 /**
  * Attacks a product of its own over HTTP, and prints how often each was tried and how often it came to nothing:
- *   npm run attacks [-- --part NAME] [--short]
+ *   npm run attacks [-- --part NAME] [--short] [--seed N]
  * Ends with 1 when an attack got through.
  */
 type Part = (ground: Ground, options: Options) => Promise<Row[]>
 
-export const parts: Record<string, Part> = { access, headers, requests }
+export const parts: Record<string, Part> = { access, headers, requests, fuzz }
 
 /** Runs the named parts, one after another, on the ground. */
 export async function attack(ground: Ground, names: string[], options: Options): Promise<Row[]> {
@@ -28,13 +29,13 @@ export async function attack(ground: Ground, names: string[], options: Options):
 }
 
 async function main(): Promise<number> {
-  const { part, short } = readFlags()
+  const { part, short, seed } = readFlags()
   const names = part === undefined ? Object.keys(parts) : [part]
   const tell = (line: string) => console.log(line)
   tell(`starting a product of its own (${cpus().length} CPUs, Node ${process.version}) …`)
   const ground = await openGround()
   try {
-    const rows = await attack(ground, names, { short, tell })
+    const rows = await attack(ground, names, { short, tell, ...(seed === undefined ? {} : { seed }) })
     tell(`\n${tableOf(rows)}\n`)
     const broken = rows.filter((row) => !hasHeld(row))
     const [load] = loadavg()
@@ -46,15 +47,20 @@ async function main(): Promise<number> {
   }
 }
 
-function readFlags(): { part: string | undefined; short: boolean } {
+function readFlags(): { part: string | undefined; short: boolean; seed: number | undefined } {
   try {
-    const { values } = parseArgs({ options: { part: { type: 'string' }, short: { type: 'boolean', default: false } } })
-    if (values.part === undefined || Object.hasOwn(parts, values.part))
-      return { part: values.part, short: values.short }
+    const options = {
+      part: { type: 'string' },
+      short: { type: 'boolean', default: false },
+      seed: { type: 'string' },
+    } as const
+    const { part, short, seed = '' } = parseArgs({ options }).values
+    if ((part === undefined || Object.hasOwn(parts, part)) && /^\d{0,9}$/.test(seed))
+      return { part, short, seed: seed === '' ? undefined : Number(seed) }
   } catch {
     // Told below.
   }
-  console.error(`usage: npm run attacks [-- --part ${Object.keys(parts).join('|')}] [--short]`)
+  console.error(`usage: npm run attacks [-- --part ${Object.keys(parts).join('|')}] [--short] [--seed N]`)
   process.exit(2)
 }
 

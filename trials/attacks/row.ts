@@ -15,6 +15,8 @@ export interface Row {
 export interface Options {
   /** The same attacks, fewer times. */
   short: boolean
+  /** Where drawn attacks begin; another one each time unless it is said. */
+  seed?: number
   /** Says one line to whoever watches. */
   tell(line: string): void
 }
