@@ -170,6 +170,8 @@ export const paths = {
   staffDifferenceSettle: ['POST', '/api/staff/differences/:differenceId/settlement'],
   staffPhotoFinished: ['GET', '/api/staff/photos/:photoId/finished'],
 
+  staffSystemShow: ['GET', '/api/staff/system'],
+  staffFailedJobRetry: ['POST', '/api/staff/failed-jobs/:jobId/retry'],
   staffReviewReasonList: ['GET', '/api/staff/review-reasons'],
   staffReviewClaim: ['POST', '/api/staff/reviews/claims'],
   staffReviewGiveBack: ['POST', '/api/staff/reviews/claims/end'],

@@ -786,6 +786,11 @@ export const problems = {
     zh: '学校已把您从本次采集的名单中移除，请联系学校',
     en: 'Your school has taken you off the roster of this collection. Please contact it.',
   },
+  'job-not-failed': {
+    status: 409,
+    zh: '这项任务已不是失败状态，请刷新后查看',
+    en: 'This job is no longer a failed one. Load the page again.',
+  },
   'payment-unavailable': {
     status: 503,
     zh: '支付暂时不可用，请稍后再试，订单会保留',
@@ -797,7 +802,15 @@ export type ProblemWords = { status: number; zh: string; en: string }
 export type ProblemCode = keyof typeof problems
 
 /** The body of every answer with a status of 400 or more. `field` names the input it is about. */
-export type ProblemBody = { code: ProblemCode; zh: string; en: string; field?: string; retryAfterSeconds?: number }
+export type ProblemBody = {
+  code: ProblemCode
+  zh: string
+  en: string
+  field?: string
+  retryAfterSeconds?: number
+  /** By which the operator finds the request in the log; of what went wrong on our side. */
+  requestId?: string
+}
 
 /** An expected refusal. Thrown by rules and routes, turned into a `ProblemBody` at the edge; a bug throws anything else. */
 export class Problem extends Error {

@@ -9,6 +9,7 @@ import * as review from './review.ts'
 import * as roster from './roster.ts'
 import { id, Nothing, type RouteTable } from './route.ts'
 import * as staff from './staff.ts'
+import * as system from './system.ts'
 
 const graduateId = Type.Object({ graduateId: id })
 const photoId = Type.Object({ photoId: id })
@@ -623,6 +624,19 @@ export const staffRoutes = {
     roles: ['administrator'],
     zh: '重新发送失败的通知',
     params: Type.Object({ noticeId: id }),
+    answer: Nothing,
+  },
+  staffSystemShow: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '运行状况：排队、处理时长、支付、通知、磁盘、版本',
+    answer: system.SystemView,
+  },
+  staffFailedJobRetry: {
+    audience: 'staff',
+    roles: ['administrator'],
+    zh: '再做一次失败的任务',
+    params: Type.Object({ jobId: id }),
     answer: Nothing,
   },
 } as const satisfies RouteTable

@@ -63,6 +63,7 @@ import { servePages } from './platform/http/pages.ts'
 import { openRepeats } from './platform/http/repeats.ts'
 import { openRouteTable } from './platform/http/route-table.ts'
 import type { Job } from './platform/jobs.ts'
+import { newestSchema } from './platform/migrate.ts'
 import { paperFonts } from './platform/paper/paper.ts'
 import { openSheetReader } from './platform/sheets/sheet-reader.ts'
 import { openThrottle } from './platform/throttle.ts'
@@ -100,6 +101,8 @@ import { shippingSweepJob, workShipments } from './shipment/shipment-jobs.ts'
 import { savedFilterRoutes } from './staff/saved-filter-routes.ts'
 import { staffMemberRoutes } from './staff/staff-member-routes.ts'
 import { signedInStaff, staffRoutes } from './staff/staff-routes.ts'
+import { systemRoutes } from './watch/system-routes.ts'
+import { openWatch, type Watch } from './watch/watch.ts'
 
 /** Every kind of job of the product, for the queue. */
 export const jobKinds: Job[] = [
@@ -140,7 +143,11 @@ export async function buildWorker(deps: Deps): Promise<FastifyInstance> {
 
 const READY_LIMIT_MS = 3_000
 
-/** `/health`: the process runs. `/ready`: it can do its work, the database answers. */
+/**
+ * `/health`: the process runs; it waits for nothing. `/ready`: it can do its work, the database answers. The store of
+ * files is not asked: it is one for all, so a pause of it would take every process out at once, with all that needs no
+ * file; what needs one is answered 503 meanwhile.
+ */
 function tellHealth(app: FastifyInstance, { db }: Pick<Deps, 'db'>): void {
   app.get('/health', { schema: { hide: true } }, async (_, reply) => {
     return reply.header('cache-control', 'no-store').send({ status: 'ready' })
@@ -255,7 +262,15 @@ async function serveSlices(api: FastifyInstance, deps: Deps): Promise<void> {
   })
   dossierRoutes(routes, deps)
   changeRoutes(routes, deps)
+  const versions = { program: rootPackage.version, schema: newestSchema() }
+  systemRoutes(routes, deps, { watch: watchOver(deps), jobKinds, versions })
   routes.close()
+}
+
+/** Looks at how the program is, for its page and for metrics. */
+export function watchOver({ db, clock, config, secrets }: Pick<Deps, 'db' | 'clock' | 'config' | 'secrets'>): Watch {
+  const limits = openSignInLimits(openThrottle(db), secrets)
+  return openWatch({ db, clock, dataFolder: config.dataFolder, signIn: limits.breaker })
 }
 
 /** Starts to handle jobs: photos, and messages to people. */

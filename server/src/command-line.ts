@@ -94,6 +94,7 @@ function jobsOnDemand(options: JobsOptions): Jobs {
     enqueue: async (...job) => (await open()).enqueue(...job),
     work: async (...job) => (await open()).work(...job),
     repeat: async (...job) => (await open()).repeat(...job),
+    tryAgain: async (...job) => (await open()).tryAgain(...job),
     stop: async () => (await opening)?.stop(),
   }
 }

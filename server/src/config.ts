@@ -10,6 +10,7 @@ import { StartRefused } from './platform/start-refused.ts'
 import type { WechatSetting } from './platform/wechat-api.ts'
 import { openSettings, type SettingsReader } from './settings/read-settings.ts'
 import { together } from './settings/settings.ts'
+import type { MetricsSetting } from './watch/metrics-door.ts'
 
 export interface Config extends NoticeSetting {
   mode: 'demo' | 'production'
@@ -24,6 +25,9 @@ export interface Config extends NoticeSetting {
   s3?: S3Setting
   keysFolder: string
   logsFolder: string
+  log: LogSetting
+  /** Where metrics can be read; nowhere when left out. */
+  metrics?: MetricsSetting
   /** Login of the owner on a PostgreSQL of the operator's own; without it the bundled one runs. */
   databaseUrl?: string
   /** Login of the application there, where the operator makes that role himself. */
@@ -51,6 +55,12 @@ export interface Config extends NoticeSetting {
   fontsFolder?: string
   /** Who sends parcels; without it no labels are made. */
   sender?: SenderSetting
+}
+
+export interface LogSetting {
+  level: 'debug' | 'info' | 'warn' | 'error'
+  /** Gets the lines besides the file. */
+  copyTo?: { write(line: string): unknown }
 }
 
 /** Who sends parcels, as it stands on labels. */
@@ -88,6 +98,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     s3: readS3(read),
     keysFolder: fromRoot(read('TUCAI_KEYS_DIR')) ?? resolve(dataFolder, 'keys'),
     logsFolder: resolve(dataFolder, 'logs'),
+    log: readLog(read),
+    metrics: readMetrics(read),
     databaseUrl: read('DATABASE_URL'),
     databaseAppUrl: read('DATABASE_APP_URL'),
     publicUrl,
@@ -114,6 +126,19 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     sender: readSender(read),
     photoWorkers: read('TUCAI_PHOTO_WORKERS'),
   }
+}
+
+function readLog(read: SettingsReader): LogSetting {
+  return { level: read('TUCAI_LOG_LEVEL'), ...(read('TUCAI_LOG') === 'stdout' ? { copyTo: process.stdout } : {}) }
+}
+
+/** Without a token only this machine may read. */
+function readMetrics(read: SettingsReader): MetricsSetting | undefined {
+  const [port, host, token] = [read('TUCAI_METRICS_PORT'), read('TUCAI_METRICS_HOST'), read('TUCAI_METRICS_TOKEN')]
+  if (port === undefined) return undefined
+  if (token === undefined && !['127.0.0.1', '::1', 'localhost'].includes(host))
+    throw new StartRefused('TUCAI_METRICS_HOST beyond this machine needs TUCAI_METRICS_TOKEN.')
+  return { host, port, ...(token === undefined ? {} : { token }) }
 }
 
 /** Processes that share the work share the database and the files too. */

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildApp, buildWorker, jobKinds, startJobs } from './app.ts'
+import { buildApp, buildWorker, jobKinds, startJobs, watchOver } from './app.ts'
 import type { Config } from './config.ts'
 import { ensureDemo } from './demo/demo.ts'
 import type { Deps } from './deps.ts'
@@ -16,12 +16,16 @@ import { openDoor } from './platform/http/door.ts'
 import { openJobs } from './platform/jobs.ts'
 import { proveKeys } from './platform/key-proof.ts'
 import { type Log, openLog } from './platform/log.ts'
+import { measureRuntime } from './platform/meters.ts'
 import { migrate } from './platform/migrate.ts'
 import { openFiles } from './platform/open-files.ts'
 import { paperFonts } from './platform/paper/paper.ts'
 import { openPostgres } from './platform/postgres/open-postgres.ts'
 import { roleOf } from './platform/postgres/roles.ts'
+import { processName } from './platform/process-name.ts'
 import { openSecrets } from './platform/secrets.ts'
+import { metricsText } from './watch/metrics.ts'
+import { openMetricsDoor } from './watch/metrics-door.ts'
 
 /** The running product. */
 export interface Product {
@@ -76,13 +80,14 @@ type Opened = <T>(part: T, close: (part: T) => void | Promise<void>) => T
 async function openParts(config: Config, surroundings: Surroundings, opened: Opened) {
   openDataFolder(config.dataFolder)
   opened(lockDataFolder(config.dataFolder), (lock) => lock.release())
-  const log = openLog({ logsFolder: config.logsFolder, terminal: surroundings.tell })
+  const log = openLog({ logsFolder: config.logsFolder, ...config.log, terminal: surroundings.tell })
   const door = opened(await openDoor(config.host, config.port), (it) => it.close())
   const deps = await openDeps(config, surroundings, opened, log)
   const [isWeb, isWorker] = [config.role !== 'worker', config.role !== 'web']
   const app = await (isWeb ? buildApp(deps) : buildWorker(deps))
   opened(app, () => Promise.all([door.close(), app.close()]).then(() => {}))
   if (isWorker) await startJobs(deps)
+  await openMetrics(deps, opened)
   const greeting = isWeb ? await ensureDemo(deps) : []
   await abortable(Promise.all([app.ready(), isWorker && deps.developer.warmUp()]), surroundings.signal)
   door.openFor(app)
@@ -95,7 +100,8 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
   if (config.fontsFolder !== undefined) paperFonts(config.fontsFolder)
   const { owner, app } = opened(await startPostgres(config, tell, lost, log), (it) => it.stop()).connectionUrls
   await migrate(owner, roleOf(app))
-  const db = opened(openDatabase(app, { lost: (err) => log.warn({ err }, 'a connection broke') }), (it) => it.close())
+  const lostOne = (err: Error) => log.warn({ err }, 'a connection broke')
+  const db = opened(openDatabase(app, { name: processName(config.role), lost: lostOne }), (it) => it.close())
   const secrets = openSecrets(config.keysFolder)
   await proveKeys(db, secrets, config.keysFolder)
   const { files } = opened(await openFiles(config), (it) => it.close())
@@ -136,6 +142,15 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
     clock: systemClock,
     tell,
   }
+}
+
+async function openMetrics(deps: Deps, opened: Opened): Promise<void> {
+  const setting = deps.config.metrics
+  if (setting === undefined) return
+  measureRuntime()
+  const watch = watchOver(deps)
+  const { port } = opened(await openMetricsDoor(setting, () => metricsText(watch, deps.db)), (it) => it.close())
+  deps.log.info({ port }, 'metrics can be read')
 }
 
 async function startPostgres(config: Config, tell: (line: string) => void, lost: (error: Error) => void, log: Log) {

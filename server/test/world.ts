@@ -18,6 +18,7 @@ import { openDatabase } from '../src/platform/db.ts'
 import { folderFiles } from '../src/platform/files-folder.ts'
 import { openJobs } from '../src/platform/jobs.ts'
 import { openLog } from '../src/platform/log.ts'
+import { processName } from '../src/platform/process-name.ts'
 import { openSecrets } from '../src/platform/secrets.ts'
 import { merchantOf } from './a-merchant.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -64,7 +65,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   if (options.wechatPay)
     config.wechatPay = merchantOf(options.wechatPay, { noticeUrl: `${url}${paths.wechatPayNotice[1]}` })
   const log = openLog({ logsFolder: config.logsFolder })
-  const db = openDatabase(database.connectionUrls.app, { connections: 20 })
+  const db = openDatabase(database.connectionUrls.app, { connections: 20, name: processName('all') })
   const { owner } = database.connectionUrls
   const jobs = await openJobs({ ownerUrl: owner, appRole: database.appRole, definitions: jobKinds, alone: true, log })
   const developer = developerOnDemand(join(folder, 'work'))

@@ -33,6 +33,8 @@ export interface SignInLimits {
   spendRegistration(visit: Pick<Visit, 'address'>): Promise<void>
   /** @throws Problem too-many-tries */
   spendWechat(what: 'identity' | 'phone', visit: Pick<Visit, 'address'>): Promise<void>
+  /** How many tries from devices that are not trusted failed lately, and whether the next one is refused for it. */
+  breaker(): Promise<{ failures: number; refuses: boolean }>
 }
 
 export interface SignInAttempt {
@@ -86,6 +88,7 @@ export function openSignInLimits(limiter: OpenLimiter, secrets: Secrets): SignIn
     async spendWechat(what, { address }) {
       await (what === 'phone' ? phones : identities).spend(addressKey(address))
     },
+    breaker: breaker.look,
   }
 }
 
@@ -108,6 +111,10 @@ function openBreaker(limiter: OpenLimiter) {
       await doubtful.giveBack('all')
       refusingUntilMs = Date.now() + REFUSING_MS
       refuse()
+    },
+    async look() {
+      const failures = await doubtful.count('all')
+      return { failures, refuses: failures >= Math.max(BREAKER_TRIES, await rightful.count('all')) }
     },
     async forgive(wasDoubtful: boolean, numberIndex: string) {
       if (wasDoubtful) await doubtful.giveBack('all')

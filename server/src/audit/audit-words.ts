@@ -108,6 +108,7 @@ export const auditWords: Record<string, { zh: string; en: string }> = {
   'review-sample-set': { zh: '修改抽检比例', en: 'Sample changed' },
   'notices-read': { zh: '查看通知', en: 'Notices read' },
   'notice-retried': { zh: '重发通知', en: 'Notice sent again' },
+  'job-retried': { zh: '重做失败的任务', en: 'Failed job tried again' },
   'delivery-read': { zh: '查看交付', en: 'Delivery read' },
   'delivery-made': { zh: '新建交付包', en: 'Delivery made' },
   'delivery-packed': { zh: '生成交付包', en: 'Delivery packed' },

@@ -110,6 +110,7 @@ export type AuditAction =
   | 'review-bytes-changed'
   | 'notices-read'
   | 'notice-retried'
+  | 'job-retried'
   | 'approval-asked'
   | 'approval-given'
   | 'approval-refused'

@@ -2,6 +2,7 @@ import { Problem } from '@tucai/contract'
 import type { FastifyReply } from 'fastify'
 import type { Engines } from '../platform/engines.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
+import { paymentNotices } from '../platform/meters.ts'
 import { NoticeRefused, type PaymentProvider, ProviderAway, type ProviderNotice } from './provider.ts'
 
 export interface NoticeHandling {
@@ -25,10 +26,15 @@ export function paymentNoticeRoutes(
     try {
       await settleNotice(await wechatPay.readNotice(request.headers, body))
     } catch (error) {
-      return refuseNotice(reply, statusOf(error, log))
+      const status = statusOf(error, log)
+      paymentNotices.inc({ outcome: outcomes[status] })
+      return refuseNotice(reply, status)
     }
+    paymentNotices.inc({ outcome: 'settled' })
   })
 }
+
+const outcomes: Record<number, string> = { 401: 'refused', 503: 'later', 500: 'failed' }
 
 function statusOf(error: unknown, log: Engines['log']): number {
   if (error instanceof NoticeRefused) {

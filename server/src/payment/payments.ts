@@ -116,18 +116,18 @@ export async function addPayment(
   return (await paymentOf(tx, secrets, id))!
 }
 
-/** Moves a payment. False when it was no longer in `from`. @throws for a move that the table of moves does not have */
+/** Moves a payment; `money`: what the provider calls it, and when we knew of it. False when it was no longer in `from`. @throws for a move that the table of moves does not have */
 export async function movePayment(
   tx: Tx,
   paymentId: string,
   from: PaymentState,
   to: PaymentState,
   at: Date,
-  providerTransaction: string | null = null,
+  money?: { providerTransaction: string; settledAt: Date },
 ): Promise<boolean> {
   if (!paymentMoves[from].includes(to)) throw new Error(`a payment can't go from ${from} to ${to}`)
-  const moved = sql`UPDATE payment SET state = ${to}, provider_transaction = ${providerTransaction},
-      ended_at = ${to === 'closing' ? null : at}
+  const moved = sql`UPDATE payment SET state = ${to}, provider_transaction = ${money?.providerTransaction ?? null},
+      ended_at = ${to === 'closing' ? null : at}, settled_at = ${money?.settledAt ?? null}
     WHERE id = ${paymentId} AND state = ${from}`
   return (await countOf(tx, moved)) === 1
 }

@@ -49,12 +49,12 @@ export async function settle(tx: Tx, ground: SettleGround, notice: PaymentNotice
   if (payment.state === 'paid' || payment.state === 'late') return settlement('again')
   const { providerTransaction, paidAt } = notice
   if (order.state !== 'unpaid') {
-    await take(tx, payment, 'late', notice)
+    await take(tx, payment, 'late', notice, now)
     await recordAudit(tx, now, SYSTEM, 'payment-late', [order.id, payment.id])
     await ground.paymentEvents.late(tx, { ...payment, state: 'late', providerTransaction })
     return settlement('late')
   }
-  await take(tx, payment, 'paid', notice)
+  await take(tx, payment, 'paid', notice, now)
   await payOrder(tx, ground, order, paidAt, now)
   await recordAudit(tx, now, SYSTEM, 'order-paid', [order.id, payment.id])
   return settlement('paid', 'paid')
@@ -73,9 +73,9 @@ export async function payOrder(
   await orderEvents.paid(tx, { ...order, state: 'paid', paidAt })
 }
 
-async function take(tx: Tx, payment: Payment, to: 'paid' | 'late', notice: PaymentNotice): Promise<void> {
+async function take(tx: Tx, payment: Payment, to: 'paid' | 'late', notice: PaymentNotice, now: Date): Promise<void> {
   const { providerTransaction, paidAt } = notice
-  const moved = await movePayment(tx, payment.id, payment.state, to, paidAt, providerTransaction)
+  const moved = await movePayment(tx, payment.id, payment.state, to, paidAt, { providerTransaction, settledAt: now })
   if (!moved) throw new Error('a locked payment moved')
 }
 

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { Problem } from '@tucai/contract'
 import type { FastifyRequest } from 'fastify'
 import type { Files } from '../platform/files.ts'
+import { uploadsInProgress } from '../platform/meters.ts'
 import { HEAD_BYTES, pictureType, type TakenWith } from './photo.ts'
 
 export interface ReceivedPhoto extends TakenWith {
@@ -16,6 +17,7 @@ export interface ReceivedPhoto extends TakenWith {
  * @throws Problem photo-empty, photo-unreadable, photo-too-large or request-malformed
  */
 export async function receivePhoto(files: Files, request: FastifyRequest, key: string): Promise<ReceivedPhoto> {
+  uploadsInProgress.inc()
   try {
     let source: TakenWith['source'] | undefined
     let lens: TakenWith['lens']
@@ -35,6 +37,8 @@ export async function receivePhoto(files: Files, request: FastifyRequest, key: s
     request.raw.unpipe()
     request.raw.resume()
     throw error
+  } finally {
+    uploadsInProgress.dec()
   }
 }
 

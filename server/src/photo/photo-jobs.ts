@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { defineJob } from '../platform/jobs.ts'
+import { developSeconds, photoFindings, photosDeveloped } from '../platform/meters.ts'
 import type { Developed, PhotoDeveloper } from './developer.ts'
 import { type Photo, photoKey } from './photo.ts'
 import type { PhotoSignals } from './photo-signals.ts'
@@ -24,6 +25,8 @@ export async function workPhotos(
   async function end(photoId: string, record: DevelopedRecord): Promise<void> {
     await inTransaction(db, SYSTEM, (tx) => endDeveloping(tx, photoId, record, clock.now()))
     signals.announce(photoId)
+    photosDeveloped.inc({ state: record.state })
+    for (const { code, severity } of record.findings) photoFindings.inc({ code, severity })
   }
 
   async function store(photo: Photo, developed: Developed): Promise<DevelopedRecord> {
@@ -47,7 +50,10 @@ export async function workPhotos(
       const photo = await inTransaction(db, SYSTEM, (tx) => photoOf(tx, photoId))
       if (photo?.state !== 'developing') return
       try {
-        const developed = await developer.develop(await files.read(photo.originalKey), photo.standard)
+        const original = await files.read(photo.originalKey)
+        const measured = developSeconds.startTimer()
+        const developed = await developer.develop(original, photo.standard)
+        measured()
         await end(photoId, await store(photo, developed))
       } catch (error) {
         if (!attempt.isLast) throw error

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { queueRefusals } from './meters.ts'
 import { ChildFailed, startWorker, type WorkerLimits, type WorkerProcess } from './worker-process.ts'
 
 export { ChildFailed } from './worker-process.ts'
@@ -109,6 +110,7 @@ export function startChildren<Job extends object, Result>(options: ChildrenOptio
         handOut()
         if (queue.length <= queueLimit) return
         queue.pop()
+        queueRefusals.inc()
         reject(new ChildrenBusy('too many jobs wait for the workers'))
       })
     },

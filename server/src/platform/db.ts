@@ -21,17 +21,19 @@ export interface Db {
   close(): Promise<void>
 }
 
-/** Opens a pool with the application's login. */
+/** Opens a pool with the application's login; `name`: what the database shows for its connections. */
 export function openDatabase(
   appUrl: string,
-  options: { connections?: number; lost?: (error: Error) => void } = {},
+  options: { connections?: number; name?: string; lost?: (error: Error) => void } = {},
 ): Db {
   const pool = new pg.Pool({
     Client: PreparingClient,
     connectionString: appUrl,
     max: options.connections ?? 12,
+    // By the one that stays the database knows who is alive.
+    min: 1,
     connectionTimeoutMillis: 10_000,
-    application_name: 'tucai',
+    application_name: options.name ?? 'tucai',
   })
   pool.on('error', (error) => options.lost?.(error))
   const kysely = new Kysely<unknown>({

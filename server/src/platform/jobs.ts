@@ -2,7 +2,9 @@ import pg from 'pg'
 import { fromKysely, type JobWithMetadata, type KyselyTransactionLike, PgBoss } from 'pg-boss'
 import type { Static, TSchema } from 'typebox'
 import Value from 'typebox/value'
+import { jobSeconds, jobWaitSeconds } from './meters.ts'
 import { withClient } from './postgres/roles.ts'
+import { inContext, workContext } from './work-context.ts'
 
 /** A kind of work that outlives the request that made it necessary. */
 export interface Job<Payload extends TSchema = TSchema> {
@@ -56,6 +58,8 @@ export interface Jobs {
   ): Promise<void>
   /** Adds the job again and again from now on, at the times of a cron line in China’s time; one process of many adds it. */
   repeat<P extends TSchema>(job: Job<P>, payload: Static<P>, cron: string): Promise<void>
+  /** Lets a job that was given up be tried once more. False when it is not failed any more. */
+  tryAgain(kind: string, jobId: string): Promise<boolean>
   /** Lets running handlers finish (at most 20 s) and takes no more. */
   stop(): Promise<void>
 }
@@ -110,12 +114,14 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   return {
     async enqueue(tx, job, payload, { startAt } = {}) {
       if (!Value.Check(job.payload, payload)) throw new Error(`the payload of job ${job.name} is not what it says`)
-      const id = await boss.send(job.name, payload as object, { db: databaseOf(tx), startAfter: startAt })
+      const data = addedBy(workContext().reqId, payload as object)
+      const id = await boss.send(job.name, data, { db: databaseOf(tx), startAfter: startAt })
       if (id === null) throw new Error(`job ${job.name} was not added`)
       return id
     },
     work: (job, handler, { concurrency = 1 } = {}) => startWork(boss, log, job, handler, concurrency),
     repeat: (job, payload, cron) => boss.schedule(job.name, cron, payload as object, { tz: 'Asia/Shanghai' }),
+    tryAgain: async (kind, jobId) => ((await boss.retry(kind, jobId)) as { affected: number }).affected > 0,
     stop: () => boss.stop({ graceful: true, timeout: STOP_LIMIT_MS, close: true }),
   }
 }
@@ -185,6 +191,13 @@ async function startWork<P extends TSchema>(
   }
 }
 
+/** The request that adds a job goes along with it, beside its payload. */
+const ADDED_BY = 'addedBy'
+
+function addedBy(reqId: string | undefined, payload: object): object {
+  return reqId === undefined ? payload : { ...payload, [ADDED_BY]: reqId }
+}
+
 const workOptions = { includeMetadata: true, batchSize: 1, notifyPollingIntervalSeconds: POLL_SECONDS } as const
 
 async function handle<P extends TSchema>(
@@ -193,20 +206,30 @@ async function handle<P extends TSchema>(
   handler: (payload: Static<P>, attempt: Attempt) => Promise<void>,
   found: JobWithMetadata<unknown>,
 ): Promise<void> {
+  const { [ADDED_BY]: reqId, ...payload } = found.data as Record<string, unknown>
   const attempt = {
     jobId: found.id,
     number: found.retryCount + 1,
     isLast: found.retryCount >= found.retryLimit,
     signal: found.signal,
   }
-  try {
-    if (!Value.Check(job.payload, found.data)) throw new Error(`the payload of job ${job.name} is not what it says`)
-    await handler(found.data as Static<P>, attempt)
-  } catch (error) {
-    log.warn({ err: error, job: job.name, jobId: found.id, attempt: attempt.number }, 'a job failed')
-    throw error
-  }
+  if (attempt.number === 1)
+    jobWaitSeconds.observe({ kind: job.name }, secondsBetween(found.startAfter, found.startedOn))
+  const measured = jobSeconds.startTimer({ kind: job.name })
+  await inContext({ jobId: found.id, reqId: reqId as string | undefined }, async () => {
+    try {
+      if (!Value.Check(job.payload, payload)) throw new Error(`the payload of job ${job.name} is not what it says`)
+      await handler(payload as Static<P>, attempt)
+      measured({ outcome: 'done' })
+    } catch (error) {
+      measured({ outcome: 'failed' })
+      log.warn({ err: error, job: job.name, jobId: found.id, attempt: attempt.number }, 'a job failed')
+      throw error
+    }
+  })
 }
+
+const secondsBetween = (from: Date, to: Date) => Math.max(0, to.getTime() - from.getTime()) / 1000
 
 function databaseOf(tx: KyselyTransactionLike | pg.ClientBase) {
   if ('executeQuery' in tx) return fromKysely(tx)

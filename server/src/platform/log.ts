@@ -2,15 +2,19 @@ import { join } from 'node:path'
 import { type Logger, multistream, pino, stdSerializers } from 'pino'
 import { openLogFile } from './log-file.ts'
 import { redact } from './redact.ts'
+import { workContext } from './work-context.ts'
 
 export type Log = Logger
 
 export interface LogOptions {
   /** Holds tucai.log and the ones before it. */
   logsFolder: string
-  /** Gets warnings and worse as one readable line each; nothing when left out. */
+  /** Gets warnings and worse as one readable line each, where the lines themselves go nowhere else. */
   terminal?: (line: string) => void
+  /** The lowest level that is written. */
   level?: string
+  /** Gets every line as it is in the file, for containers whose log is collected there. */
+  copyTo?: { write(line: string): unknown }
 }
 
 const WARN_LEVEL = 40
@@ -19,13 +23,17 @@ const WARN_LEVEL = 40
  * The program's log: JSON lines in tucai.log, warnings on the terminal too. Every line passes the redaction on its way
  * out, whichever field or message it carries the data in.
  */
-export function openLog({ logsFolder, terminal, level = 'info' }: LogOptions): Log {
+export function openLog({ logsFolder, terminal, copyTo, level = 'info' }: LogOptions): Log {
   const file = openLogFile(join(logsFolder, 'tucai.log'))
   const streams = [{ level: 'trace' as const, stream: file }]
-  if (terminal) streams.push({ level: 'warn' as 'trace', stream: { write: (line) => terminal(readable(line)) } })
-  return pino(
+  if (copyTo) streams.push({ level: 'trace', stream: { write: (line) => copyTo.write(line) } })
+  if (terminal && !copyTo)
+    streams.push({ level: 'warn' as 'trace', stream: { write: (line) => terminal(readable(line)) } })
+  const log: Log = pino(
     {
       level,
+      // The log of a request names it already; other lines say for which request or job they are.
+      mixin: (_fields, _level, logger) => (logger === log ? workContext() : {}),
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: stdSerializers.errWithCause, req: describeRequest, res: describeResponse },
@@ -33,6 +41,7 @@ export function openLog({ logsFolder, terminal, level = 'info' }: LogOptions): L
     },
     multistream(streams),
   )
+  return log
 }
 
 /** A request without its query, its headers and the address it came from. */

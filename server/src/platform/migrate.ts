@@ -63,6 +63,11 @@ async function apply(client: pg.Client, migration: Migration, appRole: string): 
   }
 }
 
+/** The number of the newest step that this program knows. */
+export function newestSchema(): number {
+  return readMigrations().at(-1)?.version ?? 0
+}
+
 /** The steps in order. @throws for two of one number */
 function readMigrations(): Migration[] {
   const names = readdirSync(FOLDER)

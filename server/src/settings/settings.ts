@@ -195,6 +195,31 @@ const centre = {
   }),
 } satisfies Table
 
+const watching = {
+  TUCAI_METRICS_PORT: whole(0, 65_535, {
+    words: 'where [metrics](operating.md#watching-it) can be read in the form of Prometheus: `/metrics`',
+    defaultWords: 'nowhere',
+  }),
+  TUCAI_METRICS_HOST: text('an address or a host name', /^[\w.:-]+$/, {
+    words: 'the address that port is listened on',
+    default: '127.0.0.1',
+    defaultWords: '`127.0.0.1`: this machine only',
+  }),
+  TUCAI_METRICS_TOKEN: text('16 to 200 letters, digits or . _ ~ + / = -', /^[\w.~+/=-]{16,200}$/, {
+    words: 'what whoever reads them must bring: `Authorization: Bearer …`',
+    neededFor: '`TUCAI_METRICS_HOST` beyond this machine',
+    isSecret: true,
+  }),
+  TUCAI_LOG_LEVEL: choice(['debug', 'info', 'warn', 'error'], {
+    words: 'the least that is written to the log',
+    default: 'info',
+  }),
+  TUCAI_LOG: choice(['file', 'stdout'], {
+    words: 'where the log is: in `logs` of the data, or on standard output too, as JSON, for containers',
+    default: 'file',
+  }),
+} satisfies Table
+
 /** Read by scripts, not by the server. */
 const development = {
   TUCAI_API_ORIGIN: origin({
@@ -215,6 +240,7 @@ export const chapters: { title: string; settings: Table }[] = [
   { title: 'Money', settings: money },
   { title: 'Identity documents', settings: documents },
   { title: 'The centre', settings: centre },
+  { title: 'Watching it', settings: watching },
   { title: 'Building and testing', settings: development },
 ]
 
@@ -227,6 +253,7 @@ export const settings = {
   ...money,
   ...documents,
   ...centre,
+  ...watching,
   ...development,
 }
 

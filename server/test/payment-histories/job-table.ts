@@ -46,6 +46,7 @@ export function openJobTable(keeper: pg.Pool, handled: readonly string[]): JobTa
       handlers.set(job.name, { job, handle: handler as Handler })
     },
     async repeat() {},
+    tryAgain: async () => false,
     async stop() {},
     async workOff() {
       const waiting = await keeper.query<{ id: string; name: string; payload: object; tries: number }>(

@@ -3,8 +3,11 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { Problem, photoMaxBytes } from '@tucai/contract'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { requestSeconds } from '../meters.ts'
+import { inContext } from '../work-context.ts'
 import { readJsonBodies } from './json-bodies.ts'
 import { answerRefusals } from './refusals.ts'
+import { newRequestId, proxyRequestId } from './request-id.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
 /** Of all that a browser can let a page use, the student's app uses the camera. */
@@ -30,6 +33,7 @@ export async function openApp(log: FastifyBaseLogger, reach: Reach = {}): Promis
     loggerInstance: log,
     // The log has one line of its own for each request, without addresses of people and without query strings.
     logController: new LogController({ disableRequestLogging: true }),
+    genReqId: newRequestId,
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: reach.trustedProxies ?? false,
     requestTimeout: 120_000,
@@ -42,6 +46,7 @@ export async function openApp(log: FastifyBaseLogger, reach: Reach = {}): Promis
   app.decorateRequest('actor', null)
   answerRefusals(app)
   readJsonBodies(app)
+  watchRequests(app)
   await app.register(cookie)
   await app.register(helmet, headersFor(reach.publicUrl))
   await app.register(multipart, {
@@ -53,17 +58,30 @@ export async function openApp(log: FastifyBaseLogger, reach: Reach = {}): Promis
     reply.header('permissions-policy', MAY_USE)
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
+  return app
+}
+
+/** Each request has an id, which its answer, its lines of the log and the jobs that it adds carry; and it is measured. */
+function watchRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  // Behind the parsing of bodies, which loses the context.
+  app.addHook('preValidation', (request, _, done) => inContext({ reqId: request.id }, done))
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
+    const proxyReqId = proxyRequestId(request)
     const line = {
       method,
       route: routeOptions.url ?? '(none)',
       status: reply.statusCode,
       latencyMs: Math.round(reply.elapsedTime),
+      ...(proxyReqId === undefined ? {} : { proxyReqId }),
     }
     request.log.info(line, 'request')
+    const labels = { route: routeOptions.config?.name ?? 'pages', status: `${Math.floor(reply.statusCode / 100)}xx` }
+    requestSeconds.observe(labels, reply.elapsedTime / 1000)
   })
-  return app
 }
 
 /** Of two hosts a proxy may have believed the other one. @throws Problem request-malformed */

@@ -2,6 +2,7 @@ import { Problem, type ProblemBody, type ProblemCode } from '@tucai/contract'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { ChildrenBusy } from '../children.ts'
 import { FilesAway } from '../files.ts'
+import { outages, refusals } from '../meters.ts'
 
 /** What the framework refuses before a handler runs, in the contract's words. */
 const FRAMEWORK_CODES: Record<string, ProblemCode> = {
@@ -19,10 +20,20 @@ export function answerRefusals(app: FastifyInstance): void {
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error, request)
+    refusals.inc({ code: problem.code })
     reply.header('cache-control', 'no-store')
     if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', problem.retryAfterSeconds)
-    return reply.code(problem.status).type('application/json; charset=utf-8').serializer(plainJson).send(problem.body())
+    return reply
+      .code(problem.status)
+      .type('application/json; charset=utf-8')
+      .serializer(plainJson)
+      .send(bodyOf(problem, request))
   })
+}
+
+/** What went wrong on our side carries the id by which it is found in the log. */
+function bodyOf(problem: Problem, request: FastifyRequest): ProblemBody {
+  return problem.status >= 500 ? { ...problem.body(), requestId: request.id } : problem.body()
 }
 
 const plainJson = (body: unknown) => JSON.stringify(body as ProblemBody)
@@ -39,6 +50,7 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   // PostgreSQL keeps no NUL and no broken UTF-8: nothing with such an id or name can exist.
   if (error.code === '22021') return new Problem('request-malformed')
   if (isOutage(error)) {
+    outages.inc()
     request.log.error({ err: error }, 'the database, the store of files or the disk does not answer')
     return new Problem('busy', { retryAfterSeconds: 5 })
   }

@@ -89,6 +89,7 @@ export function openRouteTable(
         method,
         url,
         schema: schemaOf(name),
+        config: { name },
         // Before the body is read: who may not call has nothing to upload.
         onRequest: async (request) => refuseForeignOrigin(request, publicUrl),
         preValidation: async (request) => {
@@ -128,6 +129,10 @@ function readRaw(app: FastifyInstance): FastifyInstance {
 declare module 'fastify' {
   interface FastifyRequest {
     actor: StudentActor | StaffActor | null
+  }
+  interface FastifyContextConfig {
+    /** Of a route of the contract. */
+    name?: RouteName
   }
 }
 
