@@ -16,6 +16,7 @@ import { ReconciliationPage } from './reconciliation/reconciliation-page.tsx'
 import { reviewPage } from './review/review-entry.ts'
 import { RosterPage } from './roster/roster-page.tsx'
 import { ParcelPage } from './shipment/parcel-page.tsx'
+import { SystemPage } from './system/system-page.tsx'
 
 /** The map of the console. The side bar keeps the order of `pageNames`; a role sees only what it may open. */
 export const pages: readonly PageEntry[] = [
@@ -82,6 +83,14 @@ export const pages: readonly PageEntry[] = [
     roles: ['administrator', 'auditor'],
     needsCampaign: false,
     Page: AuditPage,
+  },
+  {
+    name: 'system',
+    group: 'management',
+    icon: 'pulse',
+    roles: ['administrator'],
+    needsCampaign: false,
+    Page: SystemPage,
   },
   {
     name: 'orders',

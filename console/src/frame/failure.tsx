@@ -11,6 +11,13 @@ export function refusalWords(error: unknown, language: Language, words: Words): 
   return error instanceof Refusal ? error.problem[language] : words.failedLine
 }
 
+/** What somebody reads out: what kind of refusal it is and, where it is ours, under which id the log has it. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Refusal)) return 'network'
+  const { code, requestId } = error.problem
+  return requestId === undefined ? code : `${code} · ${requestId}`
+}
+
 const retryAfterSeconds = 15
 
 /** What failed, what is safe, what to do, and a code to read out. Tries again by itself where that may help. */
@@ -30,7 +37,7 @@ export function Failure({ error, retry, retrying }: { error: unknown; retry: () 
       </Button>
       <p className="quiet">
         {counting ? `${words.retryIn(seconds)} · ` : ''}
-        {words.errorCode} <span className="mono">{error instanceof Refusal ? error.problem.code : 'network'}</span>
+        {words.errorCode} <span className="mono">{codeOf(error)}</span>
       </p>
     </div>
   )

@@ -14,6 +14,7 @@ export const pageNames = [
   'delivery',
   'staff',
   'audits',
+  'system',
 ] as const
 export type PageName = (typeof pageNames)[number]
 

@@ -13,6 +13,7 @@ import { en as review } from '../review/words.ts'
 import { en as roster } from '../roster/words.ts'
 import { en as parcels } from '../shipment/words.ts'
 import { en as join } from '../staff/words.ts'
+import { en as system } from '../system/words.ts'
 import type { Words } from './zh-CN.ts'
 
 export const en: Words = {
@@ -31,6 +32,7 @@ export const en: Words = {
   delivery,
   roster,
   review,
+  system,
   consoleName: 'Graduate photo console',
   consoleLine: 'Rosters, photos and payments of a campaign in one place.',
   consoleCare: 'Rosters hold personal data. Look only where your work needs it.',

@@ -13,6 +13,7 @@ import { zh as review } from '../review/words.ts'
 import { zh as roster } from '../roster/words.ts'
 import { zh as parcels } from '../shipment/words.ts'
 import { zh as join } from '../staff/words.ts'
+import { zh as system } from '../system/words.ts'
 
 export const zhCN = {
   invoices,
@@ -30,6 +31,7 @@ export const zhCN = {
   delivery,
   roster,
   review,
+  system,
   consoleName: '毕业生图像采集工作台',
   consoleLine: '名单、照片与付款进度在一处查看。',
   consoleCare: '名单含个人信息，请只在工作需要时查看。',

@@ -33,6 +33,7 @@ const visits: [place: string, ready: string, ...opened: string[]][] = [
   ['page=delivery', '.builder-names', '.records tr.opens'],
   ['page=staff', row, '.page-actions button', '.page-actions .ant-btn-primary'],
   ['page=audits', row],
+  ['page=system', '.system'],
 ]
 
 describe.skipIf(!executablePath)('people with a screen reader at the console [needs browser]', () => {

@@ -24,8 +24,8 @@ export const plants: readonly Plant[] = [
   {
     name: 'swapped-states',
     file: 'payment/settlement.ts',
-    text: "await take(tx, payment, 'late', notice)",
-    instead: "await take(tx, payment, 'paid', notice)",
+    text: "await take(tx, payment, 'late', notice, now)",
+    instead: "await take(tx, payment, 'paid', notice, now)",
   },
   {
     name: 'settled-without-lock',

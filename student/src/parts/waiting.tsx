@@ -104,7 +104,7 @@ function Refused({ title, trouble, onAgain, onBack }: RefusedProps) {
       footerClass="flat"
       footer={
         <Box as="p" className="note center foot-note">
-          {words.trouble.code(trouble.code)}
+          {words.trouble.code([trouble.code, trouble.requestId].filter(Boolean).join(' · '))}
         </Box>
       }
     >
