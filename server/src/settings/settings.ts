@@ -71,7 +71,7 @@ const keeping = {
     neededFor: '`TUCAI_ROLE` `web` and `worker`',
   }),
   TUCAI_S3_REGION: given({ words: 'its region' }),
-  TUCAI_S3_ACCESS_KEY_ID: given({ words: 'who may read, write and delete in it' }),
+  TUCAI_S3_ACCESS_KEY_ID: given({ words: 'who may read, write and delete in it', isSecret: true }),
   TUCAI_S3_SECRET_ACCESS_KEY: given({ words: 'the key’s secret', isSecret: true }),
   TUCAI_S3_ENDPOINT: address(HTTP, { words: 'the address of a store that is not Amazon’s' }),
   TUCAI_S3_STYLE: choice(['path', 'host'], {
