@@ -4,15 +4,13 @@
  * `--check` writes nothing and fails when the file is not up to date.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { packagesOf } from './packages.mjs'
 
 const place = (name) => new URL(`../${name}`, import.meta.url)
 const permissive =
   /^(MIT|MIT-0|ISC|0BSD|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-4\.0|Unlicense|Python-2\.0|Zlib)$/
 /** Free to use unchanged beside our code; their own files stay under their own licence. */
 const keptApart = /^(LGPL-[\d.]+(-or-later|-only)?|MPL-[\d.]+|OFL-1\.1)$/
-/** Packages that name no licence in their manifest, with the one in their LICENSE file. */
-const readInTheirFile = { 'png-js@2.0.0': 'MIT' }
-
 /** @returns {'permissive' | 'kept apart' | 'refused'} of an SPDX expression with at most one level of AND or OR */
 function licenceKind(expression) {
   const text = (expression ?? '').replace(/^\(|\)$/g, '')
@@ -26,18 +24,6 @@ function licenceKind(expression) {
   }
   if (permissive.test(text)) return 'permissive'
   return keptApart.test(text) ? 'kept apart' : 'refused'
-}
-
-function packagesOf(lock) {
-  const found = new Map()
-  for (const [path, entry] of Object.entries(lock.packages)) {
-    if (!path.includes('node_modules/') || entry.link || entry.dev) continue
-    const name = entry.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
-    const id = `${name}@${entry.version}`
-    found.set(id, { name, version: entry.version, licence: entry.license ?? readInTheirFile[id] ?? 'unknown' })
-  }
-  const inOrder = (a, b) => (a < b ? -1 : a > b ? 1 : 0)
-  return [...found.values()].sort((a, b) => inOrder(a.name, b.name) || inOrder(a.version, b.version))
 }
 
 function notices(packages) {
