@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { withClient } from '../../server/src/platform/postgres/roles.ts'
-import type { OlderPostgres } from '../../server/test/older-postgres.ts'
 
 /** Gives the autoscaler its login as told in deploy/, and lets it count by the query of its manifest. */
-export async function countWaiting(_: OlderPostgres, ownerUrl: string, repository: string): Promise<number> {
+export async function countWaiting(ownerUrl: string, repository: string): Promise<number> {
   const read = (name: string) => readFileSync(join(repository, 'deploy/kubernetes', name), 'utf8')
   await withClient(ownerUrl, (client) =>
     client.query(read('queue-depth.sql').replaceAll(":'password'", "'for-the-trial'")),

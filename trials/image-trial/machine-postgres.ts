@@ -2,11 +2,11 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chooseAccount } from '../src/platform/postgres/account.ts'
-import { withClient } from '../src/platform/postgres/roles.ts'
+import { chooseAccount } from '../../server/src/platform/postgres/account.ts'
+import { withClient } from '../../server/src/platform/postgres/roles.ts'
 
 /** A PostgreSQL of the machine's own, as an operator brings it: older than the bundled one. */
-export interface OlderPostgres {
+export interface MachinePostgres {
   version: number
   /** An empty database whose owner may make the application's role and no more. */
   aDatabase(name: string): Promise<{ ownerUrl: string; superuserUrl: string }>
@@ -17,7 +17,7 @@ const PLACE = '/usr/lib/postgresql'
 const OLDEST = 15
 
 /** Undefined where the machine has none. */
-export async function startOlderPostgres(): Promise<OlderPostgres | undefined> {
+export async function startMachinePostgres(): Promise<MachinePostgres | undefined> {
   const versions = existsSync(PLACE) ? readdirSync(PLACE).map(Number) : []
   const version = versions.filter((one) => one >= OLDEST).sort((a, b) => a - b)[0]
   if (version === undefined) return undefined
