@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 const wholeProduct = [
   'server/test/start.test.ts',
   'server/test/scale-out.test.ts',
+  'server/test/keeping/*.test.ts',
   'server/test/payment-kills/*.test.ts',
   'server/test/browser/**/*.test.ts',
   'server/test/wechat-phone/*.test.ts',

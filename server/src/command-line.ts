@@ -1,4 +1,5 @@
 import { jobKinds } from './app.ts'
+import type { OpenedPlace } from './backup/backup-commands.ts'
 import type { Config } from './config.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { openDataFolder } from './platform/data-folder.ts'
@@ -13,6 +14,7 @@ import { openPostgres } from './platform/postgres/open-postgres.ts'
 import { type ConnectionUrls, roleOf } from './platform/postgres/roles.ts'
 import { runningServerUrls } from './platform/postgres/run-record.ts'
 import { openSecrets, type Secrets } from './platform/secrets.ts'
+import { StartRefused } from './platform/start-refused.ts'
 
 /** What a command works with. */
 export interface CommandGround {
@@ -25,18 +27,49 @@ export interface CommandGround {
 }
 
 /**
- * Runs a command on the product's data: beside the running program, or on its own, and then it starts and stops the
- * bundled PostgreSQL itself.
+ * Runs a command on the product's data, brought to the newest schema.
  * @throws StartRefused
  */
-export async function onData<T>(
+export function onData<T>(
   config: Config,
   say: (line: string) => void,
   work: (ground: CommandGround) => Promise<T>,
 ): Promise<T> {
+  return onPostgres(config, say, (urls) => withDatabase(config, urls, work))
+}
+
+/**
+ * Runs a command on database and files as they are: beside the running program, or with the program stopped.
+ * @throws StartRefused when it runs and must not
+ */
+export function onPlace<T>(
+  config: Config,
+  { say, stopped }: { say: (line: string) => void; stopped?: boolean },
+  work: (place: OpenedPlace) => Promise<T>,
+): Promise<T> {
+  if (stopped && runningOn(config.dataFolder) !== undefined)
+    throw new StartRefused(`The program is running on ${config.dataFolder}: stop it first.`)
+  return onPostgres(config, say, (urls) => withFiles(config, (files) => work({ urls, files })))
+}
+
+export async function withFiles<T>(config: Config, work: (files: Files) => Promise<T>): Promise<T> {
+  const { files, close } = await openFiles(config)
+  try {
+    return await work(files)
+  } finally {
+    close()
+  }
+}
+
+/** Beside the running program, or on its own, and then it starts and stops the bundled PostgreSQL itself. */
+async function onPostgres<T>(
+  config: Config,
+  say: (line: string) => void,
+  work: (urls: ConnectionUrls) => Promise<T>,
+): Promise<T> {
   openDataFolder(config.dataFolder)
   const running = runningOn(config.dataFolder) === undefined ? undefined : runningServerUrls(config.dataFolder)
-  if (running && config.databaseUrl === undefined) return withDatabase(config, running, work)
+  if (running && config.databaseUrl === undefined) return work(running)
   const lock = config.databaseUrl === undefined ? lockDataFolder(config.dataFolder) : undefined
   try {
     const postgres = await openPostgres({
@@ -50,7 +83,7 @@ export async function onData<T>(
       },
     })
     try {
-      return await withDatabase(config, postgres.connectionUrls, work)
+      return await work(postgres.connectionUrls)
     } finally {
       await postgres.stop()
     }
@@ -71,12 +104,7 @@ async function withDatabase<T>(
   try {
     const secrets = openSecrets(config.keysFolder)
     await proveKeys(db, secrets, config.keysFolder)
-    const { files, close } = await openFiles(config)
-    try {
-      return await work({ db, files, jobs, secrets, clock: systemClock })
-    } finally {
-      close()
-    }
+    return await withFiles(config, (files) => work({ db, files, jobs, secrets, clock: systemClock }))
   } finally {
     await jobs.stop()
     await db.close()

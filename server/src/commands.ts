@@ -6,6 +6,7 @@ import { type CommandGround, onData } from './command-line.ts'
 import { type Config, readConfig } from './config.ts'
 import { settleByCommand } from './graduate/graduate-commands.ts'
 import { attachInvoices, exportInvoices, listInvoices } from './invoice/invoice-commands.ts'
+import { backupSetting, keepingCommandIn, keepingCommands } from './keeping-commands.ts'
 import { rotateKeys } from './keys/keys-commands.ts'
 import { openMoney, openRuleGround, reviewEventsOn } from './money.ts'
 import { listNotices, retryNotices } from './notice/notice-commands.ts'
@@ -216,14 +217,22 @@ function packing(ground: CommandGround, { sender, fontsFolder }: Config) {
 }
 
 function usage(): string {
-  const lines = Object.entries(commands).map(([name, command]) => `  npm run tucai -- ${name} ${command.usage}`)
-  return ['Commands:', ...lines, '  npm run -s tucai -- settings   docs/configuration.md: every setting'].join('\n')
+  const lines = Object.entries({ ...commands, ...keepingCommands }).map(
+    ([name, command]) => `  npm run tucai -- ${name} ${command.usage}`,
+  )
+  return ['Commands:', ...lines, '  npm run -s tucai -- settings   docs/configuration.md: every setting'].join('
+')
 }
 
 async function main(args: string[]): Promise<number> {
   if (args[0] === 'settings') {
     say(settingsPage().trimEnd())
     return 0
+  }
+  const keeping = keepingCommandIn(args)
+  if (keeping) {
+    const config = readConfig()
+    return keeping.command.run(backupSetting(config, callerFolder, say), keeping.rest, config)
   }
   const command = commands[args.slice(0, 2).join(' ')]
   if (command === undefined) {

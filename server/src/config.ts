@@ -24,6 +24,8 @@ export interface Config extends NoticeSetting {
   /** Where pictures and documents are kept instead of the folder. */
   s3?: S3Setting
   keysFolder: string
+  /** File of the key that encrypts backups. */
+  backupKeyPath?: string
   logsFolder: string
   log: LogSetting
   /** Where metrics can be read; nowhere when left out. */
@@ -97,6 +99,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     filesFolder: resolve(dataFolder, 'files'),
     s3: readS3(read),
     keysFolder: fromRoot(read('TUCAI_KEYS_DIR')) ?? resolve(dataFolder, 'keys'),
+    backupKeyPath: fromRoot(read('TUCAI_BACKUP_KEY')),
     logsFolder: resolve(dataFolder, 'logs'),
     log: readLog(read),
     metrics: readMetrics(read),

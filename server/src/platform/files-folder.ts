@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { checkKey, checkPlace, FileMissing, type Files } from './files.ts'
@@ -31,6 +31,7 @@ export function folderFiles(folder: string): Files {
     async removeAll(place) {
       await rm(join(folder, ...checkPlace(place).split('/')), { recursive: true, force: true })
     },
+    isEmpty: () => holdsNoFile(folder),
   }
 }
 
@@ -71,6 +72,18 @@ async function syncFolder(path: string): Promise<void> {
     await folder.sync()
   } finally {
     await folder.close()
+  }
+}
+
+async function holdsNoFile(folder: string): Promise<boolean> {
+  try {
+    for await (const entry of await opendir(folder)) {
+      if (!entry.isDirectory() || !(await holdsNoFile(join(folder, entry.name)))) return false
+    }
+    return true
+  } catch (error) {
+    if (isMissing(error)) return true
+    throw error
   }
 }
 

@@ -4,6 +4,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   paginateListObjectsV2,
   S3Client,
@@ -94,6 +95,12 @@ export function s3Files({ bucket, region, endpoint, isPathStyle, ...credentials 
       } catch (error) {
         refuse(error as StoreError, prefix)
       }
+    },
+    async isEmpty() {
+      const listed = await client
+        .send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }))
+        .catch((error) => refuse(error, bucket))
+      return (listed.Contents ?? []).length === 0
     },
     async check() {
       const probe = at(`probe/${randomUUID()}.txt`)

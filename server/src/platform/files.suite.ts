@@ -78,6 +78,14 @@ export function filesSuite(engine: string, make: () => Promise<Files>): void {
       expect(await files.exists('a/b.jpg')).toBe(false)
     })
 
+    it('say whether there are any', async () => {
+      const files = await make()
+      await files.write('deep/in/folders.jpg', bytes)
+      expect(await files.isEmpty()).toBe(false)
+      await files.remove('deep/in/folders.jpg')
+      expect(await files.isEmpty()).toBe(true)
+    })
+
     it('written at the same time under one key end as one of the versions', async () => {
       const files = await make()
       const versions = Array.from({ length: 8 }, (_, i) => Buffer.alloc(50_000, i))

@@ -22,6 +22,8 @@ export interface Files {
   remove(key: string): Promise<void>
   /** Removes everything whose key begins with `place/`, with what a killed process left half-written there. */
   removeAll(place: string): Promise<void>
+  /** Whether there is no file at all. */
+  isEmpty(): Promise<boolean>
 }
 
 export class FileMissing extends Error {

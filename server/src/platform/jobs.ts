@@ -126,6 +126,14 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   }
 }
 
+/** Makes the empty tables of the queue, for rows that come from elsewhere. */
+export async function makeJobTables(ownerUrl: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: ownerUrl, schema: SCHEMA, max: 2, supervise: false, schedule: false })
+  boss.on('error', () => {})
+  await boss.start()
+  await boss.stop({ graceful: false, close: true })
+}
+
 const deadJobs = { name: DEAD_JOBS, retryLimit: 0, timeLimitSeconds: 60 }
 
 async function ensureQueue(boss: PgBoss, job: Omit<Job, 'payload'>): Promise<void> {

@@ -16,13 +16,18 @@ export async function proveKeys(db: Db, secrets: Secrets, keysFolder: string): P
   await inTransaction(db, SYSTEM, async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(tx)
     const stored = (await rowsOf<{ proof: string }>(tx, sql`SELECT proof FROM key_proof`)).map(({ proof }) => proof)
-    const own = secrets.blindIndexes(PURPOSE, '')
+    const own = keyProofs(secrets)
     if (stored.length > 0 && !own.some((proof) => stored.includes(proof)))
       throw new StartRefused(
         `The keys in ${keysFolder} are not those of this database: put a copy of the right ones there, or name their folder with TUCAI_KEYS_DIR.`,
       )
     await addProof(tx, own[0]!)
   })
+}
+
+/** What a database would hold as proof of these keys, the present ones first. */
+export function keyProofs(secrets: Secrets): string[] {
+  return secrets.blindIndexes(PURPOSE, '')
 }
 
 /** From now on the present keys alone are the database's: the older ones are forgotten. */

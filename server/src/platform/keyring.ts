@@ -37,6 +37,17 @@ export function watchKeyring(keysFolder: string): () => Keyring {
   }
 }
 
+/** The file of the keys as it is, or undefined. */
+export function readKeyringFile(keysFolder: string): Buffer | undefined {
+  return read(keysFolder) && readFileSync(pathIn(keysFolder))
+}
+
+/** Puts the file of the keys where there is none yet. @throws StartRefused when it holds none */
+export function placeKeyringFile(keysFolder: string, file: Buffer): void {
+  mkdirSync(keysFolder, { recursive: true, mode: 0o700 })
+  write(keysFolder, JSON.parse(file.toString()) as StoredKeyring)
+}
+
 /** The versions of keys that values may be sealed with, in the order in which they were made. */
 export function keyVersions(keysFolder: string): string[] {
   const versions = Object.keys(read(keysFolder)?.encryption ?? {})

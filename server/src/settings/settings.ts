@@ -65,6 +65,10 @@ const keeping = {
     defaultWords: '`keys` in the data',
     neededFor: '`TUCAI_ROLE` `web` and `worker`',
   }),
+  TUCAI_BACKUP_KEY: path({
+    words: 'the file of the key that encrypts backups, made by `npm run tucai -- backup key FILE`: [operating.md](operating.md)',
+    defaultWords: 'no backups',
+  }),
   TUCAI_S3_BUCKET: given({
     words: 'a bucket of an object store that speaks S3, for pictures and documents',
     defaultWords: 'the folder `files` of the data',
