@@ -11,7 +11,7 @@ import { makeBackup, removeOlder } from './making.ts'
 import { backupIn, type Manifest, readManifest } from './manifest.ts'
 import { moveProduct } from './moving.ts'
 import { verifyBackup } from './reading.ts'
-import { restoreBackup } from './restoring.ts'
+import { requireKeys, restoreBackup } from './restoring.ts'
 
 /** Database and files that a command reads or fills; opened without bringing anything to a newer schema. */
 export interface OpenedPlace {
@@ -86,6 +86,7 @@ export async function restoreByCommand(setting: BackupSetting, withPlace: WithPl
   const begunAt = performance.now()
   const { folder, key, manifest } = await found(setting, onePath(args, 'backup restore FOLDER'))
   const { keysFolder, say } = setting
+  requireKeys(keysFolder, manifest)
   await withPlace((place) => restoreBackup({ ...place, keysFolder, key, say }, folder, manifest))
   say([`恢复完成 ${folder}`, ...sums(manifest), secondsSince(begunAt)].join('，'))
   if (manifest.removed.length > 0) say(`备份时已删除、因此没有的文件 ${manifest.removed.length} 个`)

@@ -39,7 +39,6 @@ export async function restoreBackup(ground: RestoreGround, folder: string, manif
   requireAllPacks(folder, manifest)
   await asOwner(urls.owner, async (client) => {
     const filling = await beginFilling(client, urls, { ...manifest, id: `backup ${manifest.id}` }, async () => {
-      requireKeys(ground.keysFolder, manifest)
       if (!(await files.isEmpty()))
         throw new StartRefused('The store of files is not empty: name an empty one; nothing was changed.')
       say('正在检查备份…')
@@ -54,7 +53,7 @@ export async function restoreBackup(ground: RestoreGround, folder: string, manif
 }
 
 /** @throws StartRefused when what is sealed could not be opened afterwards */
-function requireKeys(keysFolder: string, { keyProofs: proofs, hasKeys }: Manifest): void {
+export function requireKeys(keysFolder: string, { keyProofs: proofs, hasKeys }: Manifest): void {
   if (readKeyringFile(keysFolder) === undefined) {
     if (hasKeys) return
     throw new StartRefused(

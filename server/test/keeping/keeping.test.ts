@@ -1,23 +1,19 @@
-import {
-  chmodSync,
-  cpSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { restoreByCommand, type WithPlace } from '../../src/backup/backup-commands.ts'
 import { makeBackupKey, readBackupKey } from '../../src/backup/backup-key.ts'
 import { backupIn, readManifest } from '../../src/backup/manifest.ts'
 import { verifyBackup } from '../../src/backup/reading.ts'
 import { demoGraduates } from '../../src/demo/demo-roster.ts'
+import { folderFiles } from '../../src/platform/files-folder.ts'
 import { s3Files } from '../../src/platform/files-s3.ts'
+import { migrate } from '../../src/platform/migrate.ts'
 import { ensureDatabase } from '../../src/platform/postgres/bundled-server.ts'
 import { onDatabase, withClient } from '../../src/platform/postgres/roles.ts'
+import { openSecrets } from '../../src/platform/secrets.ts'
+import { createTestDatabase } from '../database.ts'
 import { type ObjectStore, startObjectStore } from '../object-store.ts'
 import { type OlderPostgres, startOlderPostgres } from '../older-postgres.ts'
 import { goodPhoto } from '../pictures.ts'
@@ -79,7 +75,7 @@ async function anEmptyDatabase() {
 const modeOf = (path: string) => statSync(path).mode & 0o777
 
 it('a backup is made beside the running program and after it, is whole, closed to others, and says nothing without its key', async () => {
-  expect((await runCommand(at('data'), ['backup', 'key', withKey.TUCAI_BACKUP_KEY])).exitCode).toBe(0)
+  makeBackupKey(withKey.TUCAI_BACKUP_KEY)
   expect(modeOf(withKey.TUCAI_BACKUP_KEY)).toBe(0o600)
   const beside = await runCommand(at('data'), ['backup', at('backups')], withKey)
   expect([beside.errors, beside.exitCode]).toEqual(['', 0])
@@ -98,7 +94,6 @@ it('a backup is made beside the running program and after it, is whole, closed t
     for (const words of ['林知远', 'graduate', photoId, 'JFIF']) expect(bytes.includes(words)).toBe(false)
   }
   expect([modeOf(at('backups')), modeOf(backup)]).toEqual([0o700, 0o700])
-  expect((await runCommand(at('data'), ['backup', 'verify', at('backups')], withKey)).lines[0]).toContain('备份完好')
 })
 
 it('a backup that was changed, cut off, mixed with another, or belongs to another key is refused in a sentence', async () => {
@@ -142,24 +137,39 @@ it('a backup that was changed, cut off, mixed with another, or belongs to anothe
   expect(await refusal(() => {}, readBackupKey(at('key/other.key')))).toContain('made with another backup key')
 })
 
+it('nothing is restored without the keys of sealed values, over other data, or over what another restore left half done', async () => {
+  const setting = { keyPath: withKey.TUCAI_BACKUP_KEY, folder, program: 'test', say: () => {} }
+  const database = await createTestDatabase()
+  const files = folderFiles(at('nothing'))
+  const restore = (keysFolder: string) => {
+    const withPlace: WithPlace = (work) => work({ urls: database.connectionUrls, files })
+    return restoreByCommand({ ...setting, keysFolder }, withPlace, ['backups']).catch(({ message }) => message)
+  }
+  const other = openSecrets(at('other-keys'))
+  expect(other.keyVersion()).toBe('1')
+  expect(await restore(at('no-keys'))).toContain('put their copy, secrets.json,')
+  expect(await restore(at('other-keys'))).toContain('are not those of the backup')
+  expect(await restore(at('data/keys'))).toContain('is not empty')
+  await withClient(database.superuserUrl, (client) =>
+    client.query("CREATE SCHEMA filling; CREATE TABLE filling.origin AS SELECT 'backup of another day' AS id"),
+  )
+  await withClient(database.superuserUrl, (client) =>
+    client.query('GRANT ALL ON SCHEMA filling TO PUBLIC; GRANT ALL ON filling.origin TO PUBLIC'),
+  )
+  expect(await restore(at('data/keys'))).toContain('half filled from another backup')
+  await expect(migrate(database.connectionUrls.owner, database.appRole)).rejects.toThrow('half filled')
+  await database.drop()
+})
+
 it('a backup comes back on an empty machine although it is killed meanwhile, and the student sees the photo there', async () => {
   const restore = (killedAfterLines?: number) =>
     runCommand(at('restored'), ['backup', 'restore', at('backups')], withKey, killedAfterLines)
-  const withoutKeys = await restore()
-  expect([withoutKeys.exitCode, withoutKeys.errors]).toEqual([
-    1,
-    expect.stringContaining('put their copy, secrets.json,'),
-  ])
   cpSync(at('data/keys/secrets.json'), at('restored/keys/secrets.json'))
   expect((await restore(4)).exitCode).toBeNull()
-  const early = await runCommand(at('restored'), ['campaign', 'list'])
-  expect([early.exitCode, early.errors]).toEqual([1, expect.stringContaining('half filled')])
   const last = await restore()
   expect([last.errors, last.exitCode]).toEqual(['', 0])
   expect(await rowsOfFolder(at('restored'))).toEqual(rows)
   expect(filesIn(at('restored/files'))).toEqual(filesIn(at('data/files')))
-  expect((await restore()).errors).toContain('is not empty')
-
   product = startAsProcess(at('restored'), await freePort(), withKey)
   await product.ready()
   const there = new Visitor(product.origin)
@@ -190,7 +200,7 @@ it('a product moves to another PostgreSQL and a bucket although it is killed at 
   )
   const move = (killedAfterLines?: number) => runCommand(at('data'), ['move', at('target.env')], {}, killedAfterLines)
   const before = filesIn(at('data/files'))
-  for (const lines of [1, 9, 17]) expect((await move(lines)).exitCode).toBeNull()
+  for (const lines of [1, 14]) expect((await move(lines)).exitCode).toBeNull()
   const last = await move()
   expect([last.errors, last.exitCode]).toEqual(['', 0])
   expect(await rowsIn(superuserUrl)).toEqual(rows)
