@@ -220,8 +220,7 @@ function usage(): string {
   const lines = Object.entries({ ...commands, ...keepingCommands }).map(
     ([name, command]) => `  npm run tucai -- ${name} ${command.usage}`,
   )
-  return ['Commands:', ...lines, '  npm run -s tucai -- settings   docs/configuration.md: every setting'].join('
-')
+  return ['Commands:', ...lines, '  npm run -s tucai -- settings   docs/configuration.md: every setting'].join('\n')
 }
 
 async function main(args: string[]): Promise<number> {

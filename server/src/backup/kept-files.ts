@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /** A column that names files of the store. */
-export interface FileColumn {
+interface FileColumn {
   table: string
   column: string
   /** May hold hundreds of megabytes: it is read piece by piece. */
@@ -13,7 +13,7 @@ export interface FileColumn {
 }
 
 /** Every file that rows name. What is not listed here is in no backup. */
-export const fileColumns: FileColumn[] = [
+const fileColumns: FileColumn[] = [
   { table: 'photo', column: 'original_key', goneWith: 'original_removed_at' },
   { table: 'photo', column: 'finished_key' },
   { table: 'photo', column: 'master_key' },

@@ -66,7 +66,8 @@ const keeping = {
     neededFor: '`TUCAI_ROLE` `web` and `worker`',
   }),
   TUCAI_BACKUP_KEY: path({
-    words: 'the file of the key that encrypts backups, made by `npm run tucai -- backup key FILE`: [operating.md](operating.md)',
+    words:
+      'the file of the key that encrypts backups, made by `npm run tucai -- backup key FILE`: [operating.md](operating.md)',
     defaultWords: 'no backups',
   }),
   TUCAI_S3_BUCKET: given({
