@@ -4,6 +4,7 @@ import { run as access } from './attacks/access.ts'
 import { run as fuzz } from './attacks/fuzz.ts'
 import { type Ground, openGround } from './attacks/ground.ts'
 import { run as headers } from './attacks/headers.ts'
+import { run as hostile } from './attacks/hostile.ts'
 import { run as requests } from './attacks/requests.ts'
 import { hasHeld, type Options, type Row } from './attacks/row.ts'
 import { tableOf } from './attacks/table.ts'
@@ -15,7 +16,7 @@ import { tableOf } from './attacks/table.ts'
  */
 type Part = (ground: Ground, options: Options) => Promise<Row[]>
 
-export const parts: Record<string, Part> = { access, headers, requests, fuzz }
+export const parts: Record<string, Part> = { access, headers, requests, fuzz, hostile }
 
 /** Runs the named parts, one after another, on the ground. */
 export async function attack(ground: Ground, names: string[], options: Options): Promise<Row[]> {

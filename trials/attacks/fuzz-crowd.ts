@@ -6,13 +6,14 @@ import { startSession } from '../../server/src/account/sessions.ts'
 import { consentViews } from '../../server/src/consent/consent.ts'
 import { giveConsent } from '../../server/src/consent/consents.ts'
 import { inTransaction, rowOf, SYSTEM, type Tx } from '../../server/src/platform/db.ts'
+import { cookieNameOf } from '../../server/src/platform/http/cookies.ts'
 import { newId } from '../../server/src/platform/ids.ts'
 import { hashToken, makeToken } from '../../server/src/platform/secrets.ts'
 import { addStaff, setTotp } from '../../server/src/staff/staff-members.ts'
 import { startStaffSession } from '../../server/src/staff/staff-sessions.ts'
 import { makeTotpSecret, totpCode, totpStep } from '../../server/src/staff/totp.ts'
 import { Visitor } from '../../server/test/visitor.ts'
-import type { Ground } from './ground.ts'
+import { type Ground, PUBLIC_URL } from './ground.ts'
 
 /** Somebody who is signed in, or nobody. */
 export interface Session {
@@ -28,7 +29,7 @@ export interface Session {
 
 export const staffPassword = 'Grün-7-Laternen-am-Hafen'
 const contact = { phone: '+8613800138000', mail: 'someone@example.org', name: '林知远', gender: '男' as const }
-const anAddress = () => `10.${[...randomBytes(3)].join('.')}`
+const anAddress = () => `203.${[...randomBytes(3)].join('.')}`
 
 /** The signed-in people of the trial. Sessions that have ended are taken out and others take their place. */
 export class Crowd {
@@ -58,7 +59,12 @@ export class Crowd {
         await giveConsent(tx, { purpose, version, channel: 'web', givenAt: now, identityId })
       return this.sessionOf(tx, identityId, now)
     })
-    return { kind: 'student', id: identityId, cookie: `tucai_session=${token}`, address: anAddress() }
+    return {
+      kind: 'student',
+      id: identityId,
+      cookie: `${cookieNameOf('tucai_session', PUBLIC_URL)}=${token}`,
+      address: anAddress(),
+    }
   }
 
   private async sessionOf(tx: Tx, identityId: string, now: Date): Promise<string> {
@@ -81,7 +87,13 @@ export class Crowd {
       await setTotp(tx, this.ground.secrets, staffId, { secret, step: totpStep(now) - 3 })
       return [staffId, await startStaffSession(tx, staffId, now)] as const
     })
-    const session = { kind: 'staff' as const, id: staffId, role, cookie: `tucai_staff=${token}`, address: anAddress() }
+    const session = {
+      kind: 'staff' as const,
+      id: staffId,
+      role,
+      cookie: `${cookieNameOf('tucai_staff', PUBLIC_URL)}=${token}`,
+      address: anAddress(),
+    }
     return { ...session, ...(schoolId ? { schoolId } : {}), login, code: () => totpCode(secret, totpStep(new Date())) }
   }
 

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { RouteName } from '@tucai/contract'
 import sharp from 'sharp'
-import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
+import { qrCodeOf } from '../../server/test/qr-code.ts'
 import type { Field } from './fuzz-wire.ts'
 
 type Make = () => Promise<Buffer>
@@ -19,16 +17,7 @@ const odd: Make[] = [
   () => plain(8).png().toBuffer(),
 ]
 
-async function qrCode(): Promise<Buffer> {
-  const wasm = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm')))
-  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } })
-  const { image } = await writeBarcode(randomBytes(120).toString('base64'), {
-    format: 'QRCode',
-    scale: 4,
-    withQuietZones: true,
-  })
-  return Buffer.from(await image!.arrayBuffer())
-}
+const qrCode: Make = () => qrCodeOf(randomBytes(120).toString('base64'))
 const csv =
   (text: string): Make =>
   async () =>

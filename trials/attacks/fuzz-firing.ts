@@ -5,6 +5,8 @@ import { codeOf, type Fault, isBusy, judge } from './fuzz-judge.ts'
 import { nearPlans, type Plan, wildPlans } from './fuzz-plan.ts'
 import { type Answer, curlOf, type Line } from './fuzz-wire.ts'
 
+export const SLOW_MS = 5000
+
 /** How often a route was asked, and what it answered. */
 export interface Reached {
   near: number
@@ -31,6 +33,7 @@ export class Score {
   sent = 0
   shrinking = 0
   faults = 0
+  slow = 0
 
   of(route: RouteName): Reached {
     const none = { near: 0, wild: 0, good: 0, refused: 0, busy: 0, limited: 0, slowestMs: 0 }
@@ -47,6 +50,8 @@ export class Score {
     if (answer.status >= 400) reached.refused += 1
     if (answer.status === 429) reached.limited += 1
     if (isBusy(answer)) reached.busy += 1
+    // A long poll waits because it was asked to.
+    if (route !== 'photoShow' && answer.ms > SLOW_MS) this.slow += 1
     reached.slowestMs = Math.max(reached.slowestMs, answer.ms)
     const said = answer.status >= 400 ? codeOf(answer) : String(answer.status)
     this.codes.set(said, (this.codes.get(said) ?? 0) + 1)

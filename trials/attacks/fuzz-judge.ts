@@ -1,16 +1,15 @@
 import { type ProblemCode, problems, routes } from '@tucai/contract'
-import Value from 'typebox/value'
+import { misfitOf } from '../../server/test/misfit.ts'
 import type { Dressed } from './fuzz-dress.ts'
 import type { Plan } from './fuzz-plan.ts'
 import type { Answer } from './fuzz-wire.ts'
 
 /** What an answer did wrong: `kind` is one of a few, `what` tells it to a person. */
 export interface Fault {
-  kind: 'failure' | 'cut' | 'slow' | 'schema' | 'problem' | 'leak' | 'headers' | 'changed'
+  kind: 'failure' | 'cut' | 'schema' | 'problem' | 'leak' | 'headers' | 'changed'
   what: string
 }
 
-export const SLOW_MS = 5000
 /** Something of the program's inside: a stack, a query, a path of the machine. */
 const INSIDE =
   /\bat [\w.<>]+ \(|node_modules|node:internal|\/server\/src\/|\.ts:\d+|(SELECT|INSERT INTO|UPDATE) [\w"]+ |ECONN|relation "|column "/
@@ -29,13 +28,11 @@ function parsed(bytes: Buffer): unknown {
 
 /** Whether the answer is one that the contract allows for any request at all. */
 export function judge(plan: Plan, { sent, plain }: Dressed, answer: Answer): Fault | undefined {
-  const { status, bytes, headers, ms } = answer
+  const { status, bytes, headers } = answer
   const at = `${plan.route} ${status}`
   if (status === -1) return undefined
   if (status === 0) return { kind: 'cut', what: `${at} ${plan.wire}: ${answer.trouble}` }
   if (status >= 500 && !isBusy(answer)) return { kind: 'failure', what: `${at} ${bytes.toString().slice(0, 80)}` }
-  if (ms > SLOW_MS && !/waitSeconds=\d/.test(sent.path))
-    return { kind: 'slow', what: `${at} after ${Math.round(ms)} ms` }
   if (headers['x-content-type-options'] !== 'nosniff') return { kind: 'headers', what: `${at} without nosniff` }
   // Outside of the API there are pages, which are refused in plain words.
   if (status === 404 && !sent.path.startsWith('/api/')) return undefined
@@ -68,10 +65,8 @@ function judgeAnswer(at: string, { route }: Plan, plain: unknown, answer: Answer
     return isIt ? undefined : { kind: 'schema', what: `${at} is ${type}` }
   }
   const body = parsed(answer.bytes)
-  if (!Value.Check(schema, body)) {
-    const [first] = Value.Errors(schema, body)
-    return { kind: 'schema', what: `${at} ${JSON.stringify(first)?.slice(0, 200)}` }
-  }
+  const misfit = misfitOf(schema, body)
+  if (misfit !== undefined) return { kind: 'schema', what: `${at} ${misfit.slice(0, 200)}` }
   const changed = changedText(plain, body)
   return changed ? { kind: 'changed', what: `${at} ${changed}` } : undefined
 }

@@ -54,7 +54,7 @@ export type Wire = (typeof wires)[number]
 
 type Shape = { params?: Schema; query?: Schema; body?: Schema; upload?: true; raw?: true }
 export const shapeOf = (name: RouteName): Shape => routes[name] as unknown as Shape
-export const paramsOf = (name: RouteName) => [...paths[name][1].matchAll(/:(\w+)/g)].map(([, param]) => param!)
+const paramsOf = (name: RouteName) => [...paths[name][1].matchAll(/:(\w+)/g)].map(([, param]) => param!)
 
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ how: fc.constant('put' as const), at: fc.nat(99), value: fc.oneof(naughty, anything) }),

@@ -58,9 +58,8 @@ async function ticketFor({ ground }: Kitchen, accountOf?: string): Promise<strin
   })
 }
 
-async function invited({ ground, crowd }: Kitchen): Promise<string> {
+async function invited({ crowd }: Kitchen): Promise<string> {
   const admin = crowd.browserOf(crowd.staff.get('administrator')![0]!)
-  void ground
   return (
     (await admin.ask('staffMemberInvite', {}, { login: `scratch-${hex(5)}`, role: 'auditor', schoolId: null })).body
       ?.token ?? 'none'

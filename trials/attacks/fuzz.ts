@@ -2,8 +2,8 @@ import { paths, type RouteName } from '@tucai/contract'
 import { table } from '../bench/table.ts'
 import { type Pictures, seedCohort } from './fuzz-cohort.ts'
 import { Crowd, staffPassword } from './fuzz-crowd.ts'
-import { fireAt, type Range, Score } from './fuzz-firing.ts'
-import { SLOW_MS } from './fuzz-judge.ts'
+import { fireAt, type Range, Score, SLOW_MS } from './fuzz-firing.ts'
+import { failuresInLog } from './fuzz-log.ts'
 import { lookAtPictures } from './fuzz-pictures.ts'
 import { shoutAtSocket } from './fuzz-sockets.ts'
 import { lookAtState } from './fuzz-state.ts'
@@ -43,15 +43,18 @@ export async function run(ground: Ground, options: Options): Promise<Row[]> {
   const emptied = setInterval(() => void ground.query('DELETE FROM throttle').catch(() => {}), SPENT_AFTER_MS)
   try {
     for (let round = 0; round < rounds; round += 1) {
+      const known = new Set(score.found.keys())
       await playRound({ ground, crowd, score, line, pictures }, { each, seed: seed + round * 1000 })
       options.tell(`fuzz: round ${round + 1} of ${rounds}, ${score.sent} requests, ${score.faults} answered wrongly`)
+      for (const [one, { fault, curl }] of score.found)
+        if (!known.has(one)) options.tell(`  ${fault.kind}: ${fault.what}\n  ${curl}`)
     }
   } finally {
     clearInterval(emptied)
     line.close()
   }
-  const rows = [...rowsOf(score, options), await shoutAtSocket(ground, shouts, seed), await lookAtState(ground)]
-  return rows
+  for (const failure of failuresInLog(ground)) options.tell(`in the log: ${failure}`)
+  return [...rowsOf(score, options), await shoutAtSocket(ground, shouts, seed), await lookAtState(ground)]
 }
 
 type Round = { ground: Ground; crowd: Crowd; score: Score; line: Range['line']; pictures: Pictures }
@@ -94,15 +97,12 @@ function rowsOf(score: Score, { short, tell }: Options): Row[] {
   const asked = new Tally('fuzz', 'requests made from the schemas: no failure, and answers as the contract says')
   asked.tried = score.sent
   asked.held = score.sent - score.faults
-  for (const { fault, curl, times } of score.found.values()) {
-    tell(`\n${fault.kind}, ${times}×: ${fault.what}\n  ${curl}`)
-    asked.failures.push(`${fault.kind}: ${fault.what}`)
-  }
+  for (const { fault, times } of score.found.values()) asked.failures.push(`${times}× ${fault.kind}: ${fault.what}`)
   const sum = (part: 'limited' | 'busy') => lines.reduce((total, one) => total + one[part], 0)
   const slowest = lines.reduce((a, b) => (a.slowestMs > b.slowestMs ? a : b))
   const notes = [
     `429: ${sum('limited')}, 503 busy: ${sum('busy')}`,
-    `slowest ${Math.round(slowest.slowestMs)} ms (${slowest.route}; bar ${SLOW_MS})`,
+    `slowest ${Math.round(slowest.slowestMs)} ms (${slowest.route}), over ${SLOW_MS} ms: ${score.slow}`,
   ]
   return [
     { ...asked.done(), note: [...notes, ...asked.failures.slice(0, 5)].join(' · ') },

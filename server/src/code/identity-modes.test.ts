@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { pathOf } from '@tucai/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { goodPhoto } from '../../test/pictures.ts'
+import { qrCodeOf } from '../../test/qr-code.ts'
 import type { Reply, Visitor } from '../../test/visitor.ts'
 import { aNumber, startWorld, type World } from '../../test/world.ts'
 import { settleByCommand } from '../graduate/graduate-commands.ts'
@@ -14,15 +12,9 @@ const LIMIT_MS = 60_000
 let world: World
 beforeAll(async () => {
   world = await startWorld()
-  const wasm = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm')))
-  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } })
 })
 afterAll(() => world.close())
 
-async function codeOf(payload: string): Promise<Buffer> {
-  const { image } = await writeBarcode(payload, { format: 'QRCode', scale: 6, withQuietZones: true })
-  return Buffer.from(await image!.arrayBuffer())
-}
 const aPayload = () => randomBytes(120).toString('base64')
 
 function submit(student: Visitor, graduateId: string, picture: Uint8Array, numberEnding: string): Promise<Reply> {
@@ -60,7 +52,7 @@ describe('a collection code', () => {
       expect(await codeState()).toBe('missing')
       expect((await student.upload(graduateId, await goodPhoto())).body.code).toBe('code-missing')
       const payload = aPayload()
-      const picture = await codeOf(payload)
+      const picture = await qrCodeOf(payload)
       expect(await submit(student, graduateId, picture, ending)).toMatchObject({ status: 200 })
       expect(await codeState()).toBe('accepted')
       expect((await submit(student, graduateId, picture, ending)).status).toBe(200)
@@ -78,11 +70,11 @@ describe('a collection code', () => {
     'that is none, foreign, of somebody else or no picture is refused in words',
     async () => {
       const { student, graduateId, ending } = await aStated('hybrid')
-      const picture = await codeOf(aPayload())
+      const picture = await qrCodeOf(aPayload())
       const cut = picture.subarray(0, picture.length / 2)
       const cases = [
-        ['code-foreign', await codeOf('https://example.org/somewhere/quite/long/enough'), ending],
-        ['code-foreign', await codeOf('short'), ending],
+        ['code-foreign', await qrCodeOf('https://example.org/somewhere/quite/long/enough'), ending],
+        ['code-foreign', await qrCodeOf('short'), ending],
         ['number-ending-refused', picture, '0000'],
         ['code-not-found', await goodPhoto(), ending],
         ['photo-unreadable', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), ending],
@@ -105,7 +97,7 @@ describe('a collection code', () => {
 
   it('goes with the student who states again what the school refused', async () => {
     const { student, graduateId, ending, campaignId } = await aStated('code')
-    const picture = await codeOf(aPayload())
+    const picture = await qrCodeOf(aPayload())
     expect((await submit(student, graduateId, picture, ending)).status).toBe(200)
     expect(await settleByCommand(world.deps, 'refused', [graduateId], () => {})).toBe(0)
     const again = { ...enrolment, campaignId, studentNumber: 'S-again' }
@@ -118,7 +110,7 @@ describe('a collection code', () => {
     const { student, graduateId, ending } = await aStated('roster')
     expect((await student.call('collectionShow', { params: { graduateId } })).codeState).toBe('not-asked')
     expect((await student.call('collectionList', {}))[0]).toMatchObject({ graduateId, standing: 'unconfirmed' })
-    expect((await submit(student, graduateId, await codeOf(aPayload()), ending)).body.code).toBe('code-not-asked')
+    expect((await submit(student, graduateId, await qrCodeOf(aPayload()), ending)).body.code).toBe('code-not-asked')
   })
 })
 
