@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demoGraduates } from '../server/src/demo/demo-roster.ts'
 import { startObjectStore } from '../server/test/object-store.ts'
+import { startOlderPostgres } from '../server/test/older-postgres.ts'
 import { goodPhoto } from '../server/test/pictures.ts'
 import { freePort } from '../server/test/started-product.ts'
 import { Visitor } from '../server/test/visitor.ts'
 import { buildImage, type Image } from './image-trial/carry-out.ts'
 import { type Container, command, hasWalls, startContainer } from './image-trial/container.ts'
-import { startMachinePostgres } from './image-trial/machine-postgres.ts'
 import { countWaiting } from './image-trial/queue-depth.ts'
 
 /**
@@ -46,7 +46,7 @@ async function main(): Promise<number> {
 
 async function go(image: Image, folder: string, closes: (() => unknown)[]): Promise<void> {
   if (!hasWalls) tell('without root there are no walls: it runs as you, and could write to its files')
-  const postgres = await startMachinePostgres()
+  const postgres = await startOlderPostgres()
   if (!postgres) throw new Error('this machine has no PostgreSQL of its own under /usr/lib/postgresql')
   closes.push(() => postgres.stop())
   const store = await startObjectStore()

@@ -120,6 +120,21 @@ it('every pod is an ordinary user without rights on a file system it can not wri
   }
 })
 
+it('what pods and services are told to do are commands that there are, and what is probed are paths that there are', () => {
+  const help = spawnSync(process.execPath, [join(repository, 'server/src/commands.ts'), 'help'], { encoding: 'utf8' })
+  const commands = [
+    ...podsOf().flatMap(({ spec }) => spec.containers.map((container: Manifest) => container.command ?? [])),
+    ...programs.map(([, { command = [] }]) => command),
+  ].filter((words: string[]) => words.length > 0)
+  expect(commands.length).toBe(3)
+  for (const [node, script, ...words] of commands) {
+    expect([node, script]).toEqual(['node', 'server/src/commands.ts'])
+    const name = words.slice(0, words.findIndex((word: string) => !/^[a-z]+$/.test(word)) >>> 0).join(' ')
+    expect(`${help.stderr}${help.stdout}`).toContain(`npm run tucai -- ${name} `)
+  }
+  for (const path of ['/health', '/ready']) expect(read('server/src/app.ts')).toContain(`app.get('${path}'`)
+})
+
 it('the pods that stay are probed where the product answers, and may end in their own time', () => {
   for (const { spec } of ofKind('Deployment').map(({ spec }) => spec.template)) {
     const [container] = spec.containers
