@@ -46,14 +46,14 @@ export class Visitor {
   async send(
     method: string,
     path: string,
-    given: { json?: unknown; body?: RequestInit['body']; headers?: Record<string, string> } = {},
+    given: { json?: unknown; body?: RequestInit['body']; headers?: Record<string, string>; signal?: AbortSignal } = {},
   ): Promise<Reply> {
     const headers: Record<string, string> = { origin: this.url, ...given.headers }
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     if (cookie) headers.cookie = cookie
     if (given.json !== undefined) headers['content-type'] = 'application/json'
     const body = given.json === undefined ? given.body : JSON.stringify(given.json)
-    const response = await fetch(this.url + path, { method, headers, body, redirect: 'manual' })
+    const response = await fetch(this.url + path, { method, headers, body, redirect: 'manual', signal: given.signal })
     for (const line of response.headers.getSetCookie()) this.keepCookie(line)
     const bytes = Buffer.from(await response.arrayBuffer())
     const isJson = response.headers.get('content-type')?.includes('json')

@@ -4,6 +4,7 @@ import { Problem } from '@tucai/contract'
 import type { FastifyRequest } from 'fastify'
 import type { Files } from '../platform/files.ts'
 import { uploadsInProgress } from '../platform/meters.ts'
+import { isOutage } from '../platform/outage.ts'
 import { HEAD_BYTES, pictureType, type TakenWith } from './photo.ts'
 
 export interface ReceivedPhoto extends TakenWith {
@@ -32,7 +33,8 @@ export async function receivePhoto(files: Files, request: FastifyRequest, key: s
     if (stored === undefined) throw new Problem('request-malformed', { field: 'photo' })
     return { source, lens, ...stored }
   } catch (error) {
-    await files.remove(key)
+    // A store that is away has kept nothing, and would be asked in vain.
+    if (!isOutage(error)) await files.remove(key)
     // The rest of the upload is let through unread, so that the sender gets to see the answer.
     request.raw.unpipe()
     request.raw.resume()

@@ -5,16 +5,25 @@ import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { defineJob } from '../platform/jobs.ts'
 import { developSeconds, photoFindings, photosDeveloped } from '../platform/meters.ts'
+import { isWorkOutage } from '../platform/outage.ts'
 import type { Developed, PhotoDeveloper } from './developer.ts'
 import { type Photo, photoKey } from './photo.ts'
 import type { PhotoSignals } from './photo-signals.ts'
 import { type DevelopedRecord, endDeveloping, photoOf } from './photos.ts'
 
-/** Makes the finished photo of one take. */
-export const developJob = defineJob('photo-develop', Type.Object({ photoId: Type.String() }), {
-  retryLimit: 2,
-  timeLimitSeconds: 120,
-})
+/**
+ * Makes the finished photo of one take; `broken` is how often developing it has failed. What the photo is not to blame
+ * for, a store or a database that is away, a process that was killed, is waited out for an hour, and soon noticed to be
+ * over.
+ */
+export const developJob = defineJob(
+  'photo-develop',
+  Type.Object({ photoId: Type.String(), broken: Type.Optional(Type.Integer()) }),
+  { retryLimit: 200, pauseLimitSeconds: 20, timeLimitSeconds: 120 },
+)
+
+/** A photo on which developing fails so often is given up. */
+const BROKEN_LIMIT = 3
 
 /** Handles takes as they come. Safe to repeat: the same original gives the same files under the same keys. */
 export async function workPhotos(
@@ -44,9 +53,22 @@ export async function workPhotos(
     return { key, sha256: createHash('sha256').update(bytes).digest('hex') }
   }
 
+  /** The photo itself may be to blame: it gets a few more attempts, with a pause before each. */
+  async function tryAnew(photoId: string, broken: number, error: unknown): Promise<void> {
+    if (broken >= BROKEN_LIMIT) return giveUp(photoId, error)
+    log.warn({ err: error, photoId }, 'developing a photo failed and is tried again')
+    const startAt = new Date(clock.now().getTime() + broken * 1000)
+    await inTransaction(db, SYSTEM, (tx) => jobs.enqueue(tx, developJob, { photoId, broken }, { startAt }))
+  }
+
+  async function giveUp(photoId: string, error: unknown): Promise<void> {
+    log.error({ err: error, photoId }, 'a photo could not be developed')
+    await end(photoId, { state: 'failed', findings: [], geometry: null, record: null })
+  }
+
   await jobs.work(
     developJob,
-    async ({ photoId }, attempt) => {
+    async ({ photoId, broken = 0 }, attempt) => {
       const photo = await inTransaction(db, SYSTEM, (tx) => photoOf(tx, photoId))
       if (photo?.state !== 'developing') return
       try {
@@ -56,9 +78,9 @@ export async function workPhotos(
         measured()
         await end(photoId, await store(photo, developed))
       } catch (error) {
+        if (!isWorkOutage(error)) return tryAnew(photoId, broken + 1, error)
         if (!attempt.isLast) throw error
-        log.error({ err: error, photoId }, 'a photo could not be developed')
-        await end(photoId, { state: 'failed', findings: [], geometry: null, record: null })
+        await giveUp(photoId, error)
       }
     },
     { concurrency: Math.max(2, availableParallelism()) },

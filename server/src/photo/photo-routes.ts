@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream'
-import { Problem } from '@tucai/contract'
+import { type PhotoView, Problem } from '@tucai/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { recordAudit } from '../audit/audits.ts'
-import { type Actor, inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
+import { type Actor, inTransaction, isDuplicate, SYSTEM, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { FileMissing } from '../platform/files.ts'
 import type { BytesAnswer, RouteTable, StudentActor } from '../platform/http/route-table.ts'
-import { newId } from '../platform/ids.ts'
+import { idOf, newId } from '../platform/ids.ts'
+import { isOutage } from '../platform/outage.ts'
 import type { OpenLimiter } from '../platform/throttle.ts'
 import type { PhotoDeveloper } from './developer.ts'
 import { receivePhoto } from './intake.ts'
@@ -35,9 +36,13 @@ export function photoRoutes(
   const previews = limiter('photo-preview', 240, 3600)
 
   routes.handle('photoSubmit', async ({ actor, params: { graduateId }, request }) => {
-    await inTransaction(db, actor, (tx) => gate.admit(tx, actor, graduateId, undefined))
+    const photoId = takeIdOf(request, actor)
+    const known = await inTransaction(db, actor, async (tx) => {
+      await gate.admit(tx, actor, graduateId, undefined)
+      return photoOf(tx, photoId)
+    })
+    if (known !== undefined) return alreadyTaken(known, request)
     await takes.spend(actor.accountId)
-    const photoId = newId('pho')
     const originalKey = photoKey(photoId, 'original.bin')
     const received = await receivePhoto(files, request, originalKey)
     try {
@@ -51,7 +56,11 @@ export function photoRoutes(
         return photoView(await ownPhoto(tx, actor, photoId))
       })
     } catch (error) {
-      await files.remove(originalKey)
+      // The same take got there first, by an attempt that was taken for lost.
+      if (isDuplicate(error, 'photo_pkey'))
+        return inTransaction(db, actor, async (tx) => photoView(await ownPhoto(tx, actor, photoId)))
+      // A connection that breaks at the end does not tell whether the take is on record: then its original stays.
+      if (!isOutage(error)) await files.remove(originalKey)
       throw error
     }
   })
@@ -109,6 +118,17 @@ export function photoRoutes(
     await inTransaction(db, SYSTEM, (tx) => endDeveloping(tx, photo.id, { ...failed, findings: [] }, clock.now()))
     return { ...photo, state: 'failed' }
   }
+}
+
+/** A request that comes again under its key, its first answer lost, is the same take. */
+function takeIdOf({ headers }: FastifyRequest, { accountId }: StudentActor): string {
+  const key = headers['idempotency-key']
+  return key === undefined ? newId('pho') : idOf('pho', `${accountId}\n${key}`)
+}
+
+function alreadyTaken(photo: Photo, request: FastifyRequest): PhotoView {
+  request.raw.resume()
+  return photoView(photo)
 }
 
 async function ownPhoto(tx: Tx, actor: StudentActor & Actor, photoId: string): Promise<Photo> {

@@ -72,8 +72,8 @@ export function photoView(photo: Photo): PhotoView {
   }
 }
 
-/** Developing takes seconds; a take that is not done after this long never will be. */
-const LOST_AFTER_MS = 15 * 60_000
+/** Developing takes seconds, and outages are waited out for an hour; a take that is not done by then never will be. */
+const LOST_AFTER_MS = 90 * 60_000
 
 export function isLost(photo: Pick<Photo, 'state' | 'takenAt'>, now: Date): boolean {
   return photo.state === 'developing' && now.getTime() - photo.takenAt.getTime() > LOST_AFTER_MS

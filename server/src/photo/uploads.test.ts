@@ -173,7 +173,7 @@ describe('a take whose worker never answers', () => {
       const { body } = await student.upload(graduateId, await goodPhoto())
       const { photoId } = body
       expect((await student.ask('photoConfirm', { graduateId }, { photoId })).body.code).toBe('photo-developing')
-      stuck.travel(16 * 60_000)
+      stuck.travel(91 * 60_000)
       const photo = await student.call('photoShow', { params: { photoId }, query: {} })
       expect(photo.state).toBe('failed')
       expect((await student.call('collectionShow', { params: { graduateId } })).step).toBe('photo')

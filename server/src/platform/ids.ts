@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 /** What each kind of id starts with, so that an id in a log or a URL says what it names. */
 export type IdPrefix =
@@ -51,8 +51,17 @@ const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** A new id of 26 random letters (130 bits): not to be guessed. */
 export function newId<P extends IdPrefix>(prefix: P): Id<P> {
+  return spell(prefix, randomBytes(26))
+}
+
+/** The one id of what a text names: the same text always has the same. As hard to guess as the text. */
+export function idOf<P extends IdPrefix>(prefix: P, text: string): Id<P> {
+  return spell(prefix, createHash('sha256').update(text).digest().subarray(0, 26))
+}
+
+function spell<P extends IdPrefix>(prefix: P, bytes: Uint8Array): Id<P> {
   let letters = ''
-  for (const byte of randomBytes(26)) letters += LETTERS[byte & 31]
+  for (const byte of bytes) letters += LETTERS[byte & 31]
   return `${prefix}_${letters}`
 }
 

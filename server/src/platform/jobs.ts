@@ -12,6 +12,8 @@ export interface Job<Payload extends TSchema = TSchema> {
   payload: Payload
   /** How often a failed job is tried again, after growing pauses. */
   retryLimit: number
+  /** No pause between two attempts is longer. */
+  pauseLimitSeconds: number
   /** A handler that takes longer is taken for lost. */
   timeLimitSeconds: number
 }
@@ -20,9 +22,9 @@ export interface Job<Payload extends TSchema = TSchema> {
 export function defineJob<Payload extends TSchema>(
   name: string,
   payload: Payload,
-  limits: { retryLimit?: number; timeLimitSeconds?: number } = {},
+  limits: Partial<Pick<Job, 'retryLimit' | 'pauseLimitSeconds' | 'timeLimitSeconds'>> = {},
 ): Job<Payload> {
-  return { name, payload, retryLimit: limits.retryLimit ?? 5, timeLimitSeconds: limits.timeLimitSeconds ?? 120 }
+  return { name, payload, retryLimit: 5, pauseLimitSeconds: 300, timeLimitSeconds: 120, ...limits }
 }
 
 export interface EnqueueOptions {
@@ -86,7 +88,6 @@ const SCHEMA = 'pgboss'
 const DEAD_JOBS = 'dead-jobs'
 const STOP_LIMIT_MS = 20_000
 const HEARTBEAT_SECONDS = 10
-const RETRY_PAUSE_LIMIT_SECONDS = 300
 /** New jobs are announced; those that are tried again, or are dead, are found by looking. */
 const POLL_SECONDS = 2
 
@@ -134,7 +135,7 @@ export async function makeJobTables(ownerUrl: string): Promise<void> {
   await boss.stop({ graceful: false, close: true })
 }
 
-const deadJobs = { name: DEAD_JOBS, retryLimit: 0, timeLimitSeconds: 60 }
+const deadJobs = { name: DEAD_JOBS, retryLimit: 0, pauseLimitSeconds: 1, timeLimitSeconds: 60 }
 
 async function ensureQueue(boss: PgBoss, job: Omit<Job, 'payload'>): Promise<void> {
   const options = {
@@ -142,7 +143,7 @@ async function ensureQueue(boss: PgBoss, job: Omit<Job, 'payload'>): Promise<voi
     retryLimit: job.retryLimit,
     retryDelay: 1,
     retryBackoff: true,
-    retryDelayMax: RETRY_PAUSE_LIMIT_SECONDS,
+    retryDelayMax: job.pauseLimitSeconds,
     expireInSeconds: job.timeLimitSeconds,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     ...(job.name === DEAD_JOBS ? {} : { deadLetter: DEAD_JOBS }),

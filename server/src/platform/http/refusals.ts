@@ -1,8 +1,8 @@
 import { Problem, type ProblemBody, type ProblemCode } from '@tucai/contract'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { ChildrenBusy } from '../children.ts'
-import { FilesAway } from '../files.ts'
 import { outages, refusals } from '../meters.ts'
+import { isOutage } from '../outage.ts'
 
 /** What the framework refuses before a handler runs, in the contract's words. */
 const FRAMEWORK_CODES: Record<string, ProblemCode> = {
@@ -56,15 +56,6 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   }
   request.log.error({ err: error }, 'a request failed')
   return new Problem('internal')
-}
-
-/** Something that requests stand on is away for a moment, or full: the client may simply try again. */
-function isOutage(error: { code?: string; message?: string }): boolean {
-  if (error instanceof FilesAway) return true
-  const code = error.code ?? ''
-  if (/^(08|57P|53)/.test(code) || code === 'ENOSPC' || code === 'EDQUOT') return true
-  if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code) && 'syscall' in error) return true
-  return /timeout exceeded when trying to connect|Connection terminated/.test(error.message ?? '')
 }
 
 function fieldOf(error: FastifyError): { field?: string } {

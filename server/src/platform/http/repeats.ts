@@ -21,8 +21,10 @@ export interface Repeats {
 }
 
 const KEY = /^[\x21-\x7e]{8,100}$/
-/** Whoever took longer has been killed, and what it did is safe to do again. */
-const LOST_AFTER_MS = 60_000
+/** Whoever handles a request says so ever again. */
+const SIGN_OF_LIFE_MS = 4_000
+/** Whoever has not for so long was killed, and what it did is safe to do again. */
+const LOST_AFTER_MS = 15_000
 
 interface Needs {
   db: Db
@@ -56,6 +58,18 @@ export function openRepeats({ db, secrets, clock }: Needs): Repeats {
     })
   }
 
+  /** Says that the request is being handled, until what is returned is called. A sign that is lost is followed by another. */
+  function showLife(id: string): () => void {
+    const sign = () =>
+      inTransaction(db, SYSTEM, (tx) =>
+        sql`UPDATE answered_request SET started_at = ${clock.now()} WHERE id = ${id} AND answer_sealed IS NULL`.execute(
+          tx,
+        ),
+      ).catch(() => {})
+    const timer = setInterval(sign, SIGN_OF_LIFE_MS)
+    return () => clearInterval(timer)
+  }
+
   const keep = (id: string, answer: unknown) =>
     inTransaction(db, SYSTEM, (tx) =>
       sql`UPDATE answered_request SET answer_sealed = ${secrets.seal(JSON.stringify(answer), id)} WHERE id = ${id}`.execute(
@@ -79,6 +93,7 @@ export function openRepeats({ db, secrets, clock }: Needs): Repeats {
         if (known.answerSealed === null) throw new Problem('request-running', { retryAfterSeconds: 2 })
         return JSON.parse(secrets.open(known.answerSealed, id))
       }
+      const stop = showLife(id)
       try {
         const answer = await work()
         // A new session's cookie can't be given twice.
@@ -87,6 +102,8 @@ export function openRepeats({ db, secrets, clock }: Needs): Repeats {
       } catch (error) {
         await forget(id)
         throw error
+      } finally {
+        stop()
       }
     },
   }
