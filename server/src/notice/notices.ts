@@ -15,8 +15,8 @@ const DAY_MS = 1440 * MINUTE_MS
 /** A one-time code is worth nothing afterwards; anything else is news for three days. */
 const CODE_LIFE_MS = 10 * MINUTE_MS
 const NEWS_LIFE_MS = 3 * DAY_MS
-/** Nobody else takes a notice that is being carried, for longer than any provider is waited for. */
-const CARRYING_MS = 2 * MINUTE_MS
+/** Nobody else takes a notice that is being carried, for as long as a silent provider is waited for. */
+const CARRYING_MS = 40_000
 /** The clocks of the queue and of the program may differ by so much. */
 const CLOCKS_DIFFER_MS = 1000
 const SWEPT_AT_ONCE = 500
@@ -93,7 +93,7 @@ interface DueRow extends Omit<Due, 'content' | 'attempts'> {
 }
 
 /**
- * Takes a notice that is due for this process alone, for two minutes; undefined when it is not due, or another has it. A
+ * Takes a notice that is due for this process alone, for 40 seconds; undefined when it is not due, or another has it. A
  * try that an ended process left open counts as one whose outcome is unknown.
  */
 export async function takeDue(tx: Tx, secrets: Secrets, noticeId: string, now: Date): Promise<Due | undefined> {
@@ -114,6 +114,15 @@ export async function takeDue(tx: Tx, secrets: Secrets, noticeId: string, now: D
   const { contentSealed, triedSince, ...due } = row
   const content = JSON.parse(secrets.open(contentSealed, boundTo(noticeId)), asDate) as Content
   return { ...due, content, attempts }
+}
+
+/** Until when a notice that is due is left alone; undefined when it is not due any more. */
+export async function leftAloneUntil(tx: Tx, noticeId: string): Promise<Date | undefined> {
+  const row = await rowOf<{ nextTryAt: Date }>(
+    tx,
+    sql`SELECT next_try_at FROM notice WHERE id = ${noticeId} AND state = 'due'`,
+  )
+  return row?.nextTryAt
 }
 
 /** Notes that a try begins, before the provider is called. Its position among the notice’s tries. */

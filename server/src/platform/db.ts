@@ -1,6 +1,7 @@
 import type { StaffRole } from '@tucai/contract'
 import { CamelCasePlugin, Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { SteadyClient } from './postgres/steady-client.ts'
 
 /** On whose behalf a transaction runs. Row-level security shows each of them their own rows, and nobody else any. */
 export type Actor =
@@ -47,7 +48,7 @@ export function openDatabase(
  * Statements with values are prepared once per connection: to plan them, with the policies of every table, costs the
  * database more than to run them. A pooler in between has to know prepared statements (PgBouncer from 1.21 on does).
  */
-class PreparingClient extends pg.Client {
+class PreparingClient extends SteadyClient {
   override query(...given: unknown[]): never {
     const [text, values] = given
     const isPlain = typeof text === 'string' && Array.isArray(values) && values.length > 0

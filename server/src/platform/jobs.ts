@@ -5,6 +5,7 @@ import Value from 'typebox/value'
 import { jobSeconds, jobWaitSeconds } from './meters.ts'
 import { withClient } from './postgres/roles.ts'
 import { inContext, workContext } from './work-context.ts'
+import { SteadyClient } from './postgres/steady-client.ts'
 
 /** A kind of work that outlives the request that made it necessary. */
 export interface Job<Payload extends TSchema = TSchema> {
@@ -95,6 +96,8 @@ const POLL_SECONDS = 2
 export async function openJobs(options: JobsOptions): Promise<Jobs> {
   const { log, definitions } = options
   const boss = new PgBoss({
+    // Its options are those of the pool that it opens.
+    ...({ Client: SteadyClient } satisfies pg.PoolConfig),
     connectionString: options.ownerUrl,
     application_name: 'tucai-jobs',
     schema: SCHEMA,

@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ServerProcess } from '../../server/test/payment-kills/server-process.ts'
+import { arrive, untilPoint } from './arriving.ts'
+import { type Chance, openChance } from './chance.ts'
+import { openCrowd, openDesk } from './crowd.ts'
+import { enrolWalkers, hireReviewer } from './enrolling.ts'
+import { newOutcome, type Outcome } from './outcome.ts'
+import { checkCrowd } from './promises.ts'
+import { recoveredAfter } from './recovery.ts'
+import { openSeveral, type Several } from './several.ts'
+import { backendsOf, photoWorkersOf, slay } from './victims.ts'
+
+/** What is done to a product of several processes; resolves once it has been done. */
+interface Deed {
+  name: string
+  do(several: Several, chance: Chance): Promise<void>
+}
+
+const kill = async (process: ServerProcess) => {
+  await process.kill()
+  await process.start()
+}
+
+const deeds: Deed[] = [
+  { name: 'web killed', do: ({ webs }, chance) => kill(chance.oneOf(webs)) },
+  { name: 'worker killed', do: ({ worker }) => kill(worker) },
+  { name: 'photo worker killed', do: async ({ worker }) => void slay(photoWorkersOf(worker.pid!)[0]) },
+  { name: 'backend killed', do: async ({ postgres }, chance) => killBackend(postgres.pid, chance) },
+  { name: 'postmaster killed', do: ({ postgres }) => postgres.kill().then(() => postgres.start()) },
+]
+const restarts: Deed[] = [
+  { name: 'restarted, fast', do: ({ postgres }) => postgres.stop('fast').then(() => postgres.start()) },
+  { name: 'restarted, immediate', do: ({ postgres }) => postgres.stop('immediate').then(() => postgres.start()) },
+  {
+    name: 'down for 20 s',
+    async do({ postgres }) {
+      await postgres.stop('fast')
+      await wait(20_000)
+      await postgres.start()
+    },
+  },
+]
+
+async function killBackend(postmasterPid: number, chance: Chance): Promise<void> {
+  const backends = backendsOf(postmasterPid)
+  if (backends.length > 0) slay(chance.oneOf(backends))
+}
+
+const AT_ONCE = 6
+
+/** Kills processes of a product on several machines, and restarts its PostgreSQL, at points of the way of its students. */
+export async function troubleMachines(
+  { kills, restartsOfEach }: { kills: number; restartsOfEach: number },
+  seed: number,
+  tell: (line: string) => void,
+): Promise<Outcome[]> {
+  const chance = openChance(seed)
+  const several = await openSeveral()
+  try {
+    tell(`PostgreSQL ${several.postgres.version}, two web processes, one worker`)
+    const killed = newOutcome('two webs and a worker: kill -9 of each, and of PostgreSQL')
+    const rows: [Outcome, Deed[]][] = [
+      [killed, Array.from({ length: kills }, () => chance.oneOf(deeds))],
+      ...restarts.map((deed): [Outcome, Deed[]] => [
+        newOutcome(`PostgreSQL ${deed.name}`),
+        Array<Deed>(restartsOfEach).fill(deed),
+      ]),
+    ]
+    for (const [outcome, list] of rows) await doAmong(several, list, outcome, chance, tell)
+    return rows.map(([outcome]) => outcome)
+  } finally {
+    await several.close()
+  }
+}
+
+async function doAmong(several: Several, list: Deed[], outcome: Outcome, chance: Chance, tell: (line: string) => void) {
+  const begun = performance.now()
+  const crowd = openCrowd(several, outcome, AT_ONCE)
+  const notNow = { count: 0 }
+  crowd.notNow = () => void notNow.count++
+  const desk = openDesk(await hireReviewer(several, crowd), crowd, outcome)
+  for (const deed of list) {
+    if (crowd.waiting() < AT_ONCE) crowd.add(await enrolWalkers(several, crowd, chance, AT_ONCE * 2))
+    await untilPoint(crowd, chance)
+    crowd.noteUnderWay()
+    await deed.do(several, chance)
+    const at = performance.now()
+    const { webs, worker } = several
+    const recoveries = await Promise.all([...webs, worker].map(({ url }) => recoveredAfter(url, at)))
+    outcome.recoveriesMs.push(Math.max(...recoveries))
+    outcome.times += 1
+    if (outcome.times % 10 === 0) tell(`${outcome.times} of ${outcome.fault}, ${crowd.gone.length} students`)
+  }
+  await crowd.empty()
+  await arrive(several, crowd, outcome)
+  await desk.close()
+  await checkCrowd(several, crowd, outcome)
+  outcome.notes.push(`${crowd.gone.length} students, ${notNow.count} answers of 503`)
+  outcome.seconds = (performance.now() - begun) / 1000
+}
