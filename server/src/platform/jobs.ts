@@ -4,8 +4,8 @@ import type { Static, TSchema } from 'typebox'
 import Value from 'typebox/value'
 import { jobSeconds, jobWaitSeconds } from './meters.ts'
 import { withClient } from './postgres/roles.ts'
-import { inContext, workContext } from './work-context.ts'
 import { SteadyClient } from './postgres/steady-client.ts'
+import { inContext, workContext } from './work-context.ts'
 
 /** A kind of work that outlives the request that made it necessary. */
 export interface Job<Payload extends TSchema = TSchema> {
