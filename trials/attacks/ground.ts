@@ -96,6 +96,7 @@ async function openParts(environment: NodeJS.ProcessEnv, closes: (() => Promise<
     DATABASE_APP_URL: database.connectionUrls.app,
     TUCAI_MODE: 'demo',
     TUCAI_PUBLIC_URL: PUBLIC_URL,
+    TUCAI_TRUSTED_PROXIES: '127.0.0.1',
     TUCAI_PHOTO_WORKERS: '1',
     ...{ TUCAI_SENDER_NAME: '图像信息采集中心', TUCAI_SENDER_PHONE: '021-00000000', TUCAI_SENDER_ADDRESS: '某路1号' },
     ...environment,

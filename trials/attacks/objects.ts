@@ -20,7 +20,15 @@ const tables: Record<string, string> = {
 }
 
 /** A paid order with an invoice, a roster on trial, a reminder and copies asked for: so that there is something to reach for. */
-export async function objectsOf(ground: Ground, school: School): Promise<Record<string, string>> {
+export function objectsOf(ground: Ground, school: School): Promise<Record<string, string>> {
+  const made = known.get(school) ?? makeObjects(ground, school)
+  known.set(school, made)
+  return made
+}
+
+const known = new WeakMap<School, Promise<Record<string, string>>>()
+
+async function makeObjects(ground: Ground, school: School): Promise<Record<string, string>> {
   const { campaignId, schoolId, operator } = school
   const { browser, graduateId, orderId } = school.students[0]!
   const started = await browser.call('paymentStart', { params: { orderId }, body: { way: 'simulated' } })

@@ -15,7 +15,7 @@ import { journeys, type SeededPerson, seededPeople } from './seeded.ts'
 export async function run(_: Ground, { short, tell }: Options): Promise<Row[]> {
   const mailbox = await openMailbox()
   const settings = { TUCAI_MODE: 'production', TUCAI_SMTP_URL: mailbox.url, TUCAI_MAIL_FROM: 'tucai@example.org' }
-  const ground = await openGround({ ...settings, TUCAI_TRUSTED_PROXIES: '127.0.0.1' })
+  const ground = await openGround(settings)
   try {
     const people = seededPeople(short ? 30 : 1_000)
     await journeys(ground, people, 6)
