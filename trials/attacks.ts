@@ -1,12 +1,17 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { run as access } from './attacks/access.ts'
+import { run as browsers } from './attacks/browsers.ts'
+import { run as desk } from './attacks/desk.ts'
 import { run as fuzz } from './attacks/fuzz.ts'
 import { type Ground, openGround } from './attacks/ground.ts'
 import { run as headers } from './attacks/headers.ts'
 import { run as hostile } from './attacks/hostile.ts'
+import { run as personal } from './attacks/personal.ts'
 import { run as requests } from './attacks/requests.ts'
 import { hasHeld, type Options, type Row } from './attacks/row.ts'
+import { run as signing } from './attacks/signing.ts'
+import { run as suite } from './attacks/suite.ts'
 import { tableOf } from './attacks/table.ts'
 
 /**
@@ -16,7 +21,10 @@ import { tableOf } from './attacks/table.ts'
  */
 type Part = (ground: Ground, options: Options) => Promise<Row[]>
 
-export const parts: Record<string, Part> = { access, headers, requests, fuzz, hostile }
+export const parts: Record<string, Part> = {
+  ...{ access, browsers, desk, headers, requests, fuzz, hostile },
+  ...{ personal, signing, suite },
+}
 
 /** Runs the named parts, one after another, on the ground. */
 export async function attack(ground: Ground, names: string[], options: Options): Promise<Row[]> {
