@@ -14,6 +14,7 @@ import { onConsole, openShooting, type Shooting } from './screens/shooting.ts'
 import * as signIn from './screens/sign-in.ts'
 import * as student from './screens/student.ts'
 import * as studentStates from './screens/student-states.ts'
+import * as system from './screens/system.ts'
 
 const parts: Record<string, (shooting: Shooting) => Promise<void>> = {
   student: student.shots,
@@ -25,6 +26,7 @@ const parts: Record<string, (shooting: Shooting) => Promise<void>> = {
   counter: (shooting) => onConsole(shooting, counter.shots),
   collection: (shooting) => onConsole(shooting, collection.shots),
   management: (shooting) => onConsole(shooting, management.shots),
+  system: (shooting) => onConsole(shooting, system.shots, { handlesJobs: false }),
 }
 
 const { values, positionals } = parseArgs({

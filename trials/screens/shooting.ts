@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import sharp from 'sharp'
 import { cloneDatabase, startTestCluster } from '../../server/test/cluster.ts'
 import type { Visitor } from '../../server/test/visitor.ts'
-import { type StaffOptions, startWorld, type World } from '../../server/test/world.ts'
+import { type StaffOptions, startWorld, type World, type WorldOptions } from '../../server/test/world.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const executablePath = process.env.TUCAI_CHROMIUM ?? '/usr/bin/chromium'
@@ -52,9 +52,13 @@ export function openBrowser(cameraFile?: string, language = 'en'): Promise<Brows
 }
 
 /** Runs one part of the console on a world of its own. */
-export async function onConsole(shooting: Shooting, part: (given: ConsoleShooting) => Promise<void>): Promise<void> {
+export async function onConsole(
+  shooting: Shooting,
+  part: (given: ConsoleShooting) => Promise<void>,
+  options: WorldOptions = {},
+): Promise<void> {
   const { cluster, stop } = await startTestCluster()
-  const world = await startWorld({ database: await cloneDatabase(cluster) })
+  const world = await startWorld({ ...options, database: await cloneDatabase(cluster) })
   const browser = await openBrowser(undefined, shooting.language)
   try {
     await part({ ...shooting, world, consolePage: consolePageIn(world, browser, shooting.language) })

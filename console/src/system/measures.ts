@@ -1,8 +1,9 @@
 import { shownCount } from '../frame/numbers.ts'
 import type { Words } from '../words/zh-CN.ts'
 
-/** A time as people say it: `420 ms`, `1.5 s`, `3 min`, `5 h`, `2 days`. */
+/** A time as people say it: `0.4 ms`, `420 ms`, `1.5 s`, `3 min`, `5 h`, `2 days`. */
 export function shownTime(ms: number, system: Words['system']): string {
+  if (ms < 9.95) return system.ms(ms.toFixed(1))
   if (ms < 995) return system.ms(shownCount(Math.round(ms)))
   if (ms < 9_950) return system.seconds((ms / 1000).toFixed(1))
   if (ms < 90_000) return system.seconds(shownCount(Math.round(ms / 1000)))

@@ -51,12 +51,14 @@ export function SystemPage() {
       <Figures figures={figuresOf(view, words)} />
       <div className="system">
         <div className="system-main">
-          <QueueCard view={view} />
+          <div className="system-pair">
+            <QueueCard view={view} />
+            <FindingsCard findings={view.photos.findings} />
+          </div>
           <FailedJobs jobs={view.failedJobs} />
         </div>
         <aside className="system-side">
           <TroublesCard troubles={troubles} />
-          <FindingsCard findings={view.photos.findings} />
           <ProgramCard view={view} />
         </aside>
       </div>
