@@ -82,3 +82,13 @@ const aBucket = {
   TUCAI_S3_ACCESS_KEY_ID: 'a-key',
   TUCAI_S3_SECRET_ACCESS_KEY: 'a-secret',
 }
+
+it('tells metrics to nobody until a port is given, and beyond this machine to who has the token only', () => {
+  expect(readConfig({ TUCAI_METRICS_TOKEN: 'a-token-for-the-test' }).metrics).toBeUndefined()
+  expect(readConfig({ TUCAI_METRICS_PORT: '9464' }).metrics).toEqual({ host: '127.0.0.1', port: 9464 })
+  const everywhere = { TUCAI_METRICS_PORT: '9464', TUCAI_METRICS_HOST: '0.0.0.0' }
+  expect(() => readConfig(everywhere)).toThrow('needs TUCAI_METRICS_TOKEN')
+  const token = 'a-token-for-the-test'
+  expect(readConfig({ ...everywhere, TUCAI_METRICS_TOKEN: token }).metrics).toMatchObject({ host: '0.0.0.0', token })
+  expect(() => readConfig({ ...everywhere, TUCAI_METRICS_TOKEN: 'short' })).toThrow('TUCAI_METRICS_TOKEN must be')
+})

@@ -39,6 +39,18 @@ it.each(Object.entries(personal))('hides a person’s data in any message or fie
   expect(text.match(/\[hidden\]/g)?.length).toBeGreaterThanOrEqual(4)
 })
 
+it('lines that are copied for a container are the redacted ones, from the level on that is asked for', () => {
+  const copied: string[] = []
+  const told: string[] = []
+  const copyTo = { write: (line: string) => copied.push(line) }
+  const log = openLog({ logsFolder: folder, level: 'warn', copyTo, terminal: (line) => told.push(line) })
+  log.info('nothing to speak of')
+  log.warn('13812345678 does not answer')
+  expect(copied.map((line) => JSON.parse(line).msg)).toEqual(['[hidden] does not answer'])
+  expect(readFileSync(join(folder, 'tucai.log'), 'utf8')).toBe(copied.join(''))
+  expect(told).toEqual([])
+})
+
 it('hides secrets by the name of their field, at any depth', () => {
   const secrets = {
     password: 'correct horse',

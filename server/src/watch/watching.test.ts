@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { aPayer, type Payer } from '../../test/payers.ts'
 import { plainPicture } from '../../test/pictures.ts'
@@ -128,6 +128,20 @@ it('metrics hold nothing of a person, no id and no path', async () => {
   expect(secret.filter((one) => text.includes(one))).toEqual([])
   const labels = [...text.matchAll(/="([^"]*)"/g)].map(([, value]) => value!)
   expect(labels.filter((value) => !/^([A-Za-z][A-Za-z_.-]*|v[\d.]+|[\d.]+|\dxx|\+Inf)$/.test(value))).toEqual([])
+})
+
+it('alert rules and runbook speak of metrics and alerts that exist', async () => {
+  const read = (path: string) => readFileSync(resolve(import.meta.dirname, '../../..', path), 'utf8')
+  const [rules, runbook, text] = [read('deploy/prometheus-rules.yml'), read('docs/operating.md'), await metrics()]
+  const known = new Set([...text.matchAll(/^# HELP (\S+)/gm)].map(([, name]) => name))
+  const spoken = [...`${rules}${runbook}`.matchAll(/\btucai_[a-z_]+/g)].map(([name]) =>
+    name.replace(/_(count|bucket)$/, ''),
+  )
+  expect(new Set(spoken).size).toBeGreaterThan(20)
+  expect(spoken.filter((name) => !known.has(name))).toEqual([])
+  const alerts = [...rules.matchAll(/alert: Tucai(\w+)/g)].map(([, name]) => name!)
+  const told = /\| alert \| do \|\n([\s\S]*?)\n\n/.exec(runbook)![1]!
+  expect(alerts.filter((name) => !new RegExp(`\\b${name}\\b`).test(told))).toEqual([])
 })
 
 it('while the database is away, what the process knows is still told', async () => {
