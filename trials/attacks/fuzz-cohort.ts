@@ -6,6 +6,7 @@ import { addGraduate } from '../../server/src/graduate/graduates.ts'
 import { ensureIdentity } from '../../server/src/identity/identities.ts'
 import { parseNumber } from '../../server/src/identity/identity.ts'
 import type { Developed } from '../../server/src/photo/developer.ts'
+import { photoKey } from '../../server/src/photo/photo.ts'
 import { inTransaction, SYSTEM } from '../../server/src/platform/db.ts'
 import { folderFiles } from '../../server/src/platform/files-folder.ts'
 import { aDeliverable, usualSettings } from '../../server/test/deliverable.ts'
@@ -57,7 +58,7 @@ export async function seedCohort(ground: Ground, crowd: Crowd, pictures: Picture
   const [main] = places as [Place, Place]
   const numbers: string[] = []
   for (const place of places) numbers.push(...(await students(world, crowd, place, pictures)))
-  await counters(world, crowd, main)
+  await counters(world, crowd, main, pictures)
   await reviews(world, main, pictures)
   await spares(world, ground, crowd, main)
   await records(ground, main)
@@ -141,8 +142,11 @@ async function identityOf(world: World, graduateId: string): Promise<string> {
 }
 
 /** What the print room, the packing room and the delivery work on. */
-async function counters(world: World, crowd: Crowd, place: Place): Promise<void> {
-  for (let nth = 0; nth < 5; nth += 1) await aPrintableOrder(world.deps, place)
+async function counters(world: World, crowd: Crowd, place: Place, { photo }: Pictures): Promise<void> {
+  for (let nth = 0; nth < 5; nth += 1) {
+    const { photoId } = await aPrintableOrder(world.deps, place)
+    await world.deps.files.write(photoKey(photoId, 'original.bin'), photo)
+  }
   for (const delivery of [
     'mail',
     'mail',
@@ -156,6 +160,7 @@ async function counters(world: World, crowd: Crowd, place: Place): Promise<void>
   ] as const) {
     const order = await aPrintedOrder(world, { ...place, delivery })
     const paymentId = await aPaymentOf(world, order, 'simulated')
+    await world.query(`UPDATE payment SET provider_transaction = 'SIM-' || trade_number WHERE id = $1`, [paymentId])
     if (delivery === 'station') await refundOf(world, order, paymentId, 'failed')
     crowd.students.push(await crowd.signIn(order.identityId))
   }

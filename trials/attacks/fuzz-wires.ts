@@ -100,6 +100,7 @@ const dresses: Record<Wire, Dress> = {
   'odd-language': header('accept-language', `${'zh,'.repeat(500)}*;q=9`),
   range: header('range', 'bytes=9999999-,-0,a-b'),
   'bad-boundary': type('multipart/form-data; boundary='),
+  'long-boundary': type(`multipart/form-data; boundary=${'x'.repeat(300)}`),
   'cut-parts': (sent, fields) => {
     if (fields) sent.body = sent.body.subarray(0, Math.max(1, sent.body.length - 40))
   },

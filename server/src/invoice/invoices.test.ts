@@ -207,6 +207,8 @@ describe('what comes back', () => {
     expect((await issue(invoiceId, { number })).status).toBe(200)
     const [invoice] = (await way.student.call('invoiceShow', { params: way.params })).invoices
     expect(invoice).toMatchObject({ state: 'issued', invoiceNumber: number })
+    // Also for an invoice that is not there, whatever its id.
+    expect((await issue('NO%20BODY', { file: pdf })).status).toBe(404)
     const file = await way.student.ask('invoiceDownload', { invoiceId })
     expect([file.bytes.equals(pdf), file.headers.get('content-type')]).toEqual([true, 'application/pdf'])
     expect(file.headers.get('content-disposition')).toContain(`attachment; filename="${number}.pdf"`)

@@ -143,11 +143,15 @@ export async function reverseInvoice(
 export async function attachFile(ground: InvoiceGround, actor: Actor, invoiceId: string, file: Buffer): Promise<void> {
   const { db, files, clock } = ground
   const { ending } = kindOfFile(file)
+  const reader = actor.kind === 'staff' ? actor : SYSTEM
+  // Nothing is written for an invoice that is not there, whose id may be any text.
+  if ((await inTransaction(db, reader, (tx) => invoiceOf(tx, ground.secrets, invoiceId))) === undefined)
+    throw new Problem('not-found')
   const key = `invoice/${invoiceId}/${newId('inv').slice(4)}.${ending}`
   const sha256 = createHash('sha256').update(file).digest('hex')
   await files.write(key, file)
   try {
-    const before = await inTransaction(db, actor.kind === 'staff' ? actor : SYSTEM, async (tx) => {
+    const before = await inTransaction(db, reader, async (tx) => {
       const { invoice } = await locked(tx, ground, invoiceId)
       const replaced = await noteFile(tx, invoiceId, key, sha256)
       await recordAudit(tx, clock.now(), actor, 'invoice-file-attached', [invoice.orderId, invoiceId])

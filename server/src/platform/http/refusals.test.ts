@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart'
 import { fastify } from 'fastify'
 import { expect, it } from 'vitest'
 import { FilesAway } from '../files.ts'
@@ -19,4 +20,20 @@ it.each<[string, Error]>([
   const answer = await app.inject('/')
   expect([answer.statusCode, answer.headers['retry-after'], answer.json().code]).toEqual([503, '5', 'busy'])
   expect(answer.body).not.toContain(error.message)
+})
+
+it.each([
+  ['ends too soon', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx'],
+  ['has no boundary', 'multipart/form-data; boundary=', '--b--\r\n'],
+  ['has an endless boundary', `multipart/form-data; boundary=${'b'.repeat(300)}`, '--b--\r\n'],
+])('a form that %s is refused, not failed', async (_, type, payload) => {
+  const app = fastify()
+  answerRefusals(app)
+  await app.register(multipart)
+  app.post('/', async (request) => {
+    for await (const part of request.parts()) if (part.type === 'file') part.file.resume()
+    return {}
+  })
+  const answer = await app.inject({ method: 'POST', url: '/', headers: { 'content-type': type }, payload })
+  expect([answer.statusCode, answer.json().code]).toEqual([400, 'request-malformed'])
 })

@@ -10,6 +10,10 @@ const FRAMEWORK_CODES: Record<string, ProblemCode> = {
   FST_REQ_FILE_TOO_LARGE: 'photo-too-large',
 }
 
+/** What the reader of forms says of a body that is none, or that ends too soon; it gives no code. */
+const BROKEN_FORM =
+  /^(Unexpected end of multipart data|(Part|Preamble) terminated early|Multipart: |The needle cannot have a length)/
+
 /** Every answer of 400 and above is a problem of the contract; what nobody expected says nothing about its cause. */
 export function answerRefusals(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
@@ -47,6 +51,7 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new Problem('request-malformed')
   }
+  if (BROKEN_FORM.test(error.message)) return new Problem('request-malformed')
   // PostgreSQL keeps no NUL and no broken UTF-8: nothing with such an id or name can exist.
   if (error.code === '22021') return new Problem('request-malformed')
   if (isOutage(error)) {
