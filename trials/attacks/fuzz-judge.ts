@@ -33,6 +33,8 @@ export function judge(plan: Plan, { sent, plain }: Dressed, answer: Answer): Fau
   if (status === -1) return undefined
   if (status === 0) return { kind: 'cut', what: `${at} ${plan.wire}: ${answer.trouble}` }
   if (status >= 500 && !isBusy(answer)) return { kind: 'failure', what: `${at} ${bytes.toString().slice(0, 80)}` }
+  // Heads that are too large never reach the program: Node itself refuses them.
+  if (status === 431) return undefined
   if (headers['x-content-type-options'] !== 'nosniff') return { kind: 'headers', what: `${at} without nosniff` }
   // Outside of the API there are pages, which are refused in plain words.
   if (status === 404 && !sent.path.startsWith('/api/')) return undefined
@@ -95,7 +97,8 @@ function changedText(sent: unknown, back: unknown): string | undefined {
     if (!Object.hasOwn(back, key)) continue
     const other = (back as Record<string, unknown>)[key]
     if (typeof value === 'string' && typeof other === 'string') {
-      if (!NORMAL.includes(key) && Number.isNaN(Date.parse(value)) && !isSame(value, other))
+      // Nothing said leaves what was there.
+      if (value.trim() !== '' && !NORMAL.includes(key) && Number.isNaN(Date.parse(value)) && !isSame(value, other))
         return `${key}: ${JSON.stringify(value).slice(0, 80)} came back as ${JSON.stringify(other).slice(0, 80)}`
     } else {
       const inside = changedText(value, other)
