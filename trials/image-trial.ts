@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -10,25 +11,28 @@ import { freePort } from '../server/test/started-product.ts'
 import { Visitor } from '../server/test/visitor.ts'
 import { buildImage, type Image } from './image-trial/carry-out.ts'
 import { type Container, command, hasWalls, startContainer } from './image-trial/container.ts'
+import { tryProxy } from './image-trial/proxy.ts'
 import { countWaiting } from './image-trial/queue-depth.ts'
 
 /**
  * Carries the steps of deploy/Dockerfile out without Docker, and takes a student from registration to the finished
  * photo with what they made: two web processes and a worker on this machine's PostgreSQL and a store that speaks S3.
- *   npm run image-trial [-- --whole]
- * `--whole` builds the clients in their own stage too, instead of taking those of this checkout.
+ *   npm run image-trial [-- --whole] [--nginx PATH]
+ * `--whole` builds the clients in their own stage too, instead of taking those of this checkout. The proxy’s template is
+ * tried where there is an nginx.
  */
 const repository = resolve(import.meta.dirname, '..')
 const BUILT = ['student/dist/h5', 'console/dist']
 const tell = (line: string) => console.log(line)
 
 async function main(): Promise<number> {
-  const { whole } = readFlags()
+  const { whole, nginx } = readFlags()
   const folder = mkdtempSync(join(tmpdir(), 'tucai-image-'))
   // The image's own user passes here.
   chmodSync(folder, 0o711)
   const closes: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
   try {
+    await proxy(nginx ?? 'nginx', join(folder, 'proxy'))
     const image = buildImage({ repository, folder, ready: whole ? {} : { clients: BUILT }, tell })
     tell(
       `the image: ${megabytes(image.root)} MB beside its base, of that packages ${megabytes(join(image.workFolder, 'node_modules'))} MB`,
@@ -42,6 +46,13 @@ async function main(): Promise<number> {
   } finally {
     for (let close = closes.pop(); close; close = closes.pop()) await close()
   }
+}
+
+async function proxy(nginx: string, folder: string): Promise<void> {
+  if (spawnSync(nginx, ['-v']).status !== 0) return tell('no nginx is here: the proxy was not tried')
+  const wrong = await tryProxy(nginx, repository, folder)
+  if (wrong.length > 0) throw new Error(`the proxy: not so: ${wrong.join('; ')}`)
+  tell('the proxy names callers itself, speaks TLS 1.2 and 1.3 only, limits bodies and floods, and misses no program')
 }
 
 async function go(image: Image, folder: string, closes: (() => unknown)[]): Promise<void> {
@@ -130,11 +141,11 @@ function megabytes(folder: string): number {
   return Math.round(files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0) / 1e6)
 }
 
-function readFlags(): { whole: boolean } {
+function readFlags(): { whole: boolean; nginx?: string } {
   try {
-    return parseArgs({ options: { whole: { type: 'boolean', default: false } } }).values
+    return parseArgs({ options: { whole: { type: 'boolean', default: false }, nginx: { type: 'string' } } }).values
   } catch {
-    console.error('usage: npm run image-trial [-- --whole]')
+    console.error('usage: npm run image-trial [-- --whole] [--nginx PATH]')
     process.exit(2)
   }
 }
