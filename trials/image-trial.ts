@@ -86,9 +86,13 @@ async function go(image: Image, folder: string, closes: (() => unknown)[]): Prom
   closes.push(() => Promise.all(containers.map((container) => container.stop())))
   await Promise.all(containers.map((container) => container.ready()))
   tell(`ready: ${roles.join(', ')}; health checks ended with ${containers.map((it) => it.healthCheck()).join(', ')}`)
-  await journey(containers, campaignId)
-  tell(`waiting photos, as the autoscaler counts them: ${await countWaiting(ownerUrl, repository)}`)
-  await end(containers)
+  const { student, graduateId } = await journey(containers)
+  await end(containers.slice(2))
+  await student.upload(graduateId, await goodPhoto(), 'camera')
+  const waiting = await countWaiting(ownerUrl, repository)
+  tell(`without a worker ${waiting} photo waits, as the autoscaler counts`)
+  if (waiting !== 1) throw new Error('one photo should wait')
+  await end(containers.slice(0, 2))
 }
 
 /** What an operator does first, by the image's own commands. */
@@ -108,7 +112,8 @@ function addRoster(machine: Parameters<typeof command>[0]): string {
   return campaignId
 }
 
-async function journey([one, two]: Container[], campaignId: string): Promise<void> {
+/** From registration at one web process to the finished photo at the other. */
+async function journey([one, two]: Container[]): Promise<{ student: Visitor; graduateId: string }> {
   const { number, name } = demoGraduates[0]!
   for (const path of ['/', '/console/'])
     if ((await fetch(one!.origin + path)).status !== 200) throw new Error(`${path} is not served`)
@@ -126,7 +131,8 @@ async function journey([one, two]: Container[], campaignId: string): Promise<voi
   if (photo.state !== 'finished') throw new Error(`the photo is ${photo.state}`)
   const shown = await student.ask('photoFinished', { photoId: photo.photoId })
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-  tell(`registered, signed in, photo finished in ${seconds} s: ${shown.bytes.length} bytes (campaign ${campaignId})`)
+  tell(`registered, signed in, photo finished in ${seconds} s: ${shown.bytes.length} bytes`)
+  return { student, graduateId }
 }
 
 async function end(containers: Container[]): Promise<void> {

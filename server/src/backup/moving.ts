@@ -68,7 +68,8 @@ async function refuseRunning(ownerUrl: string): Promise<void> {
   const count = await asOwner(ownerUrl, async (client) => {
     const { rows } = await client.query(
       `SELECT count(*)::int AS count FROM pg_stat_activity
-        WHERE datname = current_database() AND application_name IN ('tucai', 'tucai-jobs')`,
+        WHERE datname = current_database()
+          AND (application_name IN ('tucai', 'tucai-jobs') OR application_name LIKE 'tucai %')`,
     )
     return rows[0].count as number
   })
