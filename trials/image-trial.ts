@@ -77,7 +77,7 @@ async function go(image: Image, folder: string, closes: (() => unknown)[]): Prom
     folder: join(folder, name),
     environment: { ...environment, TUCAI_ROLE: role },
   })
-  const campaignId = addRoster(machine('first', 'worker'))
+  addRoster(machine('first', 'worker'))
   tell(`PostgreSQL ${postgres.version}: commands of the image made keys, tables, a campaign and a roster`)
   const roles = ['web', 'web', 'worker']
   const containers = await Promise.all(
@@ -96,7 +96,7 @@ async function go(image: Image, folder: string, closes: (() => unknown)[]): Prom
 }
 
 /** What an operator does first, by the image's own commands. */
-function addRoster(machine: Parameters<typeof command>[0]): string {
+function addRoster(machine: Parameters<typeof command>[0]): void {
   const days = ['--opens', '2020-01-01', '--closes', '2099-01-01']
   const campaignId = command(
     machine,
@@ -109,7 +109,6 @@ function addRoster(machine: Parameters<typeof command>[0]): string {
     `姓名,证件号码,学号,学校,学院,专业,学历层次\n${name},${number},20230001,示范大学,文学院,汉语言,本科\n`,
   )
   command(machine, 'roster', 'import', file, '--campaign', campaignId)
-  return campaignId
 }
 
 /** From registration at one web process to the finished photo at the other. */
