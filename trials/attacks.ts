@@ -13,6 +13,7 @@ import { hasHeld, type Options, type Row } from './attacks/row.ts'
 import { run as signing } from './attacks/signing.ts'
 import { run as suite } from './attacks/suite.ts'
 import { tableOf } from './attacks/table.ts'
+import { run as tls } from './attacks/tls.ts'
 
 /**
  * Attacks a product of its own over HTTP, and prints how often each was tried and how often it came to nothing:
@@ -23,7 +24,7 @@ type Part = (ground: Ground, options: Options) => Promise<Row[]>
 
 export const parts: Record<string, Part> = {
   ...{ access, browsers, desk, headers, requests, fuzz, hostile },
-  ...{ personal, signing, suite },
+  ...{ personal, signing, suite, tls },
 }
 
 /** Runs the named parts, one after another, on the ground. */

@@ -1,7 +1,7 @@
 import { pathOf, paths, type RouteName, routes, type StaffRole } from '@tucai/contract'
 import { cookieNameOf } from '../../server/src/platform/http/cookies.ts'
 import type { Visitor } from '../../server/test/visitor.ts'
-import { type Ground, PUBLIC_URL } from './ground.ts'
+import { type Ground, jobsDone, PUBLIC_URL } from './ground.ts'
 import { bodyFor, routeNames } from './objects.ts'
 import { type Options, type Row, Tally } from './row.ts'
 
@@ -79,6 +79,8 @@ async function everyColumn(ground: Ground, { short }: Options): Promise<Row> {
     (_, nth) => !short || nth % 60 === 0,
   )
   const names = routeNames.filter((name) => 'body' in routes[name])
+  // What was begun before ends first.
+  await jobsDone(ground)
   const before = await fingerprint(ground)
   const one = async (name: RouteName) => {
     const browser = insider(ground, name)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type StaffRole, staffRoles } from '@tucai/contract'
 import pg from 'pg'
 import { photoKey } from '../../server/src/photo/photo.ts'
@@ -126,6 +127,13 @@ async function openParts(environment: NodeJS.ProcessEnv, closes: (() => Promise<
     centre: await people.centre(),
     schools: [await people.aSchool(), await people.aSchool()] as [School, School],
   }
+}
+
+/** Waits until no job is due, or for 20 s: some come again for ever. */
+export async function jobsDone({ query }: Pick<Ground, 'query'>): Promise<void> {
+  const until = Date.now() + 20_000
+  const due = "SELECT 1 FROM pgboss.job WHERE state IN ('created', 'active') AND start_after <= now()"
+  while ((await query(due)).length > 0 && Date.now() < until) await wait(200)
 }
 
 type Hiring = Pick<Ground, 'origin' | 'db' | 'secrets' | 'files' | 'query'>

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { openMailbox } from '../../server/test/mailbox.ts'
-import { type Ground, openGround } from './ground.ts'
+import { type Ground, jobsDone, openGround } from './ground.ts'
 import { type Options, type Row, Tally } from './row.ts'
 import { type Hit, type Needle, needlesOf, searcherFor } from './search.ts'
 import { journeys, type SeededPerson, seededPeople } from './seeded.ts'
@@ -20,7 +19,7 @@ export async function run(_: Ground, { short, tell }: Options): Promise<Row[]> {
     const people = seededPeople(short ? 30 : 1_000)
     await journeys(ground, people, 6)
     mailbox.refusing = 550
-    await rest(ground)
+    await jobsDone(ground)
     const needles = people.flatMap(valuesOf).flatMap(([kind, value]) => needlesOf(kind, value))
     tell(
       `${mailbox.mails.length} mails were sent; ${needles.length} spellings of ${people.length * 5} values are looked for`,
@@ -45,13 +44,6 @@ const valuesOf = ({ number, phone, mail, detail, recipient }: SeededPerson): [st
   ['address', detail],
   ['recipient', recipient],
 ]
-
-/** Until nothing waits any more, or only what can't be sent. */
-async function rest({ query }: Ground): Promise<void> {
-  const until = Date.now() + 60_000
-  const due = "SELECT 1 FROM pgboss.job WHERE state IN ('created', 'active') AND start_after <= now()"
-  while ((await query(due)).length > 0 && Date.now() < until) await wait(200)
-}
 
 /** Everything that was written, piece by piece, under the name of where it lies. */
 async function* written(ground: Ground): AsyncGenerator<[place: string, bytes: Buffer]> {
