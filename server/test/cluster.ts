@@ -54,9 +54,13 @@ export async function startTestCluster(): Promise<{ cluster: TestCluster; stop()
 }
 
 /** A migrated, empty database of the cluster; takes some tens of milliseconds. */
-export async function cloneDatabase(cluster: TestCluster): Promise<TestDatabase> {
+export const cloneDatabase = (cluster: TestCluster) => makeDatabase(cluster, cluster.template)
+/** One without a schema. */
+export const emptyDatabase = (cluster: TestCluster) => makeDatabase(cluster, 'template1')
+
+async function makeDatabase(cluster: TestCluster, template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await withClient(cluster.superuserUrl, (client) => ensureDatabase(client, name, cluster.template))
+  await withClient(cluster.superuserUrl, (client) => ensureDatabase(client, name, template))
   return {
     connectionUrls: { owner: onDatabase(cluster.ownerUrl, name), app: onDatabase(cluster.appUrl, name) },
     appRole: roleOf(cluster.appUrl),

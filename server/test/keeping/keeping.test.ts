@@ -10,9 +10,9 @@ import { demoGraduates } from '../../src/demo/demo-roster.ts'
 import { folderFiles } from '../../src/platform/files-folder.ts'
 import { s3Files } from '../../src/platform/files-s3.ts'
 import { migrate } from '../../src/platform/migrate.ts'
-import { ensureDatabase } from '../../src/platform/postgres/bundled-server.ts'
-import { onDatabase, withClient } from '../../src/platform/postgres/roles.ts'
+import { withClient } from '../../src/platform/postgres/roles.ts'
 import { openSecrets } from '../../src/platform/secrets.ts'
+import { emptyDatabase } from '../cluster.ts'
 import { createTestDatabase } from '../database.ts'
 import { type ObjectStore, startObjectStore } from '../object-store.ts'
 import { type OlderPostgres, startOlderPostgres } from '../older-postgres.ts'
@@ -66,10 +66,8 @@ afterAll(async () => {
 
 /** On a machine without a PostgreSQL of its own: one of the version that is bundled. */
 async function anEmptyDatabase() {
-  const { superuserUrl, ownerUrl, appUrl } = inject('testCluster')
-  await withClient(superuserUrl, (client) => ensureDatabase(client, 'moved'))
-  const [owner, app, superuser] = [ownerUrl, appUrl, superuserUrl].map((url) => onDatabase(url, 'moved'))
-  return { ownerUrl: owner!, appUrl: app!, superuserUrl: superuser! }
+  const { connectionUrls, superuserUrl } = await emptyDatabase(inject('testCluster'))
+  return { ownerUrl: connectionUrls.owner, appUrl: connectionUrls.app, superuserUrl }
 }
 
 const modeOf = (path: string) => statSync(path).mode & 0o777
