@@ -13,7 +13,7 @@ interface FileColumn {
 }
 
 /** Every file that rows name. What is not listed here is in no backup. */
-const fileColumns: FileColumn[] = [
+export const fileColumns: FileColumn[] = [
   { table: 'photo', column: 'original_key', goneWith: 'original_removed_at' },
   { table: 'photo', column: 'finished_key' },
   { table: 'photo', column: 'master_key' },
