@@ -44,8 +44,18 @@ function cells(start: number, length: number, count: number, sourceLength: numbe
 const stripBytes = 400_000
 
 /**
+ * Runs of pixels, row after row of a grid: run n reaches from `edges[2n]` up to but not including `edges[2n + 1]`, and the
+ * runs of row y are those before `ends[y]` that are not of an earlier row.
+ */
+export interface Runs {
+  edges: number[]
+  ends: Int32Array
+}
+
+/**
  * Area average of the box onto a grid of `widthPx` x `heightPx` interleaved values with `channels` channels (1 or 3):
- * a pixel of the result is the mean of the source over the square that it maps to. Columns first, then rows.
+ * a pixel of the result is the mean of the source over the square that it maps to. Columns first, then rows. Where
+ * `wanted` is given, pixels outside its runs are left as they are in `result`.
  */
 export function resampleArea(
   source: Uint8Array | Float32Array,
@@ -56,10 +66,22 @@ export function resampleArea(
   widthPx: number,
   heightPx: number,
   result: Float32Array = new Float32Array(widthPx * heightPx * channels),
+  wanted?: Runs,
 ): Float32Array {
-  const at = resampleInHeap({ source, sourceWidthPx, sourceHeightPx, channels }, box, widthPx, heightPx) >> 2
-  result.set(heap.floats.subarray(at, at + result.length))
+  const at = resampleInHeap({ source, sourceWidthPx, sourceHeightPx, channels }, box, widthPx, heightPx, wanted) >> 2
+  if (wanted === undefined) {
+    result.set(heap.floats.subarray(at, at + result.length))
+    return result
+  }
+  eachRun(wanted, (y, from, to) => {
+    const start = (y * widthPx + from) * channels
+    result.set(heap.floats.subarray(at + start, at + (y * widthPx + to) * channels), start)
+  })
   return result
+}
+
+export function eachRun({ edges, ends }: Runs, visit: (y: number, from: number, to: number) => void): void {
+  for (let y = 0, n = 0; y < ends.length; y++) for (; n < ends[y]; n++) visit(y, edges[2 * n], edges[2 * n + 1])
 }
 
 interface Values {
@@ -70,7 +92,7 @@ interface Values {
 }
 
 /** The address of the result in the kernels' memory. */
-function resampleInHeap(values: Values, box: Box, widthPx: number, heightPx: number): number {
+function resampleInHeap(values: Values, box: Box, widthPx: number, heightPx: number, wanted?: Runs): number {
   const { source, sourceWidthPx, sourceHeightPx, channels } = values
   const columns = cells(box.leftPx, box.widthPx, widthPx, sourceWidthPx)
   const rows = cells(box.topPx, box.heightPx, heightPx, sourceHeightPx)
@@ -99,7 +121,8 @@ function resampleInHeap(values: Values, box: Box, widthPx: number, heightPx: num
   // Rows stripFirst .. stripEnd - 1 of the source are in the strip.
   let stripFirst = 0
   let stripEnd = 0
-  for (let y = 0; y < heightPx; y++) {
+  for (let y = 0, run = 0; y < heightPx; y++) {
+    if (wanted !== undefined && run === wanted.ends[y]) continue
     const top = rows.first[y]
     if (top + rows.taps[y] > stripEnd) {
       stripFirst = top
@@ -111,8 +134,29 @@ function resampleInHeap(values: Values, box: Box, widthPx: number, heightPx: num
       }
     }
     const address = strip + (top - stripFirst) * stride * source.BYTES_PER_ELEMENT
-    blend(address, stride, rows.taps[y], rowWeights + y * rows.tapsMax * 4, line, length)
-    shrink(line, first, taps, weights, columns.tapsMax, widthPx, result + y * widthPx * channels * 4)
+    const weight = rowWeights + y * rows.tapsMax * 4
+    const row = result + y * widthPx * channels * 4
+    if (wanted === undefined) {
+      blend(address, stride, rows.taps[y], weight, line, length)
+      shrink(line, first, taps, weights, columns.tapsMax, widthPx, row)
+      continue
+    }
+    for (; run < wanted.ends[y]; run++) {
+      const x = wanted.edges[2 * run]
+      const count = wanted.edges[2 * run + 1] - x
+      const left = columns.first[x] * channels
+      const right = (columns.first[x + count - 1] + columns.taps[x + count - 1]) * channels
+      blend(address + left * source.BYTES_PER_ELEMENT, stride, rows.taps[y], weight, line + left * 4, right - left)
+      shrink(
+        line,
+        first + x * 4,
+        taps + x * 4,
+        weights + x * columns.tapsMax * 4,
+        columns.tapsMax,
+        count,
+        row + x * channels * 4,
+      )
+    }
   }
   return result
 }

@@ -1,5 +1,5 @@
 import type { Box, Pixels } from '../frame.ts'
-import { resampleArea } from '../resample.ts'
+import { eachRun, type Runs, resampleArea } from '../resample.ts'
 import { type Matte, matteOnGrid } from './matte.ts'
 import { workPlane } from './work-plane.ts'
 
@@ -40,32 +40,71 @@ export function compose(
     heightPx: crop.heightPx * scale,
   }
   const length = widthPx * heightPx * 3
-  const area = (from: Float32Array | Uint8Array, grid: Size, box: Box, name: string) =>
-    resampleArea(from, grid.widthPx, grid.heightPx, 3, box, widthPx, heightPx, workPlane(name, length))
-  const plain = area(photo.rgb, photo, crop, 'plain')
-  const light = area(matte.light, view, inView, 'light')
+  const area = (from: Float32Array | Uint8Array, grid: Size, box: Box, name: string, wanted: Runs) =>
+    resampleArea(from, grid.widthPx, grid.heightPx, 3, box, widthPx, heightPx, workPlane(name, length), wanted)
   const alpha = matteOnGrid(matte.alpha, view, crop, widthPx, heightPx)
-  const rgb = new Uint8Array(widthPx * heightPx * 3)
-  const [red, green, blue] = background
-  for (let i = 0, at = 0; i < alpha.length; i++, at += 3) {
-    if (alpha[i] < least) {
-      alpha[i] = 0
-      rgb[at] = red
-      rgb[at + 1] = green
-      rgb[at + 2] = blue
-    } else if (alpha[i] > 1 - least) {
-      alpha[i] = 1
+  const rgb = new Uint8Array(length)
+  const { whole, mixed } = layBackground(alpha, rgb, { widthPx, heightPx }, background)
+  const plain = area(photo.rgb, photo, crop, 'plain', whole)
+  eachRun(whole, (y, from, to) => {
+    for (let i = y * widthPx + from, at = i * 3; i < y * widthPx + to; i++, at += 3) {
+      if (alpha[i] !== 1) continue
       rgb[at] = byteOf(plain[at])
       rgb[at + 1] = byteOf(plain[at + 1])
       rgb[at + 2] = byteOf(plain[at + 2])
-    } else {
+    }
+  })
+  const [red, green, blue] = background
+  const light = area(matte.light, view, inView, 'light', mixed)
+  eachRun(mixed, (y, from, to) => {
+    for (let i = y * widthPx + from, at = i * 3; i < y * widthPx + to; i++, at += 3) {
+      if (alpha[i] === 0 || alpha[i] === 1) continue
       const left = 1 - alpha[i]
       rgb[at] = byteOf(light[at] + left * red)
       rgb[at + 1] = byteOf(light[at + 1] + left * green)
       rgb[at + 2] = byteOf(light[at + 2] + left * blue)
     }
-  }
+  })
   return { widthPx, heightPx, rgb, alpha }
+}
+
+/** Runs of the same kind nearer to each other are one. */
+const gapPx = 32
+
+/** Fills what is all wall, rounds alpha to 0 and 1, and tells where pixels are all person and where they are mixed. */
+function layBackground(
+  alpha: Float32Array,
+  rgb: Uint8Array,
+  { widthPx, heightPx }: Size,
+  [red, green, blue]: [number, number, number],
+): { whole: Runs; mixed: Runs } {
+  const whole: Runs = { edges: [], ends: new Int32Array(heightPx) }
+  const mixed: Runs = { edges: [], ends: new Int32Array(heightPx) }
+  const wallRow = new Uint8Array(widthPx * 3)
+  for (let at = 0; at < wallRow.length; at += 3) wallRow.set([red, green, blue], at)
+  for (let y = 0; y < heightPx; y++) {
+    const end = (y + 1) * widthPx
+    for (let i = y * widthPx; i < end; ) {
+      const from = i
+      if (alpha[i] < least) {
+        while (i < end && alpha[i] < least) alpha[i++] = 0
+        rgb.set(wallRow.subarray(0, (i - from) * 3), from * 3)
+        continue
+      }
+      const isWhole = alpha[i] > 1 - least
+      if (isWhole) while (i < end && alpha[i] > 1 - least) alpha[i++] = 1
+      else while (i < end && alpha[i] >= least && alpha[i] <= 1 - least) i++
+      addRun(isWhole ? whole : mixed, y, from - y * widthPx, i - y * widthPx)
+    }
+    for (const { edges, ends } of [whole, mixed]) ends[y] = edges.length / 2
+  }
+  return { whole, mixed }
+}
+
+function addRun({ edges, ends }: Runs, y: number, from: number, to: number): void {
+  const isFirstOfRow = edges.length / 2 === (y === 0 ? 0 : ends[y - 1])
+  if (!isFirstOfRow && from - edges[edges.length - 1] < gapPx) edges[edges.length - 1] = to
+  else edges.push(from, to)
 }
 
 function byteOf(value: number): number {

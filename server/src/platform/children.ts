@@ -33,6 +33,8 @@ export interface ChildrenOptions extends Partial<WorkerLimits> {
   script: URL
   /** Arguments of the script. */
   scriptArguments?: string[]
+  /** Arguments of its runtime. */
+  nodeFlags?: string[]
   workers?: number
   /** Jobs that may wait; one more is refused. */
   queueLimit?: number
@@ -80,7 +82,7 @@ export function startChildren<Job extends object, Result>(options: ChildrenOptio
   /** One place for a worker: whatever ends it, the next one takes over. */
   async function keepWorker(): Promise<void> {
     while (!stopped()) {
-      const worker = startWorker(options.script, limits, options.scriptArguments)
+      const worker = startWorker(options.script, limits, options.scriptArguments, options.nodeFlags)
       workers.add(worker)
       const started = await worker.ready.then(
         () => true,
