@@ -4,6 +4,7 @@ import { normaliseNumber } from '../identity/identity.ts'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { makeToken } from '../platform/secrets.ts'
+import { openTurns } from '../platform/turns.ts'
 import { type Account, decideSignIn, type SignInDecision } from './account.ts'
 import { accountByNumber, accountOf } from './accounts.ts'
 import { type AskedCode, type CodeWays, sendCode } from './code-sending.ts'
@@ -20,11 +21,15 @@ export interface SignInGround {
   ways: CodeWays
 }
 
+/** A rush of students waits for some seconds; whoever is turned away then has lost none of the tries. */
+const RUSH = { atOnce: 12, waitingMost: 100 }
+
 /** Signing in, with one password hash of nobody’s for numbers that have none: every try costs the same. */
 export async function openSignIn(ground: SignInGround) {
   const nobodysHash = await ground.engines.secrets.hashPassword(makeToken())
+  const turns = openTurns(RUSH)
   return {
-    start: (given: SessionStart, visit: Visit) => start(ground, nobodysHash, given, visit),
+    start: (given: SessionStart, visit: Visit) => turns.take(() => start(ground, nobodysHash, given, visit)),
     confirm: (given: SessionConfirm, visit: Visit) => confirm(ground, given, visit),
   }
 }

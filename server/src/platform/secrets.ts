@@ -7,8 +7,10 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { watchKeyring } from './keyring.ts'
+import { openTurns } from './turns.ts'
 
 export interface Secrets {
   /** AES-256-GCM. `boundTo` (row id and column) must be the same when opened: a value moved to another row fails. */
@@ -21,12 +23,17 @@ export interface Secrets {
   blindIndexes(purpose: string, value: string): string[]
   /** The version of the key that seals now; it stands before the dot of every sealed value. */
   keyVersion(): string
+  /** @throws Problem busy, as `verifyPassword` does, when too many passwords wait */
   hashPassword(password: string): Promise<string>
   verifyPassword(stored: string, password: string): Promise<boolean>
 }
 
 // argon2id (the library's own choice of variant) as OWASP advises: 19 MiB, two passes, one lane.
 const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+/** More at once would be no faster, and would take the threads that files are read and written by. */
+const PASSWORDS_AT_ONCE = Math.min(2, availableParallelism())
+/** Some ten seconds of work. */
+const PASSWORDS_WAITING = 200
 
 /**
  * Opens the keyring in `keysFolder`, or makes it at first start (only its owner may read it). A keyring that another
@@ -36,6 +43,7 @@ const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 export function openSecrets(keysFolder: string): Secrets {
   const keyring = watchKeyring(keysFolder)
   const { pepper } = keyring()
+  const turns = openTurns({ atOnce: PASSWORDS_AT_ONCE, waitingMost: PASSWORDS_WAITING })
   return {
     seal(text, boundTo) {
       const { current, encryption } = keyring()
@@ -56,8 +64,8 @@ export function openSecrets(keysFolder: string): Secrets {
     blindIndex: (purpose, value) => indexUnder(keyring().indexes[0]!, purpose, value),
     blindIndexes: (purpose, value) => keyring().indexes.map((key) => indexUnder(key, purpose, value)),
     keyVersion: () => keyring().current,
-    hashPassword: (password) => hash(password, { ...ARGON, secret: pepper }),
-    verifyPassword: (stored, password) => verify(stored, password, { ...ARGON, secret: pepper }),
+    hashPassword: (password) => turns.take(() => hash(password, { ...ARGON, secret: pepper })),
+    verifyPassword: (stored, password) => turns.take(() => verify(stored, password, { ...ARGON, secret: pepper })),
   }
 }
 
