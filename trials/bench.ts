@@ -1,21 +1,15 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import type { Part, Size } from './bench/part.ts'
-import { queuePart } from './bench/queue.ts'
-import { takePart } from './bench/take.ts'
+import { capacityText, costsOf } from './bench/capacity.ts'
+import type { Size } from './bench/part.ts'
+import { parts, runParts } from './bench/parts.ts'
 
 /**
  * What the product holds, measured from outside on products of its own, as `npm start` runs them:
  *   npm run bench [-- --part queue --part day] [--short] [--takes 20] [--minutes 30]
- * All parts unless some are named. Speed is told beside its bar and fails nothing; an error of the product does.
+ * A table of capacity follows where queue, json and sign-in have run. All parts unless some are named. Speed is told beside its bar and fails nothing; an error of the product does.
  */
-const parts: Record<string, Part> = {
-  take: takePart,
-  queue: queuePart,
-}
-
-/** @throws Error in one line about a flag that is none */
-function readFlags(): { names: string[]; size: Size } {
+function readFlags(): { names: string[]; size: Omit<Size, 'open'> } {
   const { values } = parseArgs({
     options: {
       part: { type: 'string', multiple: true, default: Object.keys(parts) },
@@ -28,7 +22,7 @@ function readFlags(): { names: string[]; size: Size } {
   if (unknown !== undefined)
     throw new Error(`--part is one of ${Object.keys(parts).join(', ')}; there is no ${unknown}`)
   const takes = whole('--takes', values.takes ?? (values.short ? '1' : '20'), 200)
-  const minutes = values.short ? 0.05 : whole('--minutes', values.minutes ?? '30', 24 * 60)
+  const minutes = values.short ? 0.01 : whole('--minutes', values.minutes ?? '30', 24 * 60)
   return { names: values.part, size: { isShort: values.short, takes, minutes } }
 }
 
@@ -40,13 +34,13 @@ function whole(flag: string, text: string, most: number): number {
 
 async function main({ names, size }: ReturnType<typeof readFlags>): Promise<void> {
   console.log(`${cpus().length} CPUs (${cpus()[0]?.model.trim()}), Node ${process.version}`)
-  for (const name of names) {
-    console.log(`\n## ${name} (load average ${loadavg()[0]?.toFixed(1)})\n`)
-    const { text, errors } = await parts[name]!(size)
-    console.log(text)
-    for (const error of errors) console.log(`ERROR: ${error}`)
+  const figures = await runParts(names, size, (name, { text, errors }) => {
+    console.log(`\n## ${name} (load average now ${loadavg()[0]?.toFixed(1)})\n\n${text}`)
+    for (const error of errors.slice(0, 20)) console.log(`ERROR: ${error}`)
     if (errors.length > 0) process.exitCode = 1
-  }
+  })
+  const costs = costsOf(figures)
+  if (costs) console.log(`\n## capacity\n\n${capacityText(costs)}`)
 }
 
 try {

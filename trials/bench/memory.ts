@@ -11,11 +11,11 @@ export async function peakMemory<T>(
   work: () => Promise<T>,
   everyMs = 100,
 ): Promise<{ result: T; before: Usage; peaks: Usage; peakOfAll: Usage }> {
-  const before = usage(rootId, kindOf)
+  const before = memoryNow(rootId, kindOf)
   const peaks: Usage = {}
   let peakOfAll: Usage = {}
   const look = () => {
-    const now = usage(rootId, kindOf)
+    const now = memoryNow(rootId, kindOf)
     for (const [kind, bytes] of Object.entries(now)) peaks[kind] = Math.max(peaks[kind] ?? 0, bytes)
     if (sum(now) > sum(peakOfAll)) peakOfAll = now
   }
@@ -31,7 +31,8 @@ export function sum(usage: Usage): number {
   return Object.values(usage).reduce((total, bytes) => total + bytes, 0)
 }
 
-function usage(rootId: number, kindOf: (commandLine: string) => string): Usage {
+/** Proportional set sizes in bytes, by kind. */
+export function memoryNow(rootId: number, kindOf: (commandLine: string) => string): Usage {
   const used: Usage = {}
   for (const { id } of processTree(rootId) ?? []) {
     try {

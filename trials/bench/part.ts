@@ -1,4 +1,6 @@
-/** How large a run is. */
+import type { Ground } from './ground.ts'
+
+/** How large a run is, and where it happens. */
 export interface Size {
   /** The same code with small counts, for the tests. */
   isShort: boolean
@@ -6,6 +8,8 @@ export interface Size {
   takes: number
   /** How long the soak lasts. */
   minutes: number
+  /** A product that nobody used before; in the short form all parts share one. */
+  open(settings?: NodeJS.ProcessEnv): Promise<Ground>
 }
 
 /** What a part of the bench found. */
@@ -20,7 +24,7 @@ export interface Outcome {
 
 export type Part = (size: Size) => Promise<Outcome>
 
-/** A figure beside its bar, e.g. `5.4 photos/s (bar: at least 5)`. */
+/** A figure beside its bar, e.g. `5.4 photos/s (bar: at least 5, met)`. */
 export function beside(figure: number, unit: string, bar: { least: number } | { most: number }): string {
   const [words, isMet] =
     'least' in bar ? [`at least ${bar.least}`, figure >= bar.least] : [`at most ${bar.most}`, figure <= bar.most]

@@ -6,8 +6,9 @@ import sharp, { type Sharp } from 'sharp'
 
 export type Picture = { name: string; jpeg: Buffer }
 
-const widthPx = 3024
-const heightPx = 4032
+const phone = { widthPx: 3024, heightPx: 4032 }
+/** For short runs. */
+const little = { widthPx: 900, heightPx: 1200 }
 const data = process.env.TUCAI_TEST_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
 const realPortraits = ['024_grey_shadow_navy', '030_cream_vig_skyblue', '062_grey_shadow_navy', '127_cream_vig_skyblue']
 
@@ -17,8 +18,14 @@ export async function pictures(): Promise<Picture[]> {
   return [{ name: 'drawn person', jpeg: await drawnJpeg({}) }, ...(real ? [{ name: 'real portrait', jpeg: real }] : [])]
 }
 
-/** Pictures of different people, drawn and, where they lie beside the project, real ones. */
-export async function mixedPictures(): Promise<Buffer[]> {
+/** The drawn person in a little picture. */
+export async function littlePicture(): Promise<Picture> {
+  return { name: 'drawn person, little', jpeg: await drawnJpeg({}, little) }
+}
+
+/** Pictures of different people, drawn and, where they lie beside the project, real ones; or a little one. */
+export async function mixedPictures(isShort: boolean): Promise<Buffer[]> {
+  if (isShort) return [(await littlePicture()).jpeg]
   const drawn: Buffer[] = []
   for (const person of drawnPeople) drawn.push(await drawnJpeg(person))
   const real = await Promise.all(realPortraits.map(realPortrait))
@@ -32,15 +39,15 @@ const drawnPeople: Partial<Variation>[] = [
   { seed: 4, face: 'soft', clothes: 'jacket', clothesColour: 'black', wall: 'shadow', wallColour: 'white' },
 ]
 
-function drawnJpeg(person: Partial<Variation>): Promise<Buffer> {
-  const drawn = drawPerson(person, { widthPx, heightPx })
-  return phoneJpeg(sharp(drawn.rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } }))
+function drawnJpeg(person: Partial<Variation>, size = phone): Promise<Buffer> {
+  const { rgb, widthPx, heightPx } = drawPerson(person, size)
+  return phoneJpeg(sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } }))
 }
 
 async function realPortrait(name: string): Promise<Buffer | undefined> {
   const file = join(data, 'portraits/composites', `${name}.jpg`)
   if (!existsSync(file)) return undefined
-  return phoneJpeg(sharp(file).resize(widthPx, heightPx, { fit: 'cover', position: 'bottom' }))
+  return phoneJpeg(sharp(file).resize(phone.widthPx, phone.heightPx, { fit: 'cover', position: 'bottom' }))
 }
 
 function phoneJpeg(image: Sharp): Promise<Buffer> {

@@ -9,7 +9,7 @@ import { folderFiles } from '../../server/src/platform/files-folder.ts'
 import { newId } from '../../server/src/platform/ids.ts'
 import { openJobs } from '../../server/src/platform/jobs.ts'
 import { roleOf, withClient } from '../../server/src/platform/postgres/roles.ts'
-import { type Ground, openGround } from './ground.ts'
+import type { Ground } from './ground.ts'
 import { type Metered, metered, usageTable } from './meter.ts'
 import { beside, type Outcome, type Size } from './part.ts'
 import { mixedPictures } from './pictures.ts'
@@ -28,15 +28,18 @@ interface Worked {
   finished: number
   refused: number
   failed: number
+  /** Original, finished photo and print master. */
+  bytesPerPhoto: number
   run: Metered<unknown>
 }
 
 /** The queue of photos by itself: pictures of a phone lie there and are enqueued all at once. */
-export async function queuePart({ isShort }: Size): Promise<Outcome> {
-  const jpegs = await mixedPictures()
+export async function queuePart({ isShort, open }: Size): Promise<Outcome> {
+  const jpegs = await mixedPictures(isShort)
   const counts = isShort ? { warming: 1, photos: 2 } : { warming: WARMING_PHOTOS, photos: 120 }
   const runs: [workers: number, worked: Worked][] = []
-  for (const workers of isShort ? [2] : [1, 2]) runs.push([workers, await worked(workers, jpegs, counts)])
+  for (const workers of isShort ? [1] : [1, 2])
+    runs.push([workers, await worked(await open({ TUCAI_PHOTO_WORKERS: `${workers}` }), jpegs, counts)])
   const rows = runs.map(([workers, one]) => [
     `${workers} worker${workers > 1 ? 's' : ''}`,
     `${one.finished + one.refused + one.failed}`,
@@ -47,22 +50,23 @@ export async function queuePart({ isShort }: Size): Promise<Outcome> {
     `${one.failed}`,
   ])
   const head = ['queue', 'photos', 'photos/s', 'wait p50 s', 'wait p95 s', 'worker CPU ms', 'all CPU ms']
-  const most = runs.at(-1)![1]
+  const [mostWorkers, most] = runs.at(-1)!
   return {
     text: [
-      `Photo queue alone, 12 MP, ${jpegs.length} people in turn, all enqueued at once; CPU for each photo:`,
+      `Photo queue alone, ${isShort ? 'little pictures' : '12 MP'}, ${jpegs.length} people in turn, all enqueued at once; CPU for each photo:`,
       table([...head, 'refused', 'failed'], rows),
       usageTable(runs.map(([workers, { run }]) => [`${workers} workers`, run])),
-      `With 2 workers: ${beside(most.photosPerSecond, 'photos/s', { least: BAR_PHOTOS_PER_SECOND })}`,
+      `With ${mostWorkers} workers: ${beside(most.photosPerSecond, 'photos/s', { least: BAR_PHOTOS_PER_SECOND })}`,
     ].join('\n\n'),
-    figures: Object.fromEntries(
-      runs.flatMap(([workers, one]) => [
-        [`photosPerSecond with ${workers}`, one.photosPerSecond],
-        [`queueWaitP95Ms with ${workers}`, quantile(one.queueWaitsMs, 0.95)],
-        [`cpuMsPerPhoto with ${workers}`, cpuPerPhoto(one)],
-        [`peakBytes with ${workers}`, one.run.peakBytes],
-      ]),
-    ),
+    figures: {
+      photosPerSecond: most.photosPerSecond,
+      queueWaitP95Ms: quantile(most.queueWaitsMs, 0.95),
+      workerCpuMsPerPhoto: cpuPerPhoto(most, 'photo workers'),
+      serverCpuMsPerPhoto: cpuPerPhoto(most, 'server'),
+      databaseCpuMsPerPhoto: cpuPerPhoto(most, 'PostgreSQL'),
+      bytesPerPhoto: most.bytesPerPhoto,
+      peakBytes: most.run.peakBytes,
+    },
     errors: runs.flatMap(([workers, { failed }]) => (failed > 0 ? [`${failed} photos failed with ${workers}`] : [])),
   }
 }
@@ -72,18 +76,27 @@ function cpuPerPhoto({ run, finished, refused, failed }: Worked, kind?: string):
   return kinds.reduce((all, one) => all + (run.cpuMs[one] ?? 0), 0) / (finished + refused + failed)
 }
 
-async function worked(workers: number, jpegs: Buffer[], counts: { warming: number; photos: number }): Promise<Worked> {
-  const ground = await openGround(async () => ({ TUCAI_PHOTO_WORKERS: String(workers) }))
+async function worked(ground: Ground, jpegs: Buffer[], counts: { warming: number; photos: number }): Promise<Worked> {
   try {
     const graduates = await enrolled(ground, counts.warming + counts.photos)
     const warming = await putDown(ground, graduates.slice(0, counts.warming), jpegs)
     await developed(ground, warming)
     const taken = await putDown(ground, graduates.slice(counts.warming), jpegs)
     const run = await metered(ground.product.processId, () => developed(ground, taken))
-    return { ...(await resultOf(ground, run.result)), run }
+    const bytesPerPhoto = (await storedBytes(ground, taken)) / taken.length
+    return { ...(await resultOf(ground, run.result)), bytesPerPhoto, run }
   } finally {
     await ground.close()
   }
+}
+
+async function storedBytes({ product }: Ground, taken: Taken[]): Promise<number> {
+  const files = folderFiles(`${product.dataFolder}/files`)
+  let bytes = 0
+  for (const { photoId } of taken)
+    for (const name of ['original.bin', 'finished.jpg', 'master.jpg'])
+      bytes += await files.size(photoKey(photoId, name)).catch(() => 0)
+  return bytes
 }
 
 interface Taken {
@@ -136,7 +149,7 @@ async function developed({ db, ownerUrl }: Ground, taken: Taken[]) {
 async function resultOf(
   { db, ownerUrl }: Ground,
   { photoIds, enqueuedAt }: { photoIds: string[]; enqueuedAt: number },
-): Promise<Omit<Worked, 'run'>> {
+): Promise<Omit<Worked, 'run' | 'bytesPerPhoto'>> {
   const photos = await inTransaction(db, SYSTEM, (tx) =>
     rowsOf<{ state: string; developedAt: Date | null }>(
       tx,

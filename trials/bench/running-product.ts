@@ -39,8 +39,12 @@ export async function startProduct(
   const said: string[] = []
   child.stdout.on('data', (chunk) => said.push(String(chunk)))
   child.stderr.on('data', (chunk) => said.push(String(chunk)))
+  // Whoever ends in the middle leaves no product behind.
+  const endToo = () => void child.kill()
+  process.once('exit', endToo)
   const stop = async () => {
     await ended(child)
+    process.off('exit', endToo)
     rmSync(dataDir, { recursive: true, force: true })
   }
   try {

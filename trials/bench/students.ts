@@ -80,6 +80,13 @@ export function signedIn(ground: Ground, graduates: Graduate[], passwordHash?: s
   })
 }
 
+/** An address of the student’s own, in a network of few others. */
+export function addressOf({ number }: Pick<Graduate, 'number'>): string {
+  const value = BigInt(number.replace(/\D/g, ''))
+  const part = (shift: bigint) => Number((value >> shift) & 0xffn)
+  return `10.${part(16n)}.${part(8n)}.${part(0n)}`
+}
+
 const newToken = () => randomBytes(8).toString('hex')
 
 async function inPortions<From, To>(

@@ -4,8 +4,7 @@ import { type Browser, openBrowser } from './browser.ts'
 import { goToCamera, goToPaidOrder } from './journey.ts'
 import { type Take, take } from './one-take.ts'
 import type { Outcome, Size } from './part.ts'
-import { type Picture, pictures } from './pictures.ts'
-import { startProduct } from './running-product.ts'
+import { littlePicture, type Picture, pictures } from './pictures.ts'
 import { quantile, table } from './table.ts'
 
 const students = demoGraduates.filter(({ kind }) => kind === 'idcard').slice(1)
@@ -17,9 +16,10 @@ type Steps = [step: string, ms: number][]
  * meanwhile. Each picture is sent by another student; the first take of the product is shown apart, as nothing is warm
  * then.
  */
-export async function takePart({ takes }: Size): Promise<Outcome> {
-  const sent = await pictures()
-  const product = await startProduct()
+export async function takePart({ isShort, takes, open }: Size): Promise<Outcome> {
+  const sent = isShort ? [await littlePicture()] : await pictures()
+  const ground = await open()
+  const { product } = ground
   try {
     const steps: Steps = []
     const rows: string[][] = []
@@ -52,7 +52,7 @@ export async function takePart({ takes }: Size): Promise<Outcome> {
       errors,
     }
   } finally {
-    await product.stop()
+    await ground.close()
   }
 }
 
