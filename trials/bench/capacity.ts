@@ -30,7 +30,7 @@ const assumed = {
 }
 
 /** How much of everything a campaign needs in its busiest hour, no core busier than `busyMost`. */
-export function capacityOf({ students, days }: Scale, costs: Costs) {
+function capacityOf({ students, days }: Scale, costs: Costs) {
   const { hoursPerDay, peak, photosPerStudent, requestsPerStudent, signInsPerStudent, busyMost } = assumed
   const studentsPerSecond = (students * peak) / (days * hoursPerDay * 3600)
   const [photos, requests, signIns] = [photosPerStudent, requestsPerStudent, signInsPerStudent].map(

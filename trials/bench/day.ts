@@ -173,7 +173,7 @@ async function paidOf({ db }: Ground, students: SignedIn[]): Promise<number> {
 }
 
 /** Routes of plain JSON: no pictures, no waiting for something to happen, no passwords. */
-export const isJson = (name: string) => !name.includes('(') && !PASSWORD_ROUTES.includes(name)
+const isJson = (name: string) => !name.includes('(') && !PASSWORD_ROUTES.includes(name)
 
 function outcomeOf(size: DaySize, run: Metered<Day>, recorder: Recorder): Outcome {
   const day = run.result

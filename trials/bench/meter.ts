@@ -38,7 +38,7 @@ export async function metered<T>(productId: number, work: () => Promise<T>): Pro
   return { result, wallMs, cpuMs, generatorCpuMs, othersCpuMs, peakBytes: sum(peakOfAll), peakBytesByKind: peaks }
 }
 
-export function total(values: Record<string, number>): number {
+function total(values: Record<string, number>): number {
   return Object.values(values).reduce((all, one) => all + one, 0)
 }
 

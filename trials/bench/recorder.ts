@@ -3,8 +3,6 @@ import { quantile, table } from './table.ts'
 /** What clients saw: how long each answer took, and which were refusals. */
 export interface Recorder {
   saw(name: string, latencyMs: number, status: number | undefined): void
-  /** Nobody looks at what comes from now on beside what came before: a run is warm. */
-  clear(): void
   latencies(isMeant?: (name: string) => boolean): number[]
   /** Answers of 400 and above, and requests without an answer. */
   refusals(): string[]
@@ -21,10 +19,6 @@ export function openRecorder(): Recorder {
       if (status !== undefined && status < 400) return
       const what = `${name} was answered ${status ?? 'not at all'}`
       refused.set(what, (refused.get(what) ?? 0) + 1)
-    },
-    clear() {
-      seen.clear()
-      refused.clear()
     },
     latencies: (isMeant = () => true) => [...seen].filter(([name]) => isMeant(name)).flatMap(([, ms]) => ms),
     refusals: () => [...refused].map(([what, times]) => `${what} (${times} times)`),
