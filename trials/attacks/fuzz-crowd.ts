@@ -110,7 +110,10 @@ export class Crowd {
     const at = pool.findIndex(({ cookie }) => cookie === session.cookie)
     if (at < 0) return
     const next = session.kind === 'staff' ? this.hire(session.role!, session.schoolId ?? null) : this.signIn(session.id)
-    pool[at] = await next
+    // Whose account was deleted meanwhile comes back no more.
+    const newer = await next.catch(() => undefined)
+    if (newer) pool[at] = newer
+    else pool.splice(at, 1)
   }
 
   browserOf({ cookie }: Session): Visitor {

@@ -108,5 +108,6 @@ function changedText(sent: unknown, back: unknown): string | undefined {
   return undefined
 }
 
-/** Spaces at the ends and the form of Unicode may differ. */
-const isSame = (a: string, b: string) => a.trim().normalize('NFKC') === b.trim().normalize('NFKC')
+/** Spaces, characters without a shape and the form of Unicode may differ. */
+const isSame = (a: string, b: string) => plain(a) === plain(b)
+const plain = (text: string) => text.replace(/[\s\p{Cc}\p{Cf}\p{Z}]+/gu, '').normalize('NFKC')

@@ -46,6 +46,7 @@ export const wires = [
     'odd-language',
     'range',
     'bad-boundary',
+    'long-boundary',
     'cut-parts',
   ],
   ...['more-files', 'more-fields', 'odd-name', 'expect'],

@@ -13,7 +13,7 @@ import type { Ground } from './ground.ts'
 import { type Options, type Row, Tally } from './row.ts'
 
 /** Requests of one kind to each route in a round, how many rounds, and how many lines go to the socket. */
-const sizes = { short: { each: 6, rounds: 1, shouts: 120 }, full: { each: 13, rounds: 9, shouts: 800 } }
+const sizes = { short: { each: 4, rounds: 1, shouts: 64 }, full: { each: 13, rounds: 9, shouts: 800 } }
 /** Each costs a good part of a second of this machine: a picture is read, a password is hashed, a paper is set. */
 const costly: Partial<Record<RouteName, number>> = { documentRead: 3, photoSubmit: 4, codeSubmit: 5 }
 const AT_ONCE = 12
