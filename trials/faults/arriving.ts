@@ -16,10 +16,15 @@ export async function untilPoint(crowd: Crowd, chance: Chance): Promise<void> {
 }
 
 /** Everybody is through, and what is due for them has been done. */
-export async function arrive(ground: Pick<Ground, 'look'>, crowd: Crowd, outcome: Outcome): Promise<void> {
+export async function arrive(
+  ground: Pick<Ground, 'look'>,
+  crowd: Crowd,
+  outcome: Outcome,
+  { withReviews = false } = {},
+): Promise<void> {
   let left: string[] = []
   for (const until = Date.now() + REST_LIMIT_MS; Date.now() < until; await wait(500)) {
-    const waiting = await ground.look<{ count: number }>(`SELECT 1 FROM review WHERE state = 'waiting'`)
+    const waiting = withReviews ? await ground.look(`SELECT 1 FROM review WHERE state = 'waiting'`) : []
     left = waiting.length > 0 ? [`${waiting.length} reviews`] : await untilRest(ground, 1000)
     if (left.length === 0) return
   }

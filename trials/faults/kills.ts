@@ -46,7 +46,7 @@ export async function killAround(points: number, seed: number, tell: (line: stri
       if (point % 10 === 0) tell(`${point} kills, ${crowd.gone.length} students`)
     }
     await crowd.empty()
-    await arrive(ground, crowd, outcome)
+    await arrive(ground, crowd, outcome, { withReviews: true })
     await desk.close()
     await checkCrowd(ground, crowd, outcome)
     outcome.notes.push(...notesOf(crowd, counts))

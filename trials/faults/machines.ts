@@ -92,7 +92,7 @@ async function doAmong(several: Several, list: Deed[], outcome: Outcome, chance:
     if (outcome.times % 10 === 0) tell(`${outcome.times} of ${outcome.fault}, ${crowd.gone.length} students`)
   }
   await crowd.empty()
-  await arrive(several, crowd, outcome)
+  await arrive(several, crowd, outcome, { withReviews: true })
   await desk.close()
   await checkCrowd(several, crowd, outcome)
   outcome.notes.push(`${crowd.gone.length} students, ${notNow.count} answers of 503`)

@@ -1,5 +1,10 @@
+import { moveClock } from './clock.ts'
+import { fillDisk } from './disk.ts'
+import { floodUploads } from './flood.ts'
 import { killAround } from './kills.ts'
 import { troubleMachines } from './machines.ts'
+import { NotRun } from './not-run.ts'
+import { troubleNotices } from './notices.ts'
 import { held, type Outcome, outcomeTable } from './outcome.ts'
 import { troubleStore } from './store.ts'
 
@@ -15,13 +20,12 @@ export interface Plan {
 
 type Tell = (line: string) => void
 
-/** What can’t be tried here, and why. */
-export class NotRun extends Error {
-  override name = 'NotRun'
-}
-
 const rows = {
   kills: ({ points, seed }: Plan, tell: Tell) => killAround(points, seed, tell).then((outcome) => [outcome]),
+  disk: ({ isShort, seed }: Plan) => fillDisk(isShort, seed),
+  clock: ({ seed }: Plan) => moveClock(seed),
+  notices: ({ seed }: Plan) => troubleNotices(seed),
+  flood: ({ isShort, seed }: Plan) => floodUploads(isShort, seed),
   store: ({ isShort, seed }: Plan, tell: Tell) => troubleStore(isShort, seed, tell),
   machines: ({ isShort, seed }: Plan, tell: Tell) =>
     troubleMachines(isShort ? { kills: 2, restartsOfEach: 1 } : { kills: 100, restartsOfEach: 5 }, seed, tell),

@@ -52,7 +52,7 @@ export async function troubleStore(isShort: boolean, seed: number, tell: (line: 
       const outcome = newOutcome(`object store ${trouble.name}`)
       outcomes.push(outcome)
       const crowd = openCrowd(ground, outcome, 0)
-      const walkers = await walkersAtCamera(ground, crowd, chance, isShort ? 2 : 4)
+      const walkers = await walkersAtCamera(ground, crowd, chance, isShort ? 3 : 5)
       await takeThrough(trouble, proxy, walkers, crowd, outcome)
       for (const what of await untilRest(ground, 60_000)) outcome.wrongs.push({ kind: 'stuck', sentence: what })
       await checkCrowd(ground, crowd, outcome)
@@ -80,14 +80,18 @@ async function takeThrough(
   const taken: number[] = []
   const away = { count: 0 }
   crowd.notNow = () => void away.count++
-  const taking = takers.map(async (walker) => {
+  const takeOn = async (walker: Walker) => {
     while (goesOn) {
       await take(walker, town)
       taken.push(performance.now())
     }
-  })
-  await crowd.untilSent(takers.length * 2, 10_000)
+  }
+  // Half of them have their photos developed when it begins, the others come with theirs.
+  const half = Math.ceil(takers.length / 2)
+  const before = takers.slice(0, half).map(takeOn)
+  await crowd.untilSent(half * 2, 10_000)
   await proxy.setWeather(weather)
+  const taking = [...before, ...takers.slice(half).map(takeOn)]
   outcome.times = 1
   await wait(seconds * 1000)
   await proxy.setWeather({ kind: 'fine' })

@@ -18,6 +18,8 @@ export interface Walker {
   /** Another take is made after the first one. */
   takesTwo: boolean
   paper: boolean
+  /** Only looks whether the order is paid, and does not go to the cashier again. */
+  isPatient?: boolean
   told: ToldWalker
 }
 
@@ -30,6 +32,8 @@ export interface ToldWalker {
   finished: Map<string, string>
   confirmedPhotoId?: string
   order?: { orderId: string; totalFen: number }
+  /** When the first cashier was paid, and when the order was seen to be paid. */
+  cashierAt?: number
   paidAt?: number
   /** How long photos were being developed as the student saw it. */
   waitsMs: number[]
@@ -173,14 +177,17 @@ async function bytesOf(walker: Walker, name: 'photoFinished' | 'photoDownload', 
 async function pay(walker: Walker, { emulator }: Town, orderId: string): Promise<void> {
   for (;;) {
     const { cashier } = (await done(walker, 'paymentStart', { orderId }, { way: 'h5' })).body
-    if (cashier !== null) emulator.payH5(cashier.url)
-    for (let look = 0; look < 20; look++) {
+    if (cashier !== null) {
+      emulator.payH5(cashier.url)
+      walker.told.cashierAt ??= Date.now()
+    }
+    for (let look = 0; look < 20 || walker.isPatient; look++) {
       const { state } = (await done(walker, 'orderShow', { orderId })).body
       if (state !== 'unpaid') {
         walker.told.paidAt = Date.now()
         return
       }
-      await wait(100)
+      await wait(walker.isPatient ? 500 : 100)
     }
   }
 }
