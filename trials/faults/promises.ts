@@ -123,7 +123,7 @@ async function checkNotices({ look, mailbox }: Ground, { walkers }: Crowd, say: 
 }
 
 /** The subject is encoded; its words are those of the notice that an order is paid. */
-const isPaidLetter = (data: string) =>
+export const isPaidLetter = (data: string) =>
   decodedSubject(data).includes('支付成功') || decodedSubject(data).includes('paid')
 
 function decodedSubject(data: string): string {

@@ -6,6 +6,7 @@ import { troubleMachines } from './machines.ts'
 import { NotRun } from './not-run.ts'
 import { troubleNotices } from './notices.ts'
 import { held, type Outcome, outcomeTable } from './outcome.ts'
+import { plantMistakes } from './plants.ts'
 import { troubleStore } from './store.ts'
 
 export interface Plan {
@@ -21,6 +22,7 @@ export interface Plan {
 type Tell = (line: string) => void
 
 const rows = {
+  plants: ({ seed }: Plan) => plantMistakes(seed),
   kills: ({ points, seed }: Plan, tell: Tell) => killAround(points, seed, tell).then((outcome) => [outcome]),
   disk: ({ isShort, seed }: Plan) => fillDisk(isShort, seed),
   clock: ({ seed }: Plan) => moveClock(seed),
