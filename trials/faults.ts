@@ -33,6 +33,8 @@ function readPlan(): Plan {
   }
 }
 
+// What was started ends with this program.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 let plan: Plan
 try {
   plan = readPlan()

@@ -29,6 +29,7 @@ export async function startObjectStore(): Promise<ObjectStore> {
     { stdio: 'ignore' },
   )
   const ended = new Promise<void>((done) => void child.once('close', () => done()))
+  process.on('exit', () => child.kill())
   const client = new S3Client({ endpoint: origin, region: 'us-east-1', credentials, forcePathStyle: true })
   let count = 0
   return {

@@ -42,6 +42,8 @@ export async function fillDisk(isShort: boolean, seed: number): Promise<Outcome[
       `no small disk could be mounted (${(mounted.stderr || mounted.error?.message || '').trim()}): root may`,
     )
   }
+  const unmount = () => void spawnSync('umount', ['--lazy', disk])
+  process.once('exit', unmount)
   let postgres: OwnPostgres | undefined
   let ground: Ground | undefined
   try {
@@ -51,7 +53,8 @@ export async function fillDisk(isShort: boolean, seed: number): Promise<Outcome[
   } finally {
     await ground?.close()
     await postgres?.close()
-    spawnSync('umount', [disk])
+    unmount()
+    process.off('exit', unmount)
     rmSync(folder, { recursive: true, force: true })
   }
   outcome.seconds = (performance.now() - begun) / 1000

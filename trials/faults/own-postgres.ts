@@ -68,6 +68,7 @@ export async function startOwnPostgres(folder: string): Promise<OwnPostgres> {
     await ended
   }
 
+  process.on('exit', () => child?.kill('SIGQUIT'))
   await start()
   await withClient(url('postgres', 'postgres'), async (client) => {
     await client.query('CREATE ROLE tucai_owner LOGIN CREATEROLE')

@@ -23,6 +23,8 @@ export function openServerProcess(port: number, environment: NodeJS.ProcessEnv):
   let ended: Promise<unknown> = Promise.resolve()
   let isUp = false
   let said = ''
+  // Whoever is ended in the middle leaves no product behind.
+  process.on('exit', () => child?.kill('SIGTERM'))
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     isUp = false
