@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Tests of the whole product, in browsers and as processes: they wait much, three at a time, and have more time for it. */
 const wholeProduct = [
+  'trials/faults.test.ts',
   'server/test/start.test.ts',
   'server/test/scale-out.test.ts',
   'server/test/keeping/*.test.ts',
