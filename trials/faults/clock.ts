@@ -43,6 +43,7 @@ export async function moveClock(seed: number): Promise<Outcome[]> {
     ] as const) {
       const outcome = newOutcome(`clock ${name}, and back`)
       const begun = performance.now()
+      ground.emulator.reset()
       const crowd = openCrowd(ground, outcome, 6)
       const staff = await hireClerk(ground)
       crowd.add(await enrolWalkers(ground, crowd, chance, 18))

@@ -75,6 +75,8 @@ export async function troubleMachines(
 
 async function doAmong(several: Several, list: Deed[], outcome: Outcome, chance: Chance, tell: (line: string) => void) {
   const begun = performance.now()
+  // The provider’s book of this row only: everybody of the one before is through.
+  several.emulator.reset()
   const crowd = openCrowd(several, outcome, AT_ONCE)
   const notNow = { count: 0 }
   crowd.notNow = () => void notNow.count++

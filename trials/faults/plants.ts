@@ -31,7 +31,7 @@ const plants: Plant[] = [
     'a take is there twice',
     `INSERT INTO photo (id, graduate_id, identity_id, school_id, source, standard, state, taken_at, original_key,
         original_sha256, original_bytes)
-      SELECT 'pho_again', graduate_id, identity_id, school_id, source, standard, 'failed', taken_at, original_key,
+      SELECT 'pho_again', graduate_id, identity_id, school_id, source, standard, 'failed', taken_at, original_key || '-again',
         original_sha256, original_bytes FROM photo LIMIT 1`,
   ),
   inRecords('an order has another sum', `UPDATE "order" SET total_fen = total_fen + 1`),
