@@ -37,7 +37,7 @@ export async function run(ground: Ground, { short, tell }: Options): Promise<Row
     const looks = await health.stop()
     rows[0]!.note += ` · health meanwhile: p99 ${quantile(looks, 0.99).toFixed(0)} ms of ${looks.length} looks (bar ${HEALTH_MS})`
     const called = new Tally('14', 'a listener on the loopback that files talk about')
-    called.tried = bait.length * doors.length
+    called.tried = bait.length * doors.filter((door) => !short || isMeantFor(door, bait[0]!)).length
     called.held = canary.hits.length === 0 ? called.tried : 0
     rows.push(called.done(`${canary.hits.length} hits ${canary.hits.slice(0, 3).join(' ')}`))
     rows.push(await lookAtOutputs(doors, student.browser), await lookAtInvoice(opened))
