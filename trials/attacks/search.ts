@@ -57,7 +57,7 @@ export function searcherFor(needles: Needle[]): (bytes: Buffer, place: string) =
       three = ((three << 8) | bytes[at]!) & 0xffffff
       if (beginnings[three] === 0) continue
       for (const needle of byFour.get(three * 256 + bytes[at + 1]!) ?? [])
-        if (bytes.compare(needle.bytes, 0, needle.bytes.length, at - 2, at - 2 + needle.bytes.length) === 0)
+        if (bytes.subarray(at - 2, at - 2 + needle.bytes.length).equals(needle.bytes))
           hits.push({ place, kind: needle.kind, encoding: needle.encoding })
     }
     return hits

@@ -117,7 +117,7 @@ async function spraying(ground: Ground, { short }: Options): Promise<Row> {
       const isTurnedAway = reply.status === 429 && reply.body.code === 'too-many-tries'
       const isCodeAsked = reply.status === 200 && reply.body.state === 'code-required'
       const isOpened = reply.headers.getSetCookie().some((line) => line.includes('session'))
-      const tells = /林|138|example\.org/.test(JSON.stringify(reply.body))
+      const tells = /林|13800138000|example\.org/.test(JSON.stringify(reply.body))
       tally.count((isTurnedAway || isCodeAsked) && !isOpened && !tells, `${reply.status} ${JSON.stringify(reply.body)}`)
     }
   }
