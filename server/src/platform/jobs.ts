@@ -218,7 +218,7 @@ async function handle<P extends TSchema>(
   handler: (payload: Static<P>, attempt: Attempt) => Promise<void>,
   found: JobWithMetadata<unknown>,
 ): Promise<void> {
-  const { [ADDED_BY]: reqId, ...payload } = found.data as Record<string, unknown>
+  const { [ADDED_BY]: reqId, ...payload } = (found.data ?? {}) as Record<string, unknown>
   const attempt = {
     jobId: found.id,
     number: found.retryCount + 1,
