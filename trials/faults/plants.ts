@@ -35,15 +35,18 @@ const plants: Plant[] = [
         original_sha256, original_bytes FROM photo LIMIT 1`,
   ),
   inRecords('an order has another sum', `UPDATE "order" SET total_fen = total_fen + 1`),
-  inRecords('a payment is forgotten', `UPDATE payment SET state = 'closed'`),
-  inRecords('a notice was never sent', `UPDATE notice SET state = 'failed' WHERE kind = 'order-paid'`),
-  inRecords('another photo is confirmed', `UPDATE collection SET photo_id = 'pho_again'`),
+  inRecords(
+    'a payment is of another transaction',
+    `UPDATE payment SET provider_transaction = 'x' || provider_transaction`,
+  ),
   {
     name: 'a letter came twice',
     make({ mailbox: { mails } }) {
       mails.push(mails.find(({ data }) => isPaidLetter(data))!)
     },
   },
+  inRecords('nobody was told of the payment', `UPDATE notice SET kind = 'order-expired' WHERE kind = 'order-paid'`),
+  inRecords('another photo is confirmed', `UPDATE collection SET photo_id = 'pho_again'`),
 ]
 
 /** Lets students go their way undisturbed, and then makes one mistake after the other: each must be found. */
