@@ -25,15 +25,16 @@ export async function killAround(points: number, seed: number, tell: (line: stri
   const outcome = newOutcome('kill -9 of server, photo worker, PostgreSQL')
   const begun = performance.now()
   const chance = openChance(seed)
+  const atOnce = points < 20 ? 2 : AT_ONCE
   const ground = await openGround()
   try {
-    const crowd = openCrowd(ground, outcome, AT_ONCE)
+    const crowd = openCrowd(ground, outcome, atOnce)
     const desk = openDesk(await hireReviewer(ground, crowd), crowd, outcome)
     const counts = new Map<string, number>()
     const say = (victim: Victim) =>
       outcome.wrongs.push({ kind: 'stuck', sentence: `the program ended after a kill of the ${victim}` })
     for (let point = 1; point <= points; point++) {
-      if (crowd.waiting() < AT_ONCE) crowd.add(await enrolWalkers(ground, crowd, chance, AT_ONCE * 3))
+      if (crowd.waiting() < atOnce) crowd.add(await enrolWalkers(ground, crowd, chance, atOnce * 3))
       const victim = chance.oneOf(VICTIMS)
       await untilPoint(crowd, chance)
       crowd.noteUnderWay()
