@@ -12,7 +12,6 @@ const projects = [
   'contract',
   'portrait',
   'reader',
-  'portrait/kernels',
   'server',
   'server/test/browser',
   'student',

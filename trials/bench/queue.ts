@@ -94,7 +94,7 @@ async function storedBytes({ product }: Ground, taken: Taken[]): Promise<number>
   const files = folderFiles(`${product.dataFolder}/files`)
   let bytes = 0
   for (const { photoId } of taken)
-    for (const name of ['original.bin', 'finished.jpg', 'master.jpg'])
+    for (const name of ['original.bin', 'finished.jpg', 'master.jpg'] as const)
       bytes += await files.size(photoKey(photoId, name)).catch(() => 0)
   return bytes
 }

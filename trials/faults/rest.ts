@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Ground } from './ground.ts'
 
 /** What is still on its way, by its name; empty once everything has come to rest. */
-export async function underWay({ look }: Pick<Ground, 'look'>): Promise<string[]> {
+async function underWay({ look }: Pick<Ground, 'look'>): Promise<string[]> {
   const [row] = await look<Record<string, number>>(
     `SELECT (SELECT count(*) FROM photo WHERE state = 'developing')::int AS "photos being developed",
       (SELECT count(*) FROM payment WHERE state IN ('open', 'closing'))::int AS "payments",

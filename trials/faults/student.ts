@@ -68,7 +68,7 @@ export async function goToCamera(walker: Walker, town: Town): Promise<void> {
 }
 
 /** From the first finished photo to the paid order. */
-export async function goOn(walker: Walker, town: Town): Promise<void> {
+async function goOn(walker: Walker, town: Town): Promise<void> {
   const params = { graduateId: walker.graduateId }
   const photoId = walker.takesTwo ? await take(walker, town) : [...walker.told.takes.keys()].at(-1)!
   await done(walker, 'photoConfirm', params, { photoId })

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Process ids whose parent is this one, with their command lines. */
-export function childrenOf(parentPid: number): { pid: number; command: string }[] {
+function childrenOf(parentPid: number): { pid: number; command: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
