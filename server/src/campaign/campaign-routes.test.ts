@@ -139,6 +139,19 @@ describe('a campaign', () => {
     expect((await show(campaignId)).settings).toEqual(settings)
   })
 
+  it('is copied for the last class there can be, with days that can be spelt', async () => {
+    const ends = '9999-06-01T00:00:00.000Z'
+    const freeWindows = [{ from: '2099-03-01T00:00:00.000Z', until: ends }]
+    const { campaignId } = await world.aCampaign({ year: 2100, freeWindows })
+    const copied = await administrator.call('staffCampaignNextYear', { params: { campaignId }, query: {} })
+    expect([copied.year, copied.fees.freeWindows[0]!.until]).toEqual([2100, ends])
+    const earlier = await administrator.call('staffCampaignNextYear', { params: { campaignId }, query: { year: 2099 } })
+    const later = await world.aCampaign({ year: 2099, freeWindows })
+    const after = { params: { campaignId: later.campaignId }, query: {} }
+    expect((await administrator.call('staffCampaignNextYear', after)).fees.freeWindows[0]!.until).toBe(ends)
+    expect(earlier.fees.freeWindows[0]!.until).toBe('9998-06-01T00:00:00.000Z')
+  })
+
   it('is previewed as its students are told of it, before anything is kept', async () => {
     const { campaignId, schoolId } = await world.aCampaign()
     const { settings } = await show(campaignId)

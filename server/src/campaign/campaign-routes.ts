@@ -94,6 +94,9 @@ function schoolRoutes(routes: RouteTable, { db, clock }: Engines): void {
   )
 }
 
+/** The API knows no later class. */
+const LAST_YEAR = 2100
+
 /** What nothing is stored by: standards, copies and previews. */
 function copyRoutes(routes: RouteTable, { db, clock }: Engines, setting: CampaignSetting): void {
   routes.handle('staffStandardList', async () => setting.standards())
@@ -101,7 +104,7 @@ function copyRoutes(routes: RouteTable, { db, clock }: Engines, setting: Campaig
   routes.handle('staffCampaignNextYear', ({ actor, params: { campaignId }, query: { year } }) =>
     inTransaction(db, actor, async (tx) => {
       const { settings } = await found(tx, campaignId)
-      return copiedSettings(settings, year ?? settings.year + 1)
+      return copiedSettings(settings, year ?? Math.min(settings.year + 1, LAST_YEAR))
     }),
   )
 

@@ -79,11 +79,14 @@ export function concernsStudents(changes: readonly Change[]): boolean {
   return changes.some(({ field }) => toldToStudents.includes(field))
 }
 
-/** The same moment of China's calendar in another year; 29 February becomes the 28th. */
+/** Years of instants that the API can spell in four digits, in China and in UTC. */
+const YEARS = { first: 1970, last: 9999 }
+
+/** The same moment of China's calendar in another year, the last that can be spelt at most; 29 February becomes the 28th. */
 function movedYears(instant: string, years: number): string {
   const inChina = chinaParts(new Date(instant))
   const month = inChina.getUTCMonth()
-  inChina.setUTCFullYear(inChina.getUTCFullYear() + years)
+  inChina.setUTCFullYear(Math.min(YEARS.last, Math.max(YEARS.first, inChina.getUTCFullYear() + years)))
   if (inChina.getUTCMonth() !== month) inChina.setUTCDate(0)
   return fromChinaParts(inChina).toISOString()
 }

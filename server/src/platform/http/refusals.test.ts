@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart'
 import { fastify } from 'fastify'
 import { expect, it } from 'vitest'
+import { ChildFailed } from '../children.ts'
 import { FilesAway } from '../files.ts'
 import { answerRefusals } from './refusals.ts'
 
@@ -11,6 +12,7 @@ it.each<[string, Error]>([
   ['the disk is full', refused('ENOSPC')],
   ['the quota of the disk is used up', refused('EDQUOT')],
   ['the database does not answer', refused('ECONNREFUSED')],
+  ['no worker starts', new ChildFailed('start')],
 ])('while %s, a request is told to come back, and nothing of the cause', async (_, error) => {
   const app = fastify()
   answerRefusals(app)

@@ -2,7 +2,7 @@ import { Problem, type ProblemBody, type ProblemCode } from '@tucai/contract'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { ChildrenBusy } from '../children.ts'
 import { outages, refusals } from '../meters.ts'
-import { isOutage } from '../outage.ts'
+import { isWorkOutage } from '../outage.ts'
 
 /** What the framework refuses before a handler runs, in the contract's words. */
 const FRAMEWORK_CODES: Record<string, ProblemCode> = {
@@ -54,9 +54,9 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (BROKEN_FORM.test(error.message)) return new Problem('request-malformed')
   // PostgreSQL keeps no NUL and no broken UTF-8: nothing with such an id or name can exist.
   if (error.code === '22021') return new Problem('request-malformed')
-  if (isOutage(error)) {
+  if (isWorkOutage(error)) {
     outages.inc()
-    request.log.error({ err: error }, 'the database, the store of files or the disk does not answer')
+    request.log.error({ err: error }, 'the database, the store of files, the disk or a worker does not answer')
     return new Problem('busy', { retryAfterSeconds: 5 })
   }
   request.log.error({ err: error }, 'a request failed')
