@@ -17,8 +17,9 @@ export type Step = { channel: NoticeChannel; notBefore: Date } | { giveUp: strin
 
 /**
  * The next step of a notice that nobody has accepted yet. `channels`: those that are open now, the best first. One channel
- * is used up before the next is tried, so that one message reaches the person, on one channel. The exception is an unknown
- * outcome: it is repeated once, so that then two messages may arrive, and never more.
+ * is used up before the next is tried, so that one message reaches the person, on one channel; one that was away is come
+ * back to when all after it were refused. The exception is an unknown outcome: it is repeated once, so that then two
+ * messages may arrive, and never more.
  */
 export function nextStep(channels: NoticeChannel[], attempts: Attempt[], now: Date): Step {
   const unknown = attempts.filter(({ outcome }) => outcome === 'unknown')
