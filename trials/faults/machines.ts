@@ -13,6 +13,8 @@ import { backendsOf, photoWorkersOf, slay } from './victims.ts'
 /** What is done to a product of several processes; resolves once it has been done. */
 interface Deed {
   name: string
+  /** How long it is meant to last: recovery counts from its end. */
+  lastsMs?: number
   do(several: Several, chance: Chance): Promise<void>
 }
 
@@ -33,6 +35,7 @@ const restarts: Deed[] = [
   { name: 'restarted, immediate', do: ({ postgres }) => postgres.stop('immediate').then(() => postgres.start()) },
   {
     name: 'down for 20 s',
+    lastsMs: 20_000,
     async do({ postgres }) {
       await postgres.stop('fast')
       await wait(20_000)
@@ -85,8 +88,8 @@ async function doAmong(several: Several, list: Deed[], outcome: Outcome, chance:
     if (crowd.waiting() < AT_ONCE) crowd.add(await enrolWalkers(several, crowd, chance, AT_ONCE * 2))
     await untilPoint(crowd, chance)
     crowd.noteUnderWay()
+    const at = performance.now() + (deed.lastsMs ?? 0)
     await deed.do(several, chance)
-    const at = performance.now()
     const { webs, worker } = several
     const recoveries = await Promise.all([...webs, worker].map(({ url }) => recoveredAfter(url, at)))
     outcome.recoveriesMs.push(Math.max(...recoveries))

@@ -19,7 +19,10 @@ export async function checkCrowd(ground: Ground, crowd: Crowd, outcome: Outcome)
     if (row?.state !== 'approved') say('lost', `the review ${reviewId} was approved, and is ${row?.state}`)
   }
   outcome.acknowledged += crowd.approved.size
-  await checkNotices(ground, crowd, say)
+  const note = (words: string) => void outcome.notes.push(words)
+  await checkNotices(ground, crowd, say, note)
+  const givenUp = crowd.walkers.reduce((sum, { told }) => sum + told.givenUp, 0)
+  if (givenUp > 0) note(`${givenUp} takes were given up after three kills of their worker, and made anew`)
 }
 
 /** The provider’s books are ours: the same checks as of the payment histories. */
@@ -97,25 +100,37 @@ async function checkFiles({ told, asker }: Walker, say: Say): Promise<void> {
 }
 
 /** One notice of each thing; letters may come twice only where it is on record that the first may not have arrived. */
-async function checkNotices({ look, mailbox }: Ground, { walkers }: Crowd, say: Say): Promise<void> {
+async function checkNotices({ look, mailbox }: Ground, { walkers }: Crowd, say: Say, note: (words: string) => void) {
   const identities = [walkers.map(({ identityId }) => identityId)]
-  const rows = await look<{ identity_id: string; kind: string; count: number; unknown: number; sent: number }>(
+  const rows = await look<{
+    identity_id: string
+    kind: string
+    count: number
+    unknown: number
+    sent: number
+    story: string
+  }>(
     `SELECT n.identity_id, n.kind, count(DISTINCT n.id)::int AS count,
+      string_agg(concat_ws(' ', n.state, n.reason, a.outcome, a.reason), ', ') AS story,
       count(*) FILTER (WHERE a.outcome = 'unknown')::int AS unknown, count(DISTINCT n.id) FILTER (WHERE n.state = 'sent')::int AS sent
       FROM notice n LEFT JOIN notice_attempt a ON a.notice_id = n.id
       WHERE n.identity_id = ANY($1) AND n.kind IN ('order-paid', 'review-approved') GROUP BY 1, 2`,
     identities,
   )
   const byIdentity = new Map(walkers.map((walker) => [walker.identityId, walker]))
-  for (const { identity_id, kind, count, unknown, sent } of rows) {
+  // Interrupted twice: given up on record, for staff to have it tried again (docs/notices.md).
+  let interrupted = 0
+  for (const { identity_id, kind, count, unknown, sent, story } of rows) {
     const { mail } = byIdentity.get(identity_id)!
     if (count > 1) say('doubled', `${mail} has ${count} notices ${kind}`)
     if (sent < count && unknown === 0) say('stuck', `${mail} was not told ${kind}`)
     if (kind !== 'order-paid') continue
     const letters = mailbox.mails.filter(({ to, data }) => to.includes(mail) && isPaidLetter(data)).length
     if (letters > 1 + unknown) say('doubled', `${mail} got ${letters} letters about one paid order`)
-    if (letters === 0) say('lost', `${mail} got no letter about the paid order`)
+    if (letters === 0 && unknown >= 2) interrupted += 1
+    else if (letters === 0) say('lost', `${mail} got no letter about the paid order (${story})`)
   }
+  if (interrupted > 0) note(`${interrupted} letters were interrupted twice, and wait for staff`)
   const paid = walkers.filter(({ told }) => told.paidAt !== undefined)
   const toldOf = new Set(rows.filter(({ kind }) => kind === 'order-paid').map(({ identity_id }) => identity_id))
   for (const { identityId, mail } of paid)

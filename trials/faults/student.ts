@@ -35,11 +35,16 @@ export interface ToldWalker {
   /** When the first cashier was paid, and when the order was seen to be paid. */
   cashierAt?: number
   paidAt?: number
+  /** Takes that the product gave up. */
+  givenUp: number
   /** How long photos were being developed as the student saw it. */
   waitsMs: number[]
 }
 
-export const newToldWalker = (): ToldWalker => ({ answers: 0, takes: new Map(), finished: new Map(), waitsMs: [] })
+export const newToldWalker = (): ToldWalker => ({
+  ...{ answers: 0, givenUp: 0, waitsMs: [] },
+  ...{ takes: new Map(), finished: new Map() },
+})
 
 export interface Town {
   emulator: WechatPayEmulator
@@ -70,7 +75,7 @@ export async function goToCamera(walker: Walker, town: Town): Promise<void> {
 /** From the first finished photo to the paid order. */
 async function goOn(walker: Walker, town: Town): Promise<void> {
   const params = { graduateId: walker.graduateId }
-  const photoId = walker.takesTwo ? await take(walker, town) : [...walker.told.takes.keys()].at(-1)!
+  const photoId = walker.takesTwo ? await take(walker, town) : [...walker.told.finished.keys()].at(-1)!
   await done(walker, 'photoConfirm', params, { photoId })
   walker.told.confirmedPhotoId = photoId
   const prints = walker.paper ? { paper: true, address, keepAddress: true } : { paper: false }
@@ -137,9 +142,23 @@ async function agree(walker: Walker): Promise<void> {
     if (!given?.stands) await done(walker, 'consentAgree', {}, { purpose, version })
 }
 
-/** One take, waited for until it is developed, and looked at. */
-export async function take(walker: Walker, { jpeg }: Pick<Town, 'jpeg'>): Promise<string> {
-  const { told, asker, graduateId } = walker
+/** A take that became a photo. One that was given up, as the app then says, is made anew. */
+export async function take(walker: Walker, town: Pick<Town, 'jpeg'>): Promise<string> {
+  for (let tried = 1; ; tried++) {
+    const photoId = await sendTake(walker, town)
+    const begunAt = Date.now()
+    const state = await developed(walker, photoId)
+    walker.told.waitsMs.push(Date.now() - begunAt)
+    if (state === 'finished') {
+      walker.told.finished.set(photoId, hashOf(await bytesOf(walker, 'photoFinished', photoId)))
+      return photoId
+    }
+    walker.told.givenUp += 1
+    if (state !== 'failed' || tried === 3) throw new Error(`the photo ${photoId} ended ${state}`)
+  }
+}
+
+async function sendTake({ told, asker, graduateId }: Walker, { jpeg }: Pick<Town, 'jpeg'>): Promise<string> {
   const bytes = marked(jpeg, randomUUID())
   const body = () => {
     const form = new FormData()
@@ -152,17 +171,12 @@ export async function take(walker: Walker, { jpeg }: Pick<Town, 'jpeg'>): Promis
   const { photoId } = sent.body as PhotoView
   told.answers += 1
   told.takes.set(photoId, hashOf(bytes))
-  const begunAt = Date.now()
-  const state = await developed(walker, photoId)
-  told.waitsMs.push(Date.now() - begunAt)
-  if (state !== 'finished') throw new Error(`the photo ${photoId} ended ${state}`)
-  told.finished.set(photoId, hashOf(await bytesOf(walker, 'photoFinished', photoId)))
   return photoId
 }
 
 async function developed(walker: Walker, photoId: string): Promise<PhotoView['state']> {
   for (;;) {
-    const reply = await walker.asker.ask('photoShow', { photoId }, { query: '?waitSeconds=10' })
+    const reply = await walker.asker.ask('photoShow', { photoId }, { query: '?waitSeconds=2' })
     if (reply.status !== 200) throw new Error(`photoShow was answered ${reply.status} ${reply.body?.code}`)
     walker.told.answers += 1
     if (reply.body.state !== 'developing') return reply.body.state
@@ -176,7 +190,11 @@ async function bytesOf(walker: Walker, name: 'photoFinished' | 'photoDownload', 
 /** Goes to the cashier and pays there until the order is seen to be paid. */
 async function pay(walker: Walker, { emulator }: Town, orderId: string): Promise<void> {
   for (;;) {
-    const { cashier } = (await done(walker, 'paymentStart', { orderId }, { way: 'h5' })).body
+    const started = await walker.asker.ask('paymentStart', { orderId }, { json: { way: 'h5' } })
+    // It was paid at a cashier before, whose notice has come meanwhile.
+    const isPaid = started.body?.code === 'order-paid'
+    if (started.status >= 300 && !isPaid) throw new Error(`paymentStart was answered ${started.body?.code}`)
+    const cashier = isPaid ? null : started.body.cashier
     if (cashier !== null) {
       emulator.payH5(cashier.url)
       walker.told.cashierAt ??= Date.now()
