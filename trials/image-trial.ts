@@ -4,7 +4,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demoGraduates } from '../server/src/demo/demo-roster.ts'
-import { startObjectStore } from '../server/test/object-store.ts'
+import { bucketSettings, startObjectStore } from '../server/test/object-store.ts'
 import { startOlderPostgres } from '../server/test/older-postgres.ts'
 import { goodPhoto } from '../server/test/pictures.ts'
 import { freePort } from '../server/test/started-product.ts'
@@ -65,11 +65,7 @@ async function go(image: Image, folder: string, closes: (() => unknown)[]): Prom
   const [{ ownerUrl }, bucket] = await Promise.all([postgres.aDatabase('tucai'), store.aBucket()])
   const environment = {
     DATABASE_URL: ownerUrl,
-    TUCAI_S3_BUCKET: bucket.bucket,
-    TUCAI_S3_REGION: bucket.region,
-    TUCAI_S3_ENDPOINT: bucket.endpoint,
-    TUCAI_S3_ACCESS_KEY_ID: bucket.accessKeyId,
-    TUCAI_S3_SECRET_ACCESS_KEY: bucket.secretAccessKey,
+    ...bucketSettings(bucket),
     TUCAI_PHOTO_WORKERS: '1',
   }
   const machine = (name: string, role: string) => ({

@@ -15,6 +15,15 @@ export interface ObjectStore {
   close(): Promise<void>
 }
 
+/** The settings with which a product keeps its files in the bucket. */
+export const bucketSettings = (bucket: S3Setting): NodeJS.ProcessEnv => ({
+  TUCAI_S3_BUCKET: bucket.bucket,
+  TUCAI_S3_REGION: bucket.region,
+  TUCAI_S3_ENDPOINT: bucket.endpoint,
+  TUCAI_S3_ACCESS_KEY_ID: bucket.accessKeyId,
+  TUCAI_S3_SECRET_ACCESS_KEY: bucket.secretAccessKey,
+})
+
 const server = fileURLToPath(import.meta.resolve('s3rver/bin/s3rver.js'))
 /** The store's own, for everybody. */
 const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }

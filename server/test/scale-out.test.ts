@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { demoGraduates } from '../src/demo/demo-roster.ts'
 import { createTestDatabase } from './database.ts'
-import { type ObjectStore, startObjectStore } from './object-store.ts'
+import { bucketSettings, type ObjectStore, startObjectStore } from './object-store.ts'
 import { goodPhoto } from './pictures.ts'
 import { freePort, processesOn, type StartedProduct, startAsProcess } from './started-product.ts'
 import { Visitor } from './visitor.ts'
@@ -22,11 +22,7 @@ beforeAll(async () => {
     DATABASE_URL: database.connectionUrls.owner,
     DATABASE_APP_URL: database.connectionUrls.app,
     TUCAI_KEYS_DIR: join(folder, 'keys'),
-    TUCAI_S3_BUCKET: bucket.bucket,
-    TUCAI_S3_REGION: bucket.region,
-    TUCAI_S3_ENDPOINT: bucket.endpoint,
-    TUCAI_S3_ACCESS_KEY_ID: bucket.accessKeyId,
-    TUCAI_S3_SECRET_ACCESS_KEY: bucket.secretAccessKey,
+    ...bucketSettings(bucket),
     TUCAI_PHOTO_WORKERS: '1',
   }
 })

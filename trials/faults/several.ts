@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ObjectStore, startObjectStore } from '../../server/test/object-store.ts'
+import { bucketSettings, type ObjectStore, startObjectStore } from '../../server/test/object-store.ts'
 import { openServerProcess, type ServerProcess } from '../../server/test/payment-kills/server-process.ts'
 import { freePort } from '../../server/test/started-product.ts'
 import { type Ground, openGround } from './ground.ts'
@@ -64,10 +64,6 @@ export async function openSeveral(): Promise<Several> {
 async function settingsOf(store: ObjectStore): Promise<NodeJS.ProcessEnv> {
   const bucket = await store.aBucket()
   return {
-    TUCAI_S3_BUCKET: bucket.bucket,
-    TUCAI_S3_REGION: bucket.region,
-    TUCAI_S3_ENDPOINT: bucket.endpoint,
-    TUCAI_S3_ACCESS_KEY_ID: bucket.accessKeyId,
-    TUCAI_S3_SECRET_ACCESS_KEY: bucket.secretAccessKey,
+    ...bucketSettings(bucket),
   }
 }

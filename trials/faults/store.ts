@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { startObjectStore } from '../../server/test/object-store.ts'
+import { bucketSettings, startObjectStore } from '../../server/test/object-store.ts'
 import { faredWords, openBystanders } from './bystanders.ts'
 import { openChance } from './chance.ts'
 import { type Crowd, openCrowd } from './crowd.ts'
@@ -35,11 +35,7 @@ export async function troubleStore(isShort: boolean, seed: number, tell: (line: 
   const bucket = await store.aBucket()
   const proxy = await openProxy(() => Number(new URL(store.origin).port))
   const environment = {
-    TUCAI_S3_BUCKET: bucket.bucket,
-    TUCAI_S3_REGION: bucket.region,
-    TUCAI_S3_ENDPOINT: `http://127.0.0.1:${proxy.port}`,
-    TUCAI_S3_ACCESS_KEY_ID: bucket.accessKeyId,
-    TUCAI_S3_SECRET_ACCESS_KEY: bucket.secretAccessKey,
+    ...bucketSettings({ ...bucket, endpoint: `http://127.0.0.1:${proxy.port}` }),
   }
   const ground = await openGround({ environment }).catch(async (error) => {
     await proxy.close()

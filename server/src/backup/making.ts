@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileMissing, type Files } from '../platform/files.ts'
+import { syncFolder } from '../platform/sync-folder.ts'
 import { madeAhead } from './at-once.ts'
 import type { BackupKey } from './backup-key.ts'
 import type { KeptFile } from './kept-files.ts'
@@ -129,13 +129,4 @@ async function stillNamed(ownerUrl: string, removed: string[]): Promise<string[]
   if (removed.length === 0) return []
   const named = new Set((await filesNamedNow(ownerUrl)).map(({ key }) => key))
   return removed.filter((key) => named.has(key))
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path)
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { withClient } from '../platform/postgres/roles.ts'
 
 /** Everything of a database that is kept, as its catalogue says it. Names are `schema.table`, columns in the order of C. */
 export interface Table {
@@ -28,18 +29,8 @@ const FORMATS = `SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO, YMD'; S
   SET LOCAL tucai.actor = 'system'`
 
 /** A connection of the owner for one command; it names itself apart from those of the running program. */
-export async function asOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    ...{ connectionString: ownerUrl, connectionTimeoutMillis: 10_000, application_name: 'tucai-backup' },
-  })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    return await work(client)
-  } finally {
-    await client.end().catch(() => {})
-  }
-}
+export const asOwner = <T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> =>
+  withClient(ownerUrl, work, 'tucai-backup')
 
 /** A transaction that sees every row, in which values are said in one way only. */
 export async function transaction<T>(client: pg.Client, begin: string, work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, opendir, readFile, rename, rm, stat } fro
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { checkKey, checkPlace, FileMissing, type Files } from './files.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** Files in a folder of the machine. */
 export function folderFiles(folder: string): Files {
@@ -64,15 +65,6 @@ async function pour(source: Uint8Array | Readable, file: FileHandle): Promise<vo
 /** A new folder's own name is on the disk once the folder above has been synced. */
 async function syncFoldersBetween(top: string, bottom: string): Promise<void> {
   for (let folder = dirname(bottom); folder.startsWith(top); folder = dirname(folder)) await syncFolder(folder)
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path)
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }
 
 async function holdsNoFile(folder: string): Promise<boolean> {

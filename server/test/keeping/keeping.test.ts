@@ -14,7 +14,7 @@ import { withClient } from '../../src/platform/postgres/roles.ts'
 import { openSecrets } from '../../src/platform/secrets.ts'
 import { emptyDatabase } from '../cluster.ts'
 import { createTestDatabase } from '../database.ts'
-import { type ObjectStore, startObjectStore } from '../object-store.ts'
+import { bucketSettings, type ObjectStore, startObjectStore } from '../object-store.ts'
 import { type OlderPostgres, startOlderPostgres } from '../older-postgres.ts'
 import { goodPhoto } from '../pictures.ts'
 import { freePort, processesOn, type StartedProduct, startAsProcess } from '../started-product.ts'
@@ -184,11 +184,7 @@ it('a product moves to another PostgreSQL and a bucket although it is killed at 
   const target = {
     DATABASE_URL: ownerUrl,
     DATABASE_APP_URL: appUrl,
-    TUCAI_S3_BUCKET: bucket.bucket,
-    TUCAI_S3_REGION: bucket.region,
-    TUCAI_S3_ENDPOINT: bucket.endpoint,
-    TUCAI_S3_ACCESS_KEY_ID: bucket.accessKeyId,
-    TUCAI_S3_SECRET_ACCESS_KEY: bucket.secretAccessKey,
+    ...bucketSettings(bucket),
   }
   writeFileSync(
     at('target.env'),

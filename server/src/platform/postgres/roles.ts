@@ -7,9 +7,9 @@ export interface ConnectionUrls {
   app: string
 }
 
-/** Connects, runs the work and disconnects. */
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'tucai' })
+/** Connects, runs the work and disconnects; `name` is what the server calls the connection. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>, name = 'tucai'): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: name })
   // An idle connection that breaks emits here; the running query fails by itself as well.
   client.on('error', () => {})
   try {
