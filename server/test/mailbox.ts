@@ -42,6 +42,8 @@ export async function openMailbox(): Promise<Mailbox> {
     },
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // A sender that is killed cuts its line.
+  server.on('error', () => {})
   mailbox.url = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`
   return mailbox
 }
