@@ -86,20 +86,29 @@ export function finishAlike(cut: Cut, other: Standard, main: Standard, chosen: B
   return finish(cut, other)
 }
 
-/** The print master has at most this many pixels across; a larger crop is reduced to it. */
-export const masterWidthMaxPx = 1440
+/** A print master with fewer pixels across is made of all the pixels that the photo has: 35 mm at 700 dpi. */
+const masterWidthMinPx = 960
+/** A larger crop is reduced to so many pixels across. */
+const masterWidthMaxPx = 1440
 
 /**
- * The finished picture with as many pixels as the original has under the crop, never enlarged, in exactly the ratio of
- * the standard. Undefined where there is no lawful crop.
+ * The finished picture with more pixels, never enlarged, in exactly the ratio of the standard. Undefined where there is
+ * no lawful crop.
  */
-export function finishMaster({ frame, matte }: Cut, { standard, crop }: Finished): Composite | undefined {
+export async function finishMaster(
+  { frame, matte }: Cut,
+  { standard, crop }: Finished,
+): Promise<Composite | undefined> {
   if (!crop) return undefined
+  const isEnough = crop.widthPx / sourcePerFramePx(frame) >= masterWidthMinPx
+  const photo = isEnough || !frame.finer ? frame : await frame.finer()
   const { widthPx, heightPx, backgroundRgb } = standard
   const divisor = commonDivisor(widthPx, heightPx)
-  const steps = Math.floor(Math.min(masterWidthMaxPx, crop.widthPx) / (widthPx / divisor))
-  const inFrame = scaleBox(crop, 1 / sourcePerFramePx(frame))
-  return compose(frame, matte, inFrame, (steps * widthPx) / divisor, (steps * heightPx) / divisor, backgroundRgb)
+  const inPhoto = scaleBox(crop, 1 / sourcePerFramePx(photo))
+  const steps = Math.floor(Math.min(masterWidthMaxPx, inPhoto.widthPx) / (widthPx / divisor))
+  const view = { ...matte.view, box: scaleBox(matte.view.box, photo.widthPx / frame.widthPx) }
+  const size = [(steps * widthPx) / divisor, (steps * heightPx) / divisor] as const
+  return compose(photo, { ...matte, view }, inPhoto, ...size, backgroundRgb)
 }
 
 function commonDivisor(a: number, b: number): number {

@@ -5,7 +5,7 @@ import { findFaces, glanceAt, scaleFace } from './face/find-faces.ts'
 import { checkFaces } from './findings/faces.ts'
 import { checkNoFrame } from './findings/framing.ts'
 import type { Measure } from './findings/measure.ts'
-import { type Cut, calibrated, type Finished, finish, finishAlike, finishMaster, masterWidthMaxPx } from './finish.ts'
+import { type Cut, calibrated, type Finished, finish, finishAlike, finishMaster } from './finish.ts'
 import { type Box, type Frame, type Pixels, scaleBox, sourcePerFramePx, unionBox } from './frame.ts'
 import { type Bust, carryCrop, frameBust, type Impossible } from './framing.ts'
 import type { Composite } from './matte/composite.ts'
@@ -15,7 +15,7 @@ import { emptyReport, reportFace } from './report.ts'
 import type { Standard } from './standard.ts'
 
 export interface PortraitOptions {
-  /** Also the same crop with as many pixels as the original has, for prints. */
+  /** Also the same crop with more pixels, for prints, see {@link finishMaster}. */
   master?: boolean
   /** Also finished pictures by these standards, out of the same cut. */
   also?: Standard[]
@@ -57,7 +57,7 @@ export async function makePortrait(
   watch('faceMs')
   if (report.findings.some(({ severity }) => severity === 'block')) return { report }
 
-  const { frame, face } = await withEnoughPixels(photo, faces[0], options)
+  const { frame, face } = await withEnoughPixels(photo, faces[0])
   const rough = await firstBust(frame, glance, face, engines)
   report.face = reportFace(face, rough.crownPx, sourcePerFramePx(frame))
   watch('maskMs')
@@ -84,7 +84,7 @@ export async function makePortrait(
     cut,
     finished: finished.picture,
     measures: finished.measures,
-    master: options.master ? finishMaster(cut, finished) : undefined,
+    master: options.master ? await finishMaster(cut, finished) : undefined,
     also: (options.also ?? []).map((other) =>
       options.crop ? finishAlike(cut, other, standard, options.crop) : finish(cut, other),
     ),
@@ -130,14 +130,9 @@ async function firstBust(frame: Frame, glance: Pixels, face: Face, engines: Engi
 }
 
 /** A photo is decoded small first; where the bust then has too few pixels, all of them are fetched. */
-async function withEnoughPixels(
-  photo: Frame,
-  face: Face,
-  options: PortraitOptions,
-): Promise<{ frame: Frame; face: Face }> {
+async function withEnoughPixels(photo: Frame, face: Face): Promise<{ frame: Frame; face: Face }> {
   const cropWidthPx = faceWidthPx(face) / usualFaceShare
-  const wanted = options.master ? masterWidthMaxPx : 480 * wantedFramePerFinished
-  if (!photo.finer || cropWidthPx >= wanted) return { frame: photo, face }
+  if (!photo.finer || cropWidthPx >= 480 * wantedFramePerFinished) return { frame: photo, face }
   const frame = await photo.finer()
   return { frame, face: scaleFace(face, frame.widthPx / photo.widthPx) }
 }

@@ -161,6 +161,23 @@ describe('the print master', () => {
     expect(width).toBeGreaterThan((report.crop?.widthPx ?? 0) - 130)
   }, 60_000)
 
+  it('has 960 pixels across or more where the original has them, and leaves the finished photo as it is', async () => {
+    for (const [photoWidthPx, isWide] of [
+      [3200, true],
+      [2400, false],
+    ] as const) {
+      const bytes = await sharp(photo).resize(photoWidthPx).jpeg({ quality: 92 }).toBuffer()
+      const { report, jpeg, master } = await developFile({ bytes }, { master: true })
+      const cropPx = report.crop?.widthPx ?? 0
+      expect(cropPx / 2 > 960).toBe(isWide)
+      const { width } = await sharp(master).metadata()
+      expect(width).toBeGreaterThanOrEqual(960)
+      expect(width).toBe(3 * Math.floor(Math.min(1440, isWide ? cropPx / 2 : cropPx) / 3))
+      const alone = await developFile({ bytes })
+      expect(Buffer.from(jpeg!).equals(alone.jpeg!)).toBe(true)
+    }
+  }, 60_000)
+
   it('is smaller than the finished photo where the original is', async () => {
     const size = { widthPx: 480, heightPx: 640 }
     const small = drawPerson({ seed: 20, faceWidthShare: 0.33 }, size)
