@@ -1,12 +1,12 @@
 import { request as httpRequest } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathOf } from '@tucai/contract/paths'
-import { atRate, someAtOnce } from './at-rate.ts'
-import { openBrowser } from './browser.ts'
+import { someAtOnce } from './at-rate.ts'
 import type { Ground } from './ground.ts'
 import { metered, usageTable } from './meter.ts'
 import { beside, type Outcome, type Size } from './part.ts'
 import { mixedPictures } from './pictures.ts'
+import { probe } from './probe.ts'
 import { latencyTable, openRecorder } from './recorder.ts'
 import { browserOf, upload } from './student.ts'
 import { addressOf, enrolled, type SignedIn, signedIn } from './students.ts'
@@ -45,21 +45,24 @@ export async function uploadsPart({ isShort, open }: Size): Promise<Outcome> {
           const status = await uploadSlowly(ground, student, jpegOf(nth), counts.slowSeconds).catch(failed)
           recorder.saw('slow upload (upload)', performance.now() - begunAt, status ?? undefined)
         }),
-        atRate(
-          counts.healthPerSecond,
-          times(counts.seconds * counts.healthPerSecond, () => '/health'),
-          async (path) => {
-            await openBrowser(origin, { recorder }).request(path, {}, 'health (waiting)').catch(failed)
+        probe(
+          'health',
+          {
+            ...{ origin, perSecond: counts.healthPerSecond },
+            asks: times(counts.seconds * counts.healthPerSecond, () => ({ path: '/health' })),
           },
+          recorder,
         ),
-        atRate(
-          counts.jsonPerSecond,
-          times(counts.seconds * counts.jsonPerSecond, (nth) => nth),
-          async (nth) => {
-            const student = students[nth % students.length]!
-            const params = { graduateId: student.graduateId }
-            await browserOf(ground, student, recorder).call('collectionShow', { params }).catch(failed)
+        probe(
+          'collectionShow',
+          {
+            ...{ origin, perSecond: counts.jsonPerSecond },
+            asks: times(counts.seconds * counts.jsonPerSecond, (nth) => {
+              const student = students[nth % students.length]!
+              return { path: pathOf('collectionShow', { graduateId: student.graduateId }), headers: headersOf(student) }
+            }),
           },
+          recorder,
         ),
       ]),
     )
@@ -88,6 +91,10 @@ export async function uploadsPart({ isShort, open }: Size): Promise<Outcome> {
   }
 }
 
+function headersOf(student: SignedIn): Record<string, string> {
+  return { cookie: `tucai_session=${student.token}`, 'x-forwarded-for': addressOf(student) }
+}
+
 /** In so many pieces over so many seconds, as over a weak line. Answers the status. */
 async function uploadSlowly(ground: Ground, student: SignedIn, jpeg: Buffer, seconds: number): Promise<number> {
   const boundary = '----photo-of-a-slow-line'
@@ -99,8 +106,7 @@ async function uploadSlowly(ground: Ground, student: SignedIn, jpeg: Buffer, sec
     'content-type': `multipart/form-data; boundary=${boundary}`,
     'content-length': body.length,
     origin: ground.product.origin,
-    cookie: `tucai_session=${student.token}`,
-    'x-forwarded-for': addressOf(student),
+    ...headersOf(student),
   }
   const sending = httpRequest(ground.product.origin + path, { method: 'POST', headers })
   const answered = new Promise<number>((resolve, reject) => {
