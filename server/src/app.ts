@@ -52,6 +52,7 @@ import { reconcileJob, workReconciling } from './payment/reconciling.ts'
 import { staffPaymentRoutes } from './payment/staff-payment-routes.ts'
 import { deriveJob } from './photo/derivatives.ts'
 import { workDerivatives } from './photo/derive-jobs.ts'
+import { leftUploadJob, workLeftUploads } from './photo/left-uploads.ts'
 import { developJob, workPhotos } from './photo/photo-jobs.ts'
 import { photoRoutes } from './photo/photo-routes.ts'
 import { standardViews } from './photo/standards.ts'
@@ -106,7 +107,7 @@ import { openWatch, type Watch } from './watch/watch.ts'
 
 /** Every kind of job of the product, for the queue. */
 export const jobKinds: Job[] = [
-  ...[developJob, noticeJob, noticeSweepJob, dataExportJob, removeFilesJob, retentionJob],
+  ...[developJob, leftUploadJob, noticeJob, noticeSweepJob, dataExportJob, removeFilesJob, retentionJob],
   ...[closePaymentJob, paymentSweepJob, orderExpiryJob, refundJob, refundSweepJob, campaignEndJob],
   reconcileJob,
   printJob,
@@ -278,6 +279,7 @@ export async function startJobs(deps: Deps): Promise<void> {
   await workSearchTexts(deps)
   await workPhotos(deps, deps.developer, deps.signals)
   await workDerivatives(deps, deps.developer)
+  await workLeftUploads(deps)
   await workDeliveries(deps, { packer: openPacker(deps.config) })
   const wechat = deps.config.wechat && openWechatApi(deps.config.wechat, deps.clock)
   await workNotices(deps, openCarriers(deps, wechat), recipientFinder(deps.secrets))

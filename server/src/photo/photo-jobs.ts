@@ -32,7 +32,14 @@ export async function workPhotos(
   signals: PhotoSignals,
 ): Promise<void> {
   async function end(photoId: string, record: DevelopedRecord): Promise<void> {
-    await inTransaction(db, SYSTEM, (tx) => endDeveloping(tx, photoId, record, clock.now()))
+    const isKept = await inTransaction(
+      db,
+      SYSTEM,
+      async (tx) =>
+        (await endDeveloping(tx, photoId, record, clock.now())) || (await photoOf(tx, photoId)) !== undefined,
+    )
+    // Whoever asked for erasure meanwhile has no photo any more.
+    if (!isKept) for (const made of [record.finished, record.master]) if (made) await files.remove(made.key)
     signals.announce(photoId)
     photosDeveloped.inc({ state: record.state })
     for (const { code, severity } of record.findings) photoFindings.inc({ code, severity })

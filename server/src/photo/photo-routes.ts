@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { type PhotoView, Problem } from '@tucai/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -11,7 +12,8 @@ import { isOutage } from '../platform/outage.ts'
 import type { OpenLimiter } from '../platform/throttle.ts'
 import type { PhotoDeveloper } from './developer.ts'
 import { receivePhoto } from './intake.ts'
-import { isLost, type Photo, photoKey, photoView, type TakeGate } from './photo.ts'
+import { expectUpload } from './left-uploads.ts'
+import { isLost, type Photo, photoView, type TakeGate, uploadPlace } from './photo.ts'
 import { developJob } from './photo-jobs.ts'
 import type { PhotoSignals } from './photo-signals.ts'
 import { addPhoto, endDeveloping, photoOf } from './photos.ts'
@@ -43,7 +45,9 @@ export function photoRoutes(
     })
     if (known !== undefined) return alreadyTaken(known, request)
     await takes.spend(actor.accountId)
-    const originalKey = photoKey(photoId, 'original.bin')
+    const place = uploadPlace(photoId, randomUUID())
+    await inTransaction(db, actor, (tx) => expectUpload(tx, engines, { photoId, place }))
+    const originalKey = `${place}/original.bin`
     const received = await receivePhoto(files, request, originalKey)
     try {
       return await inTransaction(db, actor, async (tx) => {
@@ -56,12 +60,11 @@ export function photoRoutes(
         return photoView(await ownPhoto(tx, actor, photoId))
       })
     } catch (error) {
+      // A connection that breaks at the end does not tell whether the take is on record: then its original stays for now.
+      if (!isOutage(error)) await files.removeAll(place)
       // The same take got there first, by an attempt that was taken for lost.
-      if (isDuplicate(error, 'photo_pkey'))
-        return inTransaction(db, actor, async (tx) => photoView(await ownPhoto(tx, actor, photoId)))
-      // A connection that breaks at the end does not tell whether the take is on record: then its original stays.
-      if (!isOutage(error)) await files.remove(originalKey)
-      throw error
+      if (!isDuplicate(error, 'photo_pkey')) throw error
+      return inTransaction(db, actor, async (tx) => photoView(await ownPhoto(tx, actor, photoId)))
     }
   })
 

@@ -98,6 +98,11 @@ export function photoKey(photoId: string, part: 'original.bin' | 'finished.jpg' 
   return `photo/${photoId}/${part}`
 }
 
+/** An upload's own place: two attempts at the same take don't write to the same file. */
+export function uploadPlace(photoId: string, mark: string): string {
+  return `photo/${photoId}/${mark}`
+}
+
 export function derivativeKey(photoId: string, standard: string): string {
   return `photo/${photoId}/as-${standard}.jpg`
 }

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { pathOf, problems } from '@tucai/contract'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startCanary } from '../../test/canary.ts'
 import { emptyWall, goodPhoto, plainPicture, twoPeople } from '../../test/pictures.ts'
 import { aStudent, type OnTheWay } from '../../test/steps.ts'
 import { startWorld, type World } from '../../test/world.ts'
-import { developJob } from './photo-jobs.ts'
+import { inTransaction, SYSTEM } from '../platform/db.ts'
+import { leftUploadJob } from './left-uploads.ts'
+import { photoKey, uploadPlace } from './photo.ts'
+import { developJob, workPhotos } from './photo-jobs.ts'
 
 let world: World
 let way: OnTheWay
@@ -145,12 +148,66 @@ it('the untouched original is kept, whatever the file was called', async () => {
   expect((await storedFiles()).some((path) => path.includes('photo.jpg'))).toBe(false)
 })
 
+it('what an upload leaves behind that was killed is cleared an hour later; what is on record stays', async () => {
+  const original = await goodPhoto()
+  const { photoId } = await way.student.takePhoto(way.graduateId, original)
+  const [row] = await world.query<{ original_key: string }>('SELECT original_key FROM photo WHERE id = $1', [photoId])
+  const kept = dirname(row!.original_key)
+  const [expected] = await world.query<{ place: string; minutes: number }>(
+    `SELECT data->>'place' AS place, extract(epoch FROM start_after - created_on)::integer / 60 AS minutes
+      FROM pgboss.job WHERE name = $1 AND data->>'photoId' = $2`,
+    [leftUploadJob.name, photoId],
+  )
+  expect(expected).toEqual({ place: kept, minutes: expect.closeTo(60, -1) })
+  const { db, jobs, files, config } = world.deps
+  const cut = uploadPlace(photoId, 'cut')
+  await files.write(`${cut}/original.bin`, original)
+  await writeFile(join(config.filesFolder, cut, '.half.part'), original.subarray(0, 1000))
+  await inTransaction(db, SYSTEM, async (tx) => {
+    for (const place of [kept, cut]) await jobs.enqueue(tx, leftUploadJob, { photoId, place })
+  })
+  await vi.waitFor(
+    async () => {
+      const left = await world.query(
+        "SELECT 1 FROM pgboss.job WHERE name = $1 AND data->>'photoId' = $2 AND state <> 'completed'",
+        [leftUploadJob.name, photoId],
+      )
+      expect(left).toHaveLength(1)
+    },
+    { timeout: 20_000 },
+  )
+  expect(existsSync(join(config.filesFolder, cut))).toBe(false)
+  expect(await files.read(row!.original_key)).toEqual(original)
+})
+
+it('a photo that is erased while it is developed leaves no file', async () => {
+  const slow = await startWorld({ handlesJobs: false })
+  try {
+    const { student, graduateId } = await aStudent(slow)
+    await student.confirmInformation(graduateId)
+    const { photoId } = (await student.upload(graduateId, await goodPhoto())).body
+    const { deps } = slow
+    const develop = async (...given: Parameters<typeof deps.developer.develop>) => {
+      const developed = await deps.developer.develop(...given)
+      await slow.query('UPDATE collection SET photo_id = NULL WHERE graduate_id = $1', [graduateId])
+      await slow.query('DELETE FROM photo WHERE id = $1', [photoId])
+      return developed
+    }
+    const ended = Promise.withResolvers<void>()
+    await workPhotos(deps, { ...deps.developer, develop }, { ...deps.signals, announce: () => ended.resolve() })
+    await ended.promise
+    for (const part of ['finished.jpg', 'master.jpg'] as const)
+      expect(await deps.files.exists(photoKey(photoId, part))).toBe(false)
+  } finally {
+    await slow.close()
+  }
+})
+
 it('developing a take twice changes nothing', async () => {
   const { photoId } = await way.student.takePhoto(way.graduateId, await goodPhoto())
   const look = () => world.query('SELECT * FROM photo WHERE id = $1', [photoId])
   const before = await look()
   const { db, jobs } = world.deps
-  const { inTransaction, SYSTEM } = await import('../platform/db.ts')
   await inTransaction(db, SYSTEM, (tx) => jobs.enqueue(tx, developJob, { photoId }))
   await way.student.takePhoto(way.graduateId, await goodPhoto())
   expect(await look()).toEqual(before)
