@@ -1,7 +1,7 @@
 import type { RouteName } from '@tucai/contract'
 import fc from 'fast-check'
 import { type Dressed, dress, type Wardrobe } from './fuzz-dress.ts'
-import { codeOf, type Fault, isBusy, judge } from './fuzz-judge.ts'
+import { codeOf, type Fault, isBusy, judge, Said } from './fuzz-judge.ts'
 import { nearPlans, type Plan, wildPlans } from './fuzz-plan.ts'
 import { type Answer, curlOf, type Line } from './fuzz-wire.ts'
 
@@ -30,6 +30,7 @@ export class Score {
   readonly reached = new Map<RouteName, Reached>()
   readonly found = new Map<string, Found>()
   readonly codes = new Map<string, number>()
+  readonly said = new Said()
   sent = 0
   shrinking = 0
   faults = 0
@@ -68,13 +69,14 @@ export interface Range {
 /** Sends what was drawn; whoever was signed out by it signs in anew. */
 async function fire(
   plan: Plan,
-  { wardrobe, line }: Range,
+  { wardrobe, line, score }: Range,
 ): Promise<{ dressed: Dressed; answer: Answer; fault: Fault | undefined }> {
   const dressed = await dress(plan, wardrobe)
+  score.said.note(dressed)
   const answer = await line.send(dressed.sent)
   if (answer.status === 401 || /session|erasure|password/i.test(plan.route))
     await wardrobe.crowd.refresh(dressed.session, answer.status)
-  return { dressed, answer, fault: judge(plan, dressed, answer) }
+  return { dressed, answer, fault: judge(plan, dressed, answer, score.said) }
 }
 
 const signature = ({ kind, what }: Fault) => `${kind} ${what.replace(/\d{3,}|[0-9a-f]{8,}|"[^"]*"/g, '…').slice(0, 90)}`

@@ -26,8 +26,26 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
+/** What everybody has sent so far: what comes back as somebody else's words was overtaken by the next request. */
+export class Said {
+  readonly #texts = new Set<string>()
+
+  note({ plain }: Dressed): void {
+    for (const text of textsIn(plain)) this.#texts.add(bare(text))
+  }
+
+  isOfAnother(text: string, own: unknown): boolean {
+    return this.#texts.has(bare(text)) && !textsIn(own).some((one) => isSame(one, text))
+  }
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
 /** Whether the answer is one that the contract allows for any request at all. */
-export function judge(plan: Plan, { sent, plain }: Dressed, answer: Answer): Fault | undefined {
+export function judge(plan: Plan, { sent, plain }: Dressed, answer: Answer, said: Said): Fault | undefined {
   const { status, bytes, headers } = answer
   const at = `${plan.route} ${status}`
   if (status === -1) return undefined
@@ -40,7 +58,7 @@ export function judge(plan: Plan, { sent, plain }: Dressed, answer: Answer): Fau
   if (status === 404 && !sent.path.startsWith('/api/')) return undefined
   if (status >= 400) return judgeProblem(at, sent.method, answer)
   const isMeant = !['other-method', 'head', 'slashes', 'dots', 'encoded-path'].includes(plan.wire)
-  return isMeant ? judgeAnswer(at, plan, plain, answer) : undefined
+  return isMeant ? judgeAnswer(at, plan, plain, answer, said) : undefined
 }
 
 function judgeProblem(at: string, method: string, answer: Answer): Fault | undefined {
@@ -58,7 +76,7 @@ function judgeProblem(at: string, method: string, answer: Answer): Fault | undef
   return undefined
 }
 
-function judgeAnswer(at: string, { route }: Plan, plain: unknown, answer: Answer): Fault | undefined {
+function judgeAnswer(at: string, { route }: Plan, plain: unknown, answer: Answer, said: Said): Fault | undefined {
   const schema = routes[route].answer
   const type = String(answer.headers['content-type'] ?? '')
   if (schema === null) return answer.bytes.length === 0 ? undefined : { kind: 'schema', what: `${at} is not empty` }
@@ -69,7 +87,7 @@ function judgeAnswer(at: string, { route }: Plan, plain: unknown, answer: Answer
   const body = parsed(answer.bytes)
   const misfit = misfitOf(schema, body)
   if (misfit !== undefined) return { kind: 'schema', what: `${at} ${misfit.slice(0, 200)}` }
-  const changed = changedText(plain, body)
+  const changed = changedText(plain, body, (text) => said.isOfAnother(text, plain))
   return changed ? { kind: 'changed', what: `${at} ${changed}` } : undefined
 }
 
@@ -90,7 +108,7 @@ const NORMAL = [
 ]
 
 /** A text that was sent and comes back under the same name as another one: what is kept is kept as it was. */
-function changedText(sent: unknown, back: unknown): string | undefined {
+function changedText(sent: unknown, back: unknown, isOfAnother: (text: string) => boolean): string | undefined {
   if (typeof sent !== 'object' || typeof back !== 'object' || sent === null || back === null) return undefined
   if (Array.isArray(sent)) return undefined
   for (const [key, value] of Object.entries(sent)) {
@@ -98,10 +116,11 @@ function changedText(sent: unknown, back: unknown): string | undefined {
     const other = (back as Record<string, unknown>)[key]
     if (typeof value === 'string' && typeof other === 'string') {
       // Nothing said leaves what was there.
-      if (value.trim() !== '' && !NORMAL.includes(key) && Number.isNaN(Date.parse(value)) && !isSame(value, other))
+      const isMeant = value.trim() !== '' && !NORMAL.includes(key) && Number.isNaN(Date.parse(value))
+      if (isMeant && !isSame(value, other) && !isOfAnother(other))
         return `${key}: ${JSON.stringify(value).slice(0, 80)} came back as ${JSON.stringify(other).slice(0, 80)}`
     } else {
-      const inside = changedText(value, other)
+      const inside = changedText(value, other, isOfAnother)
       if (inside) return inside
     }
   }
@@ -109,5 +128,5 @@ function changedText(sent: unknown, back: unknown): string | undefined {
 }
 
 /** Spaces, characters without a shape and the form of Unicode may differ. */
-const isSame = (a: string, b: string) => plain(a) === plain(b)
-const plain = (text: string) => text.replace(/[\s\p{Cc}\p{Cf}\p{Z}]+/gu, '').normalize('NFKC')
+const isSame = (a: string, b: string) => bare(a) === bare(b)
+const bare = (text: string) => text.replace(/[\s\p{Cc}\p{Cf}\p{Z}]+/gu, '').normalize('NFKC')
