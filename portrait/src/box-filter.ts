@@ -18,6 +18,22 @@ export function boxFilter(
   return result
 }
 
+/** The mean of the means, which weighs what is near more. */
+export function boxFilterTwice(
+  plane: Float32Array,
+  widthPx: number,
+  heightPx: number,
+  radiusPx: number,
+  result: Float32Array = new Float32Array(plane.length),
+): Float32Array {
+  const [source, scratch, mean, sums] = layOut(plane.byteLength, plane.byteLength, plane.byteLength, widthPx * 8 + 8)
+  heap.floats.set(plane, source >> 2)
+  kernels.boxMean(source, widthPx, heightPx, radiusPx, scratch, mean, sums)
+  kernels.boxMean(mean, widthPx, heightPx, radiusPx, scratch, source, sums)
+  result.set(heap.floats.subarray(source >> 2, (source >> 2) + plane.length))
+  return result
+}
+
 /**
  * The same mean for several radii, which `use` is given one after the other with the radius' place in the list. They
  * lie in the kernels' memory: `use` takes out of them what it wants and calls no kernel.

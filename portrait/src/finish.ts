@@ -3,10 +3,11 @@ import { findEdges } from './findings/edges.ts'
 import { checkPortrait } from './findings/findings.ts'
 import { checkNoFrame } from './findings/framing.ts'
 import type { Measure } from './findings/measure.ts'
-import { type Box, type Frame, scaleBox, sourcePerFramePx } from './frame.ts'
+import { type Box, type Frame, type Pixels, scaleBox, sourcePerFramePx } from './frame.ts'
 import { type Bust, carryCrop, cropByHand, finishedGeometry, frameBust } from './framing.ts'
 import { type Composite, compose } from './matte/composite.ts'
 import type { Matte } from './matte/matte.ts'
+import { workPlane } from './matte/work-plane.ts'
 import type { Check, Edge, Finding, Report } from './report.ts'
 import { atHeight, type Standard } from './standard.ts'
 
@@ -95,10 +96,7 @@ const masterWidthMaxPx = 1440
  * The finished picture with more pixels, never enlarged, in exactly the ratio of the standard. Undefined where there is
  * no lawful crop.
  */
-export async function finishMaster(
-  { frame, matte }: Cut,
-  { standard, crop }: Finished,
-): Promise<Composite | undefined> {
+export async function finishMaster({ frame, matte }: Cut, { standard, crop }: Finished): Promise<Pixels | undefined> {
   if (!crop) return undefined
   const isEnough = crop.widthPx / sourcePerFramePx(frame) >= masterWidthMinPx
   const photo = isEnough || !frame.finer ? frame : await frame.finer()
@@ -108,7 +106,9 @@ export async function finishMaster(
   const steps = Math.floor(Math.min(masterWidthMaxPx, inPhoto.widthPx) / (widthPx / divisor))
   const view = { ...matte.view, box: scaleBox(matte.view.box, photo.widthPx / frame.widthPx) }
   const size = [(steps * widthPx) / divisor, (steps * heightPx) / divisor] as const
-  return compose(photo, { ...matte, view }, inPhoto, ...size, backgroundRgb)
+  const alpha = workPlane('master alpha', size[0] * size[1])
+  const { rgb } = compose(photo, { ...matte, view }, inPhoto, ...size, backgroundRgb, alpha)
+  return { widthPx: size[0], heightPx: size[1], rgb }
 }
 
 function commonDivisor(a: number, b: number): number {

@@ -29,7 +29,7 @@ export interface Portrait {
   finished: Composite
   /** What the checks of the finished picture measured, found bad or not. */
   measures: Measure[]
-  master?: Composite
+  master?: Pixels
   /** In the order of the options. */
   also: Finished[]
 }

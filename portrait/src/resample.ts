@@ -80,6 +80,29 @@ export function resampleArea(
   return result
 }
 
+/**
+ * The area average of {@link resampleArea} rounded to bytes, written into the wanted runs of `result` and nowhere else.
+ */
+export function resampleRunsOfBytes(
+  image: Colours,
+  box: Box,
+  widthPx: number,
+  heightPx: number,
+  result: Uint8Array,
+  wanted: Runs,
+): void {
+  const { rgb: source, widthPx: sourceWidthPx, heightPx: sourceHeightPx } = image
+  const values = { source, sourceWidthPx, sourceHeightPx, channels: 3 }
+  const floats = resampleInHeap(values, box, widthPx, heightPx, wanted)
+  eachRun(wanted, (y, from, to) => {
+    const [start, length] = [(y * widthPx + from) * 3, (to - from) * 3]
+    // In place, as in resamplePixels; a run's bytes end before the next run's floats.
+    const bytes = floats + start * 4
+    kernels.roundToBytes(bytes, length, bytes)
+    result.set(heap.bytes.subarray(bytes, bytes + length), start)
+  })
+}
+
 export function eachRun({ edges, ends }: Runs, visit: (y: number, from: number, to: number) => void): void {
   for (let y = 0, n = 0; y < ends.length; y++) for (; n < ends[y]; n++) visit(y, edges[2 * n], edges[2 * n + 1])
 }
@@ -181,8 +204,9 @@ export function resamplePlane(
   box: Box,
   widthPx: number,
   heightPx: number,
+  result?: Float32Array,
 ): Float32Array {
-  return resampleArea(plane, planeWidthPx, planeHeightPx, 1, box, widthPx, heightPx)
+  return resampleArea(plane, planeWidthPx, planeHeightPx, 1, box, widthPx, heightPx, result)
 }
 
 /** The box of an image as a smaller picture, see {@link resampleArea}, rounded to bytes. */

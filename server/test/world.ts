@@ -131,6 +131,7 @@ function developerOnDemand(workFolder: string): PhotoDeveloper {
     return started
   }
   return {
+    atOnce: 1,
     develop: (...given) => start().develop(...given),
     preview: (original) => start().preview(original),
     warmUp: () => start().warmUp(),

@@ -15,7 +15,7 @@ export interface Metered<T> {
   peakBytesByKind: Record<string, number>
 }
 
-const MEMORY_EVERY_MS = 500
+const MEMORY_EVERY_MS = 1000
 
 /** The product's processes, by what they do. */
 export function kindOf(commandLine: string): string {

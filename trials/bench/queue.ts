@@ -19,7 +19,7 @@ import { quantile, table } from './table.ts'
 const BAR_PHOTOS_PER_SECOND = 5
 /** A worker compiles its own code during its first photos. */
 const WARMING_PHOTOS = 40
-const LOOK_EVERY_MS = 250
+const LOOK_EVERY_MS = 500
 const WITHIN_MS = 10 * 60_000
 
 interface Worked {

@@ -1,14 +1,11 @@
 import type { Box, Pixels } from '../frame.ts'
-import { eachRun, type Runs, resampleArea } from '../resample.ts'
+import { eachRun, type Runs, resampleArea, resampleRunsOfBytes } from '../resample.ts'
 import { type Matte, matteOnGrid } from './matte.ts'
 import { workPlane } from './work-plane.ts'
 
-interface Size {
+export interface Composite {
   widthPx: number
   heightPx: number
-}
-
-export interface Composite extends Size {
   /** Interleaved 8-bit sRGB. */
   rgb: Uint8Array
   /** 0..1 on the same grid, exactly 0 where the background stands alone and 1 where the photo does. */
@@ -30,6 +27,7 @@ export function compose(
   widthPx: number,
   heightPx: number,
   background: [number, number, number],
+  alphaResult?: Float32Array,
 ): Composite {
   const { view } = matte
   const scale = view.widthPx / view.box.widthPx
@@ -40,22 +38,14 @@ export function compose(
     heightPx: crop.heightPx * scale,
   }
   const length = widthPx * heightPx * 3
-  const area = (from: Float32Array | Uint8Array, grid: Size, box: Box, name: string, wanted: Runs) =>
-    resampleArea(from, grid.widthPx, grid.heightPx, 3, box, widthPx, heightPx, workPlane(name, length), wanted)
-  const alpha = matteOnGrid(matte.alpha, view, crop, widthPx, heightPx)
+  const alpha = matteOnGrid(matte.alpha, view, crop, widthPx, heightPx, alphaResult)
   const rgb = new Uint8Array(length)
-  const { whole, mixed } = layBackground(alpha, rgb, { widthPx, heightPx }, background)
-  const plain = area(photo.rgb, photo, crop, 'plain', whole)
-  eachRun(whole, (y, from, to) => {
-    for (let i = y * widthPx + from, at = i * 3; i < y * widthPx + to; i++, at += 3) {
-      if (alpha[i] !== 1) continue
-      rgb[at] = byteOf(plain[at])
-      rgb[at + 1] = byteOf(plain[at + 1])
-      rgb[at + 2] = byteOf(plain[at + 2])
-    }
-  })
+  const { whole, mixed, wall } = runsOf(alpha, widthPx, heightPx)
+  resampleRunsOfBytes(photo, crop, widthPx, heightPx, rgb, whole)
+  layBackground(rgb, widthPx, wall, background)
   const [red, green, blue] = background
-  const light = area(matte.light, view, inView, 'light', mixed)
+  const light = workPlane('light', length)
+  resampleArea(matte.light, view.widthPx, view.heightPx, 3, inView, widthPx, heightPx, light, mixed)
   eachRun(mixed, (y, from, to) => {
     for (let i = y * widthPx + from, at = i * 3; i < y * widthPx + to; i++, at += 3) {
       if (alpha[i] === 0 || alpha[i] === 1) continue
@@ -71,37 +61,40 @@ export function compose(
 /** Runs of the same kind nearer to each other are one. */
 const gapPx = 32
 
-/** Fills what is all wall, rounds alpha to 0 and 1, and tells where pixels are all person and where they are mixed. */
-function layBackground(
-  alpha: Float32Array,
-  rgb: Uint8Array,
-  { widthPx, heightPx }: Size,
-  [red, green, blue]: [number, number, number],
-): { whole: Runs; mixed: Runs } {
-  const whole: Runs = { edges: [], ends: new Int32Array(heightPx) }
-  const mixed: Runs = { edges: [], ends: new Int32Array(heightPx) }
-  const wallRow = new Uint8Array(widthPx * 3)
-  for (let at = 0; at < wallRow.length; at += 3) wallRow.set([red, green, blue], at)
+/**
+ * Rounds alpha to 0 and 1, and tells where pixels are all person, where they are mixed, each with some others between,
+ * and where exactly there is nothing but wall.
+ */
+function runsOf(alpha: Float32Array, widthPx: number, heightPx: number): Record<'whole' | 'mixed' | 'wall', Runs> {
+  const [whole, mixed, wall] = Array.from({ length: 3 }, (): Runs => ({ edges: [], ends: new Int32Array(heightPx) }))
   for (let y = 0; y < heightPx; y++) {
-    const end = (y + 1) * widthPx
-    for (let i = y * widthPx; i < end; ) {
+    const row = y * widthPx
+    const end = row + widthPx
+    for (let i = row; i < end; ) {
       const from = i
       if (alpha[i] < least) {
         while (i < end && alpha[i] < least) alpha[i++] = 0
-        rgb.set(wallRow.subarray(0, (i - from) * 3), from * 3)
-        continue
+        addRun(wall, y, from - row, i - row, 0)
+      } else if (alpha[i] > 1 - least) {
+        while (i < end && alpha[i] > 1 - least) alpha[i++] = 1
+        addRun(whole, y, from - row, i - row, gapPx)
+      } else {
+        while (i < end && alpha[i] >= least && alpha[i] <= 1 - least) i++
+        addRun(mixed, y, from - row, i - row, gapPx)
       }
-      const isWhole = alpha[i] > 1 - least
-      if (isWhole) while (i < end && alpha[i] > 1 - least) alpha[i++] = 1
-      else while (i < end && alpha[i] >= least && alpha[i] <= 1 - least) i++
-      addRun(isWhole ? whole : mixed, y, from - y * widthPx, i - y * widthPx)
     }
-    for (const { edges, ends } of [whole, mixed]) ends[y] = edges.length / 2
+    for (const { edges, ends } of [whole, mixed, wall]) ends[y] = edges.length / 2
   }
-  return { whole, mixed }
+  return { whole, mixed, wall }
 }
 
-function addRun({ edges, ends }: Runs, y: number, from: number, to: number): void {
+function layBackground(rgb: Uint8Array, widthPx: number, wall: Runs, background: [number, number, number]): void {
+  const row = new Uint8Array(widthPx * 3)
+  for (let at = 0; at < row.length; at += 3) row.set(background, at)
+  eachRun(wall, (y, from, to) => rgb.set(row.subarray(0, (to - from) * 3), (y * widthPx + from) * 3))
+}
+
+function addRun({ edges, ends }: Runs, y: number, from: number, to: number, gapPx: number): void {
   const isFirstOfRow = edges.length / 2 === (y === 0 ? 0 : ends[y - 1])
   if (!isFirstOfRow && from - edges[edges.length - 1] < gapPx) edges[edges.length - 1] = to
   else edges.push(from, to)

@@ -117,6 +117,7 @@ export function matteOnGrid(
   box: { leftPx: number; topPx: number; widthPx: number; heightPx: number },
   widthPx: number,
   heightPx: number,
+  result?: Float32Array,
 ): Float32Array {
   const scale = view.widthPx / view.box.widthPx
   const inView = {
@@ -125,5 +126,5 @@ export function matteOnGrid(
     widthPx: box.widthPx * scale,
     heightPx: box.heightPx * scale,
   }
-  return resamplePlane(plane, view.widthPx, view.heightPx, inView, widthPx, heightPx)
+  return resamplePlane(plane, view.widthPx, view.heightPx, inView, widthPx, heightPx, result)
 }

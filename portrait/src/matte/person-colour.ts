@@ -1,4 +1,4 @@
-import { boxFilter } from '../box-filter.ts'
+import { boxFilterTwice } from '../box-filter.ts'
 import type { View } from './view.ts'
 
 /** Person so deep inside the outline is sure, finished pixels. */
@@ -26,19 +26,14 @@ export function personColour(coarse: View, wall: Float32Array, signedPx: Float32
   }
   const colour = new Float32Array(count * 3)
   const decided = new Uint8Array(count)
-  const once = new Float32Array(count)
-  const spread = (plane: Float32Array, radiusPx: number, result: Float32Array) => {
-    boxFilter(plane, widthPx, heightPx, radiusPx, once)
-    return boxFilter(once, widthPx, heightPx, radiusPx, result)
-  }
   const support = new Float32Array(count)
   const weighted = new Float32Array(count)
   const mean = new Float32Array(count)
   for (const radiusPx of radiiPx) {
-    spread(weight, radiusPx, support)
+    boxFilterTwice(weight, widthPx, heightPx, radiusPx, support)
     for (let c = 0; c < 3; c++) {
       for (let i = 0; i < count; i++) weighted[i] = weight[i] * rgb[i * 3 + c]
-      spread(weighted, radiusPx, mean)
+      boxFilterTwice(weighted, widthPx, heightPx, radiusPx, mean)
       for (let i = 0; i < count; i++) {
         if (!decided[i] && support[i] > enough) colour[i * 3 + c] = mean[i] / support[i]
       }

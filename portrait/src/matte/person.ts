@@ -1,4 +1,4 @@
-import { boxFilter } from '../box-filter.ts'
+import { boxFilterTwice } from '../box-filter.ts'
 import { distanceToSeeds } from './nearest.ts'
 import { shadeWall } from './shading.ts'
 import type { View } from './view.ts'
@@ -51,7 +51,7 @@ export function findPerson(view: View, network: Float32Array, face: Uint8Array):
     const reach = 1 - Math.min(1, Math.max(0, (toLikely[i] / unitPx - evidenceReach) / evidenceFade))
     odds[i] = Math.log(p / (1 - p)) + evidence * plainness * (evidence > 0 ? reach : 1)
   }
-  const smooth = boxFilter(boxFilter(odds, widthPx, heightPx, 1), widthPx, heightPx, 1)
+  const smooth = boxFilterTwice(odds, widthPx, heightPx, 1)
   const person = new Float32Array(count)
   for (let i = 0; i < count; i++) person[i] = face[i] ? 0.99 : inside[i] ? 1 / (1 + Math.exp(-smooth[i])) : 0.01
   keepWhole(person, network, face, widthPx, heightPx)

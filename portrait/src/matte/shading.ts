@@ -1,5 +1,6 @@
-import { boxFilter } from '../box-filter.ts'
+import { boxFilter, boxFilterTwice } from '../box-filter.ts'
 import type { Wall } from './wall.ts'
+import { workPlane } from './work-plane.ts'
 
 /** A cast shadow dims the wall to between half and all of its light and keeps its colour. */
 const dimmest = 0.4
@@ -122,8 +123,8 @@ function spreadFactor(
   const result = new Float32Array(count).fill(1)
   // From wide to narrow: near known wall the narrow mean decides, under the person what is left of the wide one.
   for (const radiusPx of [widthPx >> 2, widthPx >> 4, 2]) {
-    const above = boxFilter(boxFilter(weighted, widthPx, heightPx, radiusPx), widthPx, heightPx, radiusPx)
-    const below = boxFilter(boxFilter(weight, widthPx, heightPx, radiusPx), widthPx, heightPx, radiusPx)
+    const above = boxFilterTwice(weighted, widthPx, heightPx, radiusPx, workPlane('above', count))
+    const below = boxFilterTwice(weight, widthPx, heightPx, radiusPx, workPlane('below', count))
     for (let i = 0; i < count; i++) {
       if (below[i] < 1e-4) continue
       const trust = below[i] / (below[i] + 0.05)

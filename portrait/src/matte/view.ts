@@ -22,13 +22,15 @@ export function viewOf(photo: Pixels, box: Box, widthPx: number, heightPx: numbe
 
 function insidePhoto(box: Box, widthPx: number, heightPx: number, frame: Pixels): Uint8Array {
   const inside = new Uint8Array(widthPx * heightPx)
+  const isInsideX = new Uint8Array(widthPx)
+  for (let x = 0; x < widthPx; x++) {
+    const frameX = box.leftPx + ((x + 0.5) * box.widthPx) / widthPx
+    if (frameX >= 0 && frameX <= frame.widthPx) isInsideX[x] = 1
+  }
   for (let y = 0; y < heightPx; y++) {
     const frameY = box.topPx + ((y + 0.5) * box.heightPx) / heightPx
     if (frameY < 0 || frameY > frame.heightPx) continue
-    for (let x = 0; x < widthPx; x++) {
-      const frameX = box.leftPx + ((x + 0.5) * box.widthPx) / widthPx
-      if (frameX >= 0 && frameX <= frame.widthPx) inside[y * widthPx + x] = 1
-    }
+    inside.set(isInsideX, y * widthPx)
   }
   return inside
 }

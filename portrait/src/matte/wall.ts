@@ -1,5 +1,6 @@
-import { boxFilter } from '../box-filter.ts'
+import { boxFilterTwice } from '../box-filter.ts'
 import { orderStatistic } from '../order-statistic.ts'
+import { workPlane } from './work-plane.ts'
 
 /** The wall as it would look without the person, at every pixel of the (coarse) view. */
 export interface Wall {
@@ -239,10 +240,10 @@ export function followResidual(
     if (Math.sqrt(squares / 3) < limit) weight[i] = 1
   }
   for (const radiusPx of radiiPx) {
-    const support = boxFilter(boxFilter(weight, widthPx, heightPx, radiusPx), widthPx, heightPx, radiusPx)
+    const support = boxFilterTwice(weight, widthPx, heightPx, radiusPx, workPlane('support', count))
     for (let c = 0; c < 3; c++) {
       for (let i = 0; i < count; i++) residual[i] = weight[i] * (rgb[i * 3 + c] - wall.rgb[i * 3 + c])
-      const spread = boxFilter(boxFilter(residual, widthPx, heightPx, radiusPx), widthPx, heightPx, radiusPx)
+      const spread = boxFilterTwice(residual, widthPx, heightPx, radiusPx, workPlane('spread', count))
       for (let i = 0; i < count; i++) {
         if (support[i] < 1e-4) continue
         const value = wall.rgb[i * 3 + c] + spread[i] / (support[i] + 0.02)

@@ -26,6 +26,8 @@ export interface DevelopOptions {
 
 /** Makes finished photos in worker processes that can be killed. */
 export interface PhotoDeveloper {
+  /** Photos that can be developed at the same time. */
+  atOnce: number
   /**
    * A photo that breaks a limit of time or memory is one that cannot be read.
    * @throws ChildrenBusy, or ChildFailed when the worker crashed
@@ -98,6 +100,7 @@ export function startPhotoDeveloper({ workFolder, workers, maskModel, tell }: De
   }
 
   return {
+    atOnce: children.atOnce,
     develop: (original, standard, { also = [], crop } = {}) =>
       withOriginal(original, async (path, folder) => {
         const outputs = {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { Type } from 'typebox'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
@@ -21,6 +20,9 @@ export const developJob = defineJob(
   Type.Object({ photoId: Type.String(), broken: Type.Optional(Type.Integer()) }),
   { retryLimit: 200, pauseLimitSeconds: 20, timeLimitSeconds: 120 },
 )
+
+/** Photos fetched, stored and put on record while workers develop others: none waits for the next. */
+const CARRIED_AT_ONCE = 2
 
 /** A photo on which developing fails so often is given up. */
 const BROKEN_LIMIT = 3
@@ -90,6 +92,6 @@ export async function workPhotos(
         await giveUp(photoId, error)
       }
     },
-    { concurrency: Math.max(2, availableParallelism()) },
+    { concurrency: developer.atOnce + CARRIED_AT_ONCE },
   )
 }

@@ -18,6 +18,8 @@ export interface Children<Job extends object, Result> {
   warmUp(): Promise<void>
   /** Jobs that run and wait now. */
   load(): { running: number; waiting: number }
+  /** Jobs that can run at the same time. */
+  atOnce: number
   /** Process ids of the workers. */
   pids(): number[]
   /** Ends the workers; jobs that run or wait fail. */
@@ -105,6 +107,7 @@ export function startChildren<Job extends object, Result>(options: ChildrenOptio
 
   const places = Array.from({ length: wanted }, keepWorker)
   return {
+    atOnce: wanted,
     run(job) {
       if (stopped()) return Promise.reject(new ChildFailed('stopped'))
       return new Promise<Result>((resolve, reject) => {
