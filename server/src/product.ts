@@ -6,6 +6,7 @@ import { ensureDemo } from './demo/demo.ts'
 import type { Deps } from './deps.ts'
 import { startEmbeddedReader } from './document/embedded-reader.ts'
 import { requireMaskModel, startPhotoDeveloper } from './photo/developer.ts'
+import { listenForPhotos } from './photo/photo-listening.ts'
 import { openPhotoSignals } from './photo/photo-signals.ts'
 import { openSheetPrinter } from './photo/sheet-printer.ts'
 import { systemClock } from './platform/clock.ts'
@@ -129,6 +130,9 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
     }),
     (it) => it.stop(),
   )
+  const signals = openPhotoSignals()
+  if (config.role !== 'worker')
+    opened(listenForPhotos(app, { db, signals, name: processName(config.role) }), (it) => it.close())
   return {
     config,
     db,
@@ -138,7 +142,7 @@ async function openDeps(config: Config, { tell, lost }: Surroundings, opened: Op
     printer: openSheetPrinter({ workFolder, fontsFolder: config.fontsFolder }),
     log,
     ...{ secrets, files },
-    signals: openPhotoSignals(),
+    signals,
     clock: systemClock,
     tell,
   }

@@ -7,6 +7,7 @@ import { developSeconds, photoFindings, photosDeveloped } from '../platform/mete
 import { isWorkOutage } from '../platform/outage.ts'
 import type { Developed, PhotoDeveloper } from './developer.ts'
 import { type Photo, photoKey } from './photo.ts'
+import { announcePhoto } from './photo-listening.ts'
 import type { PhotoSignals } from './photo-signals.ts'
 import { type DevelopedRecord, endDeveloping, photoOf } from './photos.ts'
 
@@ -34,12 +35,10 @@ export async function workPhotos(
   signals: PhotoSignals,
 ): Promise<void> {
   async function end(photoId: string, record: DevelopedRecord): Promise<void> {
-    const isKept = await inTransaction(
-      db,
-      SYSTEM,
-      async (tx) =>
-        (await endDeveloping(tx, photoId, record, clock.now())) || (await photoOf(tx, photoId)) !== undefined,
-    )
+    const isKept = await inTransaction(db, SYSTEM, async (tx) => {
+      await announcePhoto(tx, photoId)
+      return (await endDeveloping(tx, photoId, record, clock.now())) || (await photoOf(tx, photoId)) !== undefined
+    })
     // Whoever asked for erasure meanwhile has no photo any more.
     if (!isKept) for (const made of [record.finished, record.master]) if (made) await files.remove(made.key)
     signals.announce(photoId)

@@ -25,9 +25,6 @@ export interface PhotoSetting {
   limiter: OpenLimiter
 }
 
-/** A lost announcement costs this long at most. */
-const LOOK_AGAIN_MS = 2_000
-
 export function photoRoutes(
   routes: RouteTable,
   engines: Engines,
@@ -72,7 +69,11 @@ export function photoRoutes(
     const leaving = abortWhenGone(request, reply)
     const until = performance.now() + (query.waitSeconds ?? 0) * 1000
     for (;;) {
-      const announced = signals.next(photoId, Math.min(LOOK_AGAIN_MS, Math.max(0, until - performance.now())), leaving)
+      const announced = signals.next(
+        photoId,
+        Math.min(signals.lookAgainMs(), Math.max(0, until - performance.now())),
+        leaving,
+      )
       const photo = await inTransaction(db, actor, (tx) => ownPhoto(tx, actor, photoId))
       if (isLost(photo, clock.now())) return photoView(await giveUp(photo))
       if (photo.state !== 'developing' || performance.now() >= until || leaving.aborted) return photoView(photo)

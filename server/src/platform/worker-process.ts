@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 
 export interface WorkerLimits {
@@ -158,12 +158,19 @@ function forkQuietly(script: URL, scriptArguments: string[], nodeFlags: string[]
     detached: true,
   })
   if (child.pid === undefined) return child
-  try {
-    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // Some containers forbid it; the work is right at any priority.
-  }
+  lowerPriority(child.pid)
   return child
+}
+
+/** A session is a group of its own to Linux's scheduler, where only the group's priority counts among groups. */
+function lowerPriority(pid: number): void {
+  const lower = constants.priority.PRIORITY_BELOW_NORMAL
+  try {
+    setPriority(pid, lower)
+    writeFileSync(`/proc/${pid}/autogroup`, String(lower))
+  } catch {
+    // Not every system knows groups, and some containers forbid it; the work is right at any priority.
+  }
 }
 
 function keepLastWords(child: ChildProcess): () => string {
