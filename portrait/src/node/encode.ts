@@ -188,7 +188,10 @@ export async function encodeMatte(alpha: Float32Array, widthPx: number, heightPx
     .toBuffer()
 }
 
-/** The print master: quality 95, same density, no limit of size. The usual code tables cost 1 to 5 % of bytes and save half the time. */
+/**
+ * The print master: quality 95, same density, no limit of size. The usual code tables cost 1 to 5 % more bytes and save
+ * half the time.
+ */
 export async function encodeMaster(
   rgb: Uint8Array,
   widthPx: number,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
-import { defineJob, type Jobs } from '../platform/jobs.ts'
+import { defineJob } from '../platform/jobs.ts'
 import { photoOf } from './photos.ts'
 
 /** Longer than any upload lasts, with its place on record at the end. */
@@ -24,11 +24,7 @@ export async function expectUpload(
   await jobs.enqueue(tx, leftUploadJob, upload, { startAt })
 }
 
-export async function workLeftUploads({
-  db,
-  files,
-  jobs,
-}: Pick<Engines, 'db' | 'files'> & { jobs: Jobs }): Promise<void> {
+export async function workLeftUploads({ db, files, jobs }: Pick<Engines, 'db' | 'files' | 'jobs'>): Promise<void> {
   await jobs.work(leftUploadJob, async ({ photoId, place }) => {
     const photo = await inTransaction(db, SYSTEM, (tx) => photoOf(tx, photoId))
     if (!photo?.originalKey.startsWith(`${place}/`)) await files.removeAll(place)

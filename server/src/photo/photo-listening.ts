@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../platform/db.ts'
@@ -44,7 +43,7 @@ export function listenForPhotos(
     const end = () => void client.end().catch(() => {})
     closing.signal.addEventListener('abort', end)
     try {
-      const ended = once(client, 'end')
+      const ended = new Promise((resolve) => client.once('end', resolve))
       await client.connect()
       await client.query(`LISTEN ${CHANNEL}`)
       await db.pool.query('SELECT pg_notify($1, $2)', [CHANNEL, PROOF])
