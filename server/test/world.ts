@@ -132,6 +132,7 @@ function developerOnDemand(workFolder: string): PhotoDeveloper {
   }
   return {
     atOnce: 1,
+    waiting: () => started?.waiting() ?? 0,
     develop: (...given) => start().develop(...given),
     preview: (original) => start().preview(original),
     warmUp: () => start().warmUp(),

@@ -31,11 +31,15 @@ export function describeStandard(standard: string): { title: string; widthPx: nu
   return { title, widthPx, heightPx }
 }
 
-/** Makes what is delivered of one photo. Its original is developed again: that takes seconds of a photo worker. */
-export const deriveJob = defineJob('photo-derive', Type.Object({ photoId: Type.String() }), {
-  retryLimit: 8,
-  timeLimitSeconds: 180,
-})
+/**
+ * Makes what is delivered of one photo. Its original is developed again, which takes a photo worker; `gaveWay` is how
+ * often it was put off for students who wait for theirs.
+ */
+export const deriveJob = defineJob(
+  'photo-derive',
+  Type.Object({ photoId: Type.String(), gaveWay: Type.Optional(Type.Integer()) }),
+  { retryLimit: 8, timeLimitSeconds: 180 },
+)
 
 /** Has everything made of these photos that is not there. Answers how many photos that are. */
 export async function deriveMissing(tx: Tx, jobs: Pick<Jobs, 'enqueue'>, photoIds: string[]): Promise<number> {

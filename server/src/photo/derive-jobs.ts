@@ -8,13 +8,17 @@ import { photoOf } from './photos.ts'
 
 type Made = Pick<Derivative, 'standard' | 'key' | 'sha256' | 'bytes'>
 
+/** Nobody waits for what is delivered: while photos of students wait for a worker it is put off, an hour at most. */
+const PUT_OFF_MS = 60_000
+const PUT_OFF_MOST = 60
+
 /**
- * Makes what is delivered of approved photos, one photo at a time: students who wait for their own come first. Safe to
- * repeat: what is there for the same finished photo is left alone.
+ * Makes what is delivered of approved photos, one photo at a time. Safe to repeat: what is there for the same finished
+ * photo is left alone.
  */
 export async function workDerivatives(
   { db, files, jobs, clock, log }: Pick<Engines, 'db' | 'files' | 'jobs' | 'clock' | 'log'>,
-  developer: Pick<PhotoDeveloper, 'develop'>,
+  developer: Pick<PhotoDeveloper, 'develop' | 'waiting'>,
 ): Promise<void> {
   async function finishedOf(photo: Photo): Promise<Made> {
     const { finishedKey: key, finishedSha256: sha256, standard } = photo
@@ -42,7 +46,13 @@ export async function workDerivatives(
     return made
   }
 
-  await jobs.work(deriveJob, async ({ photoId }) => {
+  async function putOff(photoId: string, gaveWay: number): Promise<void> {
+    const startAt = new Date(clock.now().getTime() + PUT_OFF_MS)
+    await inTransaction(db, SYSTEM, (tx) => jobs.enqueue(tx, deriveJob, { photoId, gaveWay }, { startAt }))
+  }
+
+  await jobs.work(deriveJob, async ({ photoId, gaveWay = 0 }) => {
+    if (developer.waiting() > 0 && gaveWay < PUT_OFF_MOST) return putOff(photoId, gaveWay + 1)
     const found = await inTransaction(db, SYSTEM, async (tx) => {
       const photo = await photoOf(tx, photoId)
       if (photo === undefined) return undefined

@@ -28,6 +28,8 @@ export interface DevelopOptions {
 export interface PhotoDeveloper {
   /** Photos that can be developed at the same time. */
   atOnce: number
+  /** Photos that wait for a worker now. */
+  waiting(): number
   /**
    * A photo that breaks a limit of time or memory is one that cannot be read.
    * @throws ChildrenBusy, or ChildFailed when the worker crashed
@@ -101,6 +103,7 @@ export function startPhotoDeveloper({ workFolder, workers, maskModel, tell }: De
 
   return {
     atOnce: children.atOnce,
+    waiting: () => children.load().waiting,
     develop: (original, standard, { also = [], crop } = {}) =>
       withOriginal(original, async (path, folder) => {
         const outputs = {

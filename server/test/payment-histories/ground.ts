@@ -100,7 +100,7 @@ export async function openGround(cluster: TestCluster): Promise<Ground> {
     secrets: openSecrets(config.keysFolder),
     files: folderFiles(config.filesFolder),
     signals: openPhotoSignals(),
-    developer: { atOnce: 1, develop: never, preview: never, warmUp: never, stop: async () => {} },
+    developer: { atOnce: 1, waiting: () => 0, develop: never, preview: never, warmUp: never, stop: async () => {} },
     printer: { open: never },
     documents: { read: never, warmUp: never, stop: async () => {} },
   }
