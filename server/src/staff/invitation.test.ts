@@ -140,4 +140,12 @@ describe('saved filters', () => {
     await one.call('savedFilterForget', { params: { filterId: kept.filterId } })
     expect((await keep('太多')).status).toBe(200)
   })
+
+  it('hold text, not what no database can keep', async () => {
+    const one = await world.aStaff({ role: 'finance' })
+    for (const filter of [{ state: '\0' }, { '\0': 'paid' }]) {
+      const { status, body } = await one.ask('savedFilterKeep', {}, { list: 'orders', name: '待退款', filter })
+      expect([status, body.code]).toEqual([400, 'request-malformed'])
+    }
+  })
 })

@@ -14,6 +14,9 @@ const FRAMEWORK_CODES: Record<string, ProblemCode> = {
 const BROKEN_FORM =
   /^(Unexpected end of multipart data|(Part|Preamble) terminated early|Multipart: |The needle cannot have a length)/
 
+/** PostgreSQL keeps no NUL and no broken UTF-8, in text and in jsonb: nothing with such an id or name can exist. */
+const NO_TEXT = ['22021', '22P05']
+
 /** Every answer of 400 and above is a problem of the contract; what nobody expected says nothing about its cause. */
 export function answerRefusals(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
@@ -52,8 +55,7 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
     return new Problem('request-malformed')
   }
   if (BROKEN_FORM.test(error.message)) return new Problem('request-malformed')
-  // PostgreSQL keeps no NUL and no broken UTF-8: nothing with such an id or name can exist.
-  if (error.code === '22021') return new Problem('request-malformed')
+  if (NO_TEXT.includes(error.code)) return new Problem('request-malformed')
   if (isWorkOutage(error)) {
     outages.inc()
     request.log.error({ err: error }, 'the database, the store of files, the disk or a worker does not answer')
