@@ -45,7 +45,11 @@ export function photoRoutes(
     const place = uploadPlace(photoId, randomUUID())
     await inTransaction(db, actor, (tx) => expectUpload(tx, engines, { photoId, place }))
     const originalKey = `${place}/original.bin`
-    const received = await receivePhoto(files, request, originalKey)
+    const received = await receivePhoto(files, request, originalKey).catch(async (error) => {
+      // What the store is to blame for costs the student no try.
+      if (isOutage(error)) await takes.giveBack(actor.accountId)
+      throw error
+    })
     try {
       return await inTransaction(db, actor, async (tx) => {
         const order = await gate.admit(tx, actor, graduateId, received)

@@ -180,6 +180,24 @@ it('what an upload leaves behind that was killed is cleared an hour later; what 
   expect(await files.read(row!.original_key)).toEqual(original)
 })
 
+it('an upload that the store could not take costs no try', async () => {
+  const tries = async () =>
+    (
+      await world.query<{ points: number }>(
+        "SELECT coalesce(sum(points), 0)::integer AS points FROM throttle WHERE key LIKE 'take:%'",
+      )
+    )[0]!.points
+  const before = await tries()
+  const away = Object.assign(new Error('the disk is full'), { code: 'ENOSPC' })
+  const write = vi.spyOn(world.deps.files, 'write').mockRejectedValue(away)
+  const { status, headers } = await way.student.upload(way.graduateId, await goodPhoto())
+  write.mockRestore()
+  expect([status, headers.get('retry-after')]).toEqual([503, '5'])
+  expect(await tries()).toBe(before)
+  await way.student.takePhoto(way.graduateId, await goodPhoto())
+  expect(await tries()).toBe(before + 1)
+})
+
 it('a photo that is erased while it is developed leaves no file', async () => {
   const slow = await startWorld({ handlesJobs: false })
   try {
