@@ -11,10 +11,9 @@ export function boxFilter(
   radiusPx: number,
   result: Float32Array = new Float32Array(plane.length),
 ): Float32Array {
-  const [source, scratch, mean, sums] = layOut(plane.byteLength, plane.byteLength, plane.byteLength, widthPx * 8 + 8)
-  heap.floats.set(plane, source >> 2)
+  const { source, scratch, mean, sums } = carriedIn(plane, widthPx)
   kernels.boxMean(source, widthPx, heightPx, radiusPx, scratch, mean, sums)
-  result.set(heap.floats.subarray(mean >> 2, (mean >> 2) + plane.length))
+  result.set(floatsAt(mean, plane.length))
   return result
 }
 
@@ -26,11 +25,10 @@ export function boxFilterTwice(
   radiusPx: number,
   result: Float32Array = new Float32Array(plane.length),
 ): Float32Array {
-  const [source, scratch, mean, sums] = layOut(plane.byteLength, plane.byteLength, plane.byteLength, widthPx * 8 + 8)
-  heap.floats.set(plane, source >> 2)
+  const { source, scratch, mean, sums } = carriedIn(plane, widthPx)
   kernels.boxMean(source, widthPx, heightPx, radiusPx, scratch, mean, sums)
   kernels.boxMean(mean, widthPx, heightPx, radiusPx, scratch, source, sums)
-  result.set(heap.floats.subarray(source >> 2, (source >> 2) + plane.length))
+  result.set(floatsAt(source, plane.length))
   return result
 }
 
@@ -45,10 +43,20 @@ export function eachBoxMean(
   radiiPx: number[],
   use: (mean: Float32Array, place: number) => void,
 ): void {
-  const [source, scratch, mean, sums] = layOut(plane.byteLength, plane.byteLength, plane.byteLength, widthPx * 8 + 8)
-  heap.floats.set(plane, source >> 2)
+  const { source, scratch, mean, sums } = carriedIn(plane, widthPx)
   for (const [place, radiusPx] of radiiPx.entries()) {
     kernels.boxMean(source, widthPx, heightPx, radiusPx, scratch, mean, sums)
-    use(heap.floats.subarray(mean >> 2, (mean >> 2) + plane.length), place)
+    use(floatsAt(mean, plane.length), place)
   }
+}
+
+/** The plane in the kernels' memory, with room for what a mean needs; all addresses. */
+function carriedIn(plane: Float32Array, widthPx: number) {
+  const [source, scratch, mean, sums] = layOut(plane.byteLength, plane.byteLength, plane.byteLength, widthPx * 8 + 8)
+  heap.floats.set(plane, source >> 2)
+  return { source, scratch, mean, sums }
+}
+
+function floatsAt(address: number, count: number): Float32Array {
+  return heap.floats.subarray(address >> 2, (address >> 2) + count)
 }
