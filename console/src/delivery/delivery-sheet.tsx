@@ -17,6 +17,7 @@ type DeliverySheetProps = { staff: StaffView; deliveryId: string | null; close: 
 
 /** One delivery: its files, who let it out, who was left out, and what came back. */
 export function DeliverySheet({ staff, deliveryId, close }: DeliverySheetProps) {
+  const { words } = useSpeech()
   const detail = useQuery({
     queryKey: ['staff', 'delivery', deliveryId],
     queryFn: () => call('deliveryShow', { params: { deliveryId: deliveryId! } }),
@@ -28,7 +29,11 @@ export function DeliverySheet({ staff, deliveryId, close }: DeliverySheetProps) 
     <SideSheet
       open={deliveryId !== null}
       close={close}
-      title={data?.delivery.number ?? ''}
+      title={
+        <>
+          {words.delivery.delivery} <span className="mono quiet">{data?.delivery.number}</span>
+        </>
+      }
       foot={data && staff.role === 'administrator' ? <Foot staff={staff} delivery={data.delivery} /> : undefined}
     >
       {detail.isError && data === undefined ? (

@@ -20,7 +20,7 @@ export function InvoiceSheet({ invoice, staff, close }: InvoiceSheetProps) {
   const { invoices } = words
   if (invoice === undefined)
     return (
-      <SideSheet open={false} close={close} title="">
+      <SideSheet open={false} close={close} title={invoices.title}>
         {null}
       </SideSheet>
     )

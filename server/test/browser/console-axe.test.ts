@@ -108,4 +108,19 @@ describe.skipIf(!executablePath)('people with a screen reader at the console [ne
     },
     120_000,
   )
+
+  it.each([
+    ['page=overview', '.schools .row-name'],
+    ['page=orders', row],
+    ['page=delivery', '.records tr.opens'],
+  ])('hear what they opened before its contents have come, at %s', async (place, opener) => {
+    await page.goto(`${world.url}/console/?campaign=${campaignId}&${place}`)
+    await page.locator(opener).first().waitFor()
+    await page.route('**/api/**', () => {})
+    await page.locator(opener).first().click()
+    await page.getByRole('dialog', { name: /\S/ }).waitFor()
+    await atRest()
+    expect(await seriousFindings(page)).toEqual([])
+    await page.unroute('**/api/**')
+  })
 })
