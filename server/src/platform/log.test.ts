@@ -124,3 +124,23 @@ it('goes on where an earlier run stopped', () => {
   openLogFile(join(folder, 'b.log')).write('later\n')
   expect(readFileSync(join(folder, 'b.log'), 'utf8')).toBe('earlier\nlater\n')
 })
+
+/** What somebody may send to keep a search busy: each would take minutes where it begins anew at every character. */
+const tedious = {
+  backslashes: '\\'.repeat(500_000),
+  digits: '1'.repeat(500_000),
+  letters: 'a'.repeat(500_000),
+  dots: 'a.'.repeat(250_000),
+  addresses: 'a@'.repeat(250_000),
+  scheme: 'a:'.repeat(250_000),
+  opened: '\\"name\\":\\"'.repeat(50_000),
+  quotes: `{"a":"${'\\"'.repeat(250_000)}`,
+  lists: '"name":['.repeat(50_000),
+  queries: '?code='.repeat(80_000),
+}
+
+it.each(Object.entries(tedious))('is done with a long line of %s, and still hides what is behind it', (_what, text) => {
+  const value = '13812345678'
+  expect(redact(JSON.stringify({ msg: `${text} ${value}` }))).not.toContain(value)
+  expect(redact(`${text} ${value}`)).not.toContain(value)
+})

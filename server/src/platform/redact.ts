@@ -38,15 +38,18 @@ const FIELDS = [
 const STRING = '"(?:[^"\\\\]|\\\\.)*"'
 const FIELD = new RegExp(`("(?:${FIELDS.join('|')})":)(?:${STRING}|-?\\d[\\d.eE+-]*|\\[[^\\[\\]{}]*\\])`, 'gi')
 /** The same inside a JSON text that is itself a value, and in the query of an address. */
-const NESTED_FIELD = new RegExp(`(\\\\+"(?:${FIELDS.join('|')})\\\\+"\\s*:\\s*\\\\+")[^"]*?(\\\\+")`, 'gi')
+const NESTED_FIELD = new RegExp(
+  `(?<!\\\\)(\\\\+"(?:${FIELDS.join('|')})\\\\+"\\s*:\\s*\\\\+")[^"]*?(?<!\\\\)(\\\\+")`,
+  'gi',
+)
 const QUERY_FIELD = new RegExp(`([?&](?:code|${FIELDS.join('|')})=)[^&\\s"#\\\\]+`, 'gi')
 /** A code is secret when it is digits; the code of a refusal is a word. */
-const CODE_FIELD = /(\\*"code\\*":\s*)(\\*")?\d{4,8}(?!\d)/g
+const CODE_FIELD = /(?<!\\)(\\*"code\\*":\s*)(\\*")?\d{4,8}(?!\d)/g
 
 const PATTERNS: [RegExp, string][] = [
   // postgresql://user:password@…, smtp://user:password@…
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s:@/"]+:[^\s@/"]+@/gi, `$1${HIDDEN}@`],
-  [/[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/gi, HIDDEN],
+  [/((?<![a-z0-9+.-])[a-z0-9+.-]+:\/\/)[^\s:@/"]+:[^\s@/"]+@/gi, `$1${HIDDEN}@`],
+  [/(?<![\w.+-])[\w.+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/gi, HIDDEN],
   // Identity numbers: region, date of birth, sequence, check character; the older ones had a year of two digits.
   [
     /(?<![\dA-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])/g,
@@ -60,8 +63,8 @@ const PATTERNS: [RegExp, string][] = [
   [/\b(Bearer|Basic) [\w~+/.=-]+/g, `$1 ${HIDDEN}`],
 ]
 
-/** A string or a number of a JSON text. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+/** A string or a number of a JSON text; where the text was cut, the rest of it. */
+const TOKEN = /"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /** A line of the log, in JSON, without personal data and secrets: by the name of the field, and by what they look like. */
 export function redact(line: string): string {
@@ -89,6 +92,6 @@ function textOf(token: string): string {
   try {
     return JSON.parse(token) as string
   } catch {
-    return token.slice(1, -1)
+    return token.slice(1).replace(/"$/, '')
   }
 }

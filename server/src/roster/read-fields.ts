@@ -11,7 +11,7 @@ const TAIL_LOST = /^\d{15}000$/
 
 /** Without the spaces of any width around it; a line break inside is a space. */
 export function tidy(cell: string): string {
-  return cell.replace(/^[\s\p{Z}]+|[\s\p{Z}]+$/gu, '').replace(/[ \t]*[\r\n]+[ \t]*/g, ' ')
+  return cell.trim().replace(/(?<![ \t])[ \t]*[\r\n]+[ \t]*/g, ' ')
 }
 
 /** Text that is stored as it stands, or not at all. */

@@ -74,6 +74,7 @@ describe('a roster is tried alike', () => {
   it.each([
     ['as CSV in UTF-8', async () => Buffer.from(csvOf(rows))],
     ['as CSV in GB18030', async () => iconv.encode(csvOf(rows), 'gb18030')],
+    ['below a line of brackets', async () => Buffer.from(`${'('.repeat(900_000)}\n${csvOf(rows)}`)],
     ['below a title', async () => Buffer.from(`2027届毕业生名单\n${csvOf(rows)}`)],
     [
       'as XLSX of our own',

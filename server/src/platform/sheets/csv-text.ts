@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { CsvError, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import { RowsBroken } from './rows.ts'
-import type { SheetRow, SheetRows } from './sheet.ts'
+import type { SheetLimits, SheetRow, SheetRows } from './sheet.ts'
 
 type Separator = ',' | ';' | '\t'
 
@@ -14,9 +14,13 @@ const LONGEST_ROW_CHARACTERS = 1_000_000
  * semicolon or tab. `isHeading` tells a heading row from mistaken characters. The rows end in RowsBroken where the file
  * stops making sense.
  */
-export function openCsv(bytes: Uint8Array, isHeading: (cells: string[]) => boolean): SheetRows {
+export function openCsv(
+  bytes: Uint8Array,
+  isHeading: (cells: string[]) => boolean,
+  { cellCharacters }: Pick<SheetLimits, 'cellCharacters'>,
+): SheetRows {
   const text = textOf(bytes, (line) => isHeading(line.split(separatorOf(line)).map(unquoted)))
-  return { name: '', rows: rowsOf(text) }
+  return { name: '', rows: rowsOf(text, cellCharacters) }
 }
 
 /** The text in the encoding under which its first lines hold a heading; otherwise in the likeliest. */
@@ -42,7 +46,7 @@ function* piecesOf(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += PIECE_CHARACTERS) yield text.slice(at, at + PIECE_CHARACTERS)
 }
 
-async function* rowsOf(text: string): AsyncGenerator<SheetRow[]> {
+async function* rowsOf(text: string, cellCharacters: number): AsyncGenerator<SheetRow[]> {
   // A title may stand above the headings: the separator is the one that most of the first lines agree on.
   const delimiter = separatorOf(firstLines(text).join('\n'))
   let row = 0
@@ -53,7 +57,8 @@ async function* rowsOf(text: string): AsyncGenerator<SheetRow[]> {
     // Taken here rather than read from the stream, which forgets what it holds when it fails.
     on_record: (cells: string[]) => {
       row += 1
-      if (cells.some((cell) => cell.trim() !== '')) rows.push({ row, cells })
+      if (cells.some((cell) => cell.trim() !== ''))
+        rows.push({ row, cells: cells.map((cell) => cell.slice(0, cellCharacters)) })
       return null
     },
   })

@@ -25,5 +25,5 @@ export async function openSheetFile(
   // A zip without an end, or one that holds no sheet, is refused there.
   if (begins(ZIP)) return openXlsx(bytes, limits)
   if (isDbf(bytes)) return openDbf(bytes)
-  return openCsv(bytes, isHeading)
+  return openCsv(bytes, isHeading, limits)
 }

@@ -18,7 +18,7 @@ async function read({ file, headings, limits }: SheetJob): Promise<SheetFound> {
     for await (const several of (await openSheetFile(bytes, isHeading, limits)).rows) {
       for (const { row, cells } of several) {
         if (cells.length > limits.columns) return { refused: 'too-many-columns' }
-        rows.push({ row, cells: cells.map((cell) => cell.slice(0, limits.cellCharacters)) })
+        rows.push({ row, cells })
       }
       if (rows.length > limits.rows) return { refused: 'too-many-rows' }
     }

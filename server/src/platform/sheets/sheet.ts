@@ -47,9 +47,13 @@ export const sheetLimits: SheetLimits = {
   cellCharacters: 1_000,
 }
 
-/** A heading without spaces, marks and differences of width or case. */
+/** No heading is as long; a picture that is taken for text has lines of a million characters. */
+const LONGEST_HEADING = 200
+
+/** A heading without spaces, marks and differences of width or case; no more than its first 200 characters. */
 export function plainHeading(cell: string): string {
   return cell
+    .slice(0, LONGEST_HEADING)
     .normalize('NFKC')
     .replace(/[\s*\p{Cf}]/gu, '')
     .toLowerCase()

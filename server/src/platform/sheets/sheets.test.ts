@@ -90,6 +90,11 @@ describe('a sheet is read alike', () => {
   })
 })
 
+it('a cell of CSV is cut where those of the other kinds are', async () => {
+  const { rows } = await read(Buffer.from(`订单号\n${'1'.repeat(5_000)}\n`))
+  expect(rows[1]!.cells[0]).toHaveLength(1_000)
+})
+
 it('cells are named as spreadsheet programs name them', () => {
   expect([cellName(0, 2), cellName(25, 1), cellName(27, 3)]).toEqual(['A2', 'Z1', 'AB3'])
 })

@@ -54,7 +54,10 @@ export function readDateStyles(styles: string): boolean[] {
   return isDate
 }
 
+/** Excel’s own limit. */
+const LONGEST_FORMAT = 255
+
 /** A format with years or days in it, outside quoted words and colours. */
 function isDateFormat(code: string): boolean {
-  return /[yd]/i.test(code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, ''))
+  return /[yd]/i.test(code.slice(0, LONGEST_FORMAT).replace(/"[^"]*"|\[[^\]]*\]|\\./g, ''))
 }
