@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type PhotoView, pathOf, type RosterView, type RouteName } from '@tucai/contract'
 import { documentNotice } from '../../server/src/consent/consent.ts'
 import { giveConsent } from '../../server/src/consent/consents.ts'
+import { documentNumber } from '../../server/src/identity/identities.ts'
 import { inTransaction, SYSTEM } from '../../server/src/platform/db.ts'
 import type { Reply, Visitor } from '../../server/test/visitor.ts'
 import type { Ground, Student } from './ground.ts'
@@ -58,13 +59,15 @@ export async function openDoors(ground: Ground): Promise<Doors> {
     },
   })
   const coding = code.students[0]!
+  // With a wrong one no picture is looked at.
+  const numberEnding = await endingOf(ground, coding)
   const doors: Door[] = [
     { route: 'photoSubmit', takes: 'pictures', send: (bytes, name) => takePhoto(student, bytes, name) },
     plain('documentRead', 'pictures', ground.visitor(), {}, 'picture', async () => ({
       consentId: await aConsent(ground),
     })),
     plain('codeSubmit', 'pictures', coding.browser, { graduateId: coding.graduateId }, 'picture', async () => ({
-      numberEnding: '0000',
+      numberEnding,
     })),
     {
       route: 'staffRosterUpload',
@@ -92,6 +95,9 @@ function upload(by: Visitor, route: RouteName, params: Record<string, string>, p
   }
   return by.send('POST', pathOf(route, params), { body: form })
 }
+
+const endingOf = async ({ db, secrets }: Ground, { identityId }: Student) =>
+  (await inTransaction(db, SYSTEM, (tx) => documentNumber(tx, secrets, identityId))).number.slice(-4)
 
 const aConsent = ({ db }: Ground) =>
   inTransaction(db, SYSTEM, (tx) =>
