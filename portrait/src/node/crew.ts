@@ -3,7 +3,7 @@ import path from 'node:path'
 import { compiledFolder } from './compiled.ts'
 import { reportUnreadable, type Unreadable } from './unreadable.ts'
 import type { Job, JobDone, WorkerReady } from './worker.ts'
-import { limitAllocation, usualLimits, type WorkerLimits, watchMemory } from './worker-limits.ts'
+import { limitAllocation, usualLimits, type WorkerLimits, watchMemory, workerMemory } from './worker-limits.ts'
 
 export interface CrewRules {
   limits?: WorkerLimits
@@ -17,11 +17,7 @@ const startSeconds = 60
 /** Much of what a photo needs dies young: with room for it the collector runs half as often. */
 const workerFlags = ['--min-semi-space-size=8', '--max-semi-space-size=8']
 
-/**
- * The decoder's threads each keep memory of their own that they give back to nobody else; with two such stores instead
- * of eight a core a worker holds 20 % less.
- */
-const workerEnvironment = { MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: compiledFolder }
+const workerEnvironment = { ...workerMemory, NODE_COMPILE_CACHE: compiledFolder }
 
 /**
  * Develops jobs in `size` forked workers, at most one job each, and reports each as it ends. A worker that hangs, eats

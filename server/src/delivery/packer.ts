@@ -33,7 +33,7 @@ export function openPacker({ filesFolder, s3 }: FilesSetting): Packer {
   const kept: FilesSetting = { filesFolder, s3 }
   return {
     async open(order) {
-      const worker = startWorker(new URL('./packing-worker.ts', import.meta.url), LIMITS, [], NODE_FLAGS)
+      const worker = startWorker(new URL('./packing-worker.ts', import.meta.url), LIMITS, { nodeFlags: NODE_FLAGS })
       async function close(): Promise<void> {
         worker.end('stopped')
         await worker.ended

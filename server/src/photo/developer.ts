@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Box, Report } from '@tucai/portrait'
 import { MaskModelRefused, readMaskModel } from '@tucai/portrait/mask-model'
 import { reportUnreadable } from '@tucai/portrait/unreadable'
+import { usualLimits, workerMemory } from '@tucai/portrait/worker-limits'
 import { ChildFailed, startChildren } from '../platform/children.ts'
 import { StartRefused } from '../platform/start-refused.ts'
 
@@ -59,9 +60,14 @@ interface PhotoJob {
   outputs: { jpeg: string; master: string; also: Record<string, string> }
 }
 
-/** A 50 MP photo takes a few seconds and 770 MB, engines included; more means that the decoder hangs or runs wild. */
-const TIME_LIMIT_MS = 30_000
-const MEMORY_LIMIT_BYTES = 1_200_000_000
+/** More means that the decoder hangs or runs wild. */
+const TIME_LIMIT_MS = usualLimits.seconds * 1000
+const MEMORY_LIMIT_BYTES = usualLimits.bytes
+/**
+ * A worker comes to rest at about 520 MB. What it kept beyond must not be laid to the next photo, which may take 430 MB
+ * on top and be a good one.
+ */
+const RESTING_LIMIT_BYTES = 700_000_000
 /**
  * A photo leaves behind a hundred megabytes of pixels beside a heap of 30, and the collector, which counts both, would go
  * through the heap three times a photo: with this once, for the same peak of memory.
@@ -83,9 +89,11 @@ export function startPhotoDeveloper({ workFolder, workers, maskModel, tell }: De
     script: new URL('./worker.ts', import.meta.resolve('@tucai/portrait/node')),
     scriptArguments: maskModel ? ['--mask-model', maskModel] : [],
     nodeFlags: NODE_FLAGS,
+    environment: workerMemory,
     workers,
     timeLimitMs: TIME_LIMIT_MS,
     memoryLimitBytes: MEMORY_LIMIT_BYTES,
+    restingLimitBytes: RESTING_LIMIT_BYTES,
     tell,
   })
   /** Lets `work` have the original in a folder of its own, which is gone afterwards. */

@@ -25,7 +25,7 @@ export function openSheetPrinter({ workFolder, fontsFolder }: SheetPrinterOption
       const folder = join(workFolder, `sheets-${randomUUID()}`)
       const [photo, output] = [join(folder, 'photo.jpg'), join(folder, 'sheets.pdf')]
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      const worker = startWorker(new URL('./sheet-worker.ts', import.meta.url), LIMITS, [], NODE_FLAGS)
+      const worker = startWorker(new URL('./sheet-worker.ts', import.meta.url), LIMITS, { nodeFlags: NODE_FLAGS })
       const close = async () => {
         worker.end('stopped')
         await worker.ended

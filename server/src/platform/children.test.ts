@@ -6,7 +6,7 @@ import { afterAll, afterEach, expect, it } from 'vitest'
 import { ChildFailed, type Children, ChildrenBusy, type ChildrenOptions, startChildren } from './children.ts'
 
 interface Job {
-  act: 'double' | 'hang' | 'spin' | 'eat' | 'gorge' | 'crash' | 'exit' | 'hold'
+  act: 'double' | 'keep' | 'hang' | 'spin' | 'eat' | 'gorge' | 'crash' | 'exit' | 'hold'
   number?: number
 }
 type Result = { id: number; double: number }
@@ -17,6 +17,7 @@ const script = scriptOf(
   `const eaten = []
   process.on('message', (job) => {
     if (job.act === 'double') process.send({ id: job.id, double: job.number * 2 })
+    if (job.act === 'keep') { eaten.push(Buffer.alloc(100e6, 1)); process.send({ id: job.id, double: job.number * 2 }) }
     if (job.act === 'spin') for (;;);
     if (job.act === 'eat') { const grow = () => { for (let i = 0; i < 8; i++) eaten.push(Buffer.alloc(4e6, 1)); setTimeout(grow, 5) }; grow() }
     if (job.act === 'gorge') for (;;) eaten.push(Buffer.alloc(200e6, 1))
@@ -74,6 +75,19 @@ it.each([
   })
   expect((await after).double).toBe(42)
   expect(pool.pids()).not.toEqual(before)
+})
+
+it('a worker that keeps too much after its job makes room for another one, and nobody is told of a failure', async () => {
+  const told: string[] = []
+  const pool = children({ restingLimitBytes: 130_000_000, tell: (sentence) => told.push(sentence) })
+  await pool.warmUp()
+  const [before] = pool.pids()
+  expect((await pool.run({ act: 'double', number: 1 })).double).toBe(2)
+  expect(pool.pids()).toEqual([before])
+  expect((await pool.run({ act: 'keep', number: 2 })).double).toBe(4)
+  expect((await pool.run({ act: 'double', number: 3 })).double).toBe(6)
+  expect(pool.pids()).not.toEqual([before])
+  expect(told).toEqual([])
 })
 
 it('a killed worker does not disturb the one beside it', async () => {

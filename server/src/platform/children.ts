@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { queueRefusals } from './meters.ts'
-import { ChildFailed, startWorker, type WorkerLimits, type WorkerProcess } from './worker-process.ts'
+import { ChildFailed, startWorker, type WorkerLimits, type WorkerProcess, type WorkerStart } from './worker-process.ts'
 
 export { ChildFailed } from './worker-process.ts'
 
@@ -30,13 +30,9 @@ export class ChildrenBusy extends Error {
   override name = 'ChildrenBusy'
 }
 
-export interface ChildrenOptions extends Partial<WorkerLimits> {
+export interface ChildrenOptions extends Partial<WorkerLimits>, WorkerStart {
   /** The worker's script; its protocol is described at startWorker. */
   script: URL
-  /** Arguments of the script. */
-  scriptArguments?: string[]
-  /** Arguments of its runtime. */
-  nodeFlags?: string[]
   workers?: number
   /** Jobs that may wait; one more is refused. */
   queueLimit?: number
@@ -57,7 +53,7 @@ const START_PAUSE_MS = 1_000
 export function startChildren<Job extends object, Result>(options: ChildrenOptions): Children<Job, Result> {
   const { workers: wanted = Math.max(1, availableParallelism() - 1), queueLimit = 64, tell = () => {} } = options
   const { startLimitMs = 30_000, timeLimitMs = 30_000, memoryLimitBytes = 1_500_000_000 } = options
-  const limits = { startLimitMs, timeLimitMs, memoryLimitBytes }
+  const limits = { startLimitMs, timeLimitMs, memoryLimitBytes, restingLimitBytes: options.restingLimitBytes }
   const workers = new Set<WorkerProcess>()
   const queue: Waiting[] = []
   let warmUp = withResolvers()
@@ -84,7 +80,7 @@ export function startChildren<Job extends object, Result>(options: ChildrenOptio
   /** One place for a worker: whatever ends it, the next one takes over. */
   async function keepWorker(): Promise<void> {
     while (!stopped()) {
-      const worker = startWorker(options.script, limits, options.scriptArguments, options.nodeFlags)
+      const worker = startWorker(options.script, limits, options)
       workers.add(worker)
       const started = await worker.ready.then(
         () => true,
@@ -98,6 +94,7 @@ export function startChildren<Job extends object, Result>(options: ChildrenOptio
       const { reason, lastWords } = await worker.ended
       workers.delete(worker)
       if (stopped()) return
+      if (reason === 'worn') continue
       tell(`A worker process ended (${reason}${lastWords && `: ${lastWords}`}) and is started again.`)
       if (started) continue
       if (failedStarts >= START_ATTEMPTS) giveUpWaiting('start')

@@ -7,10 +7,25 @@ export interface WorkerLimits {
   timeLimitMs: number
   /** Resident memory, in bytes. */
   memoryLimitBytes: number
+  /** A worker that holds more than this after a job ends: what it keeps must not count as the next job's. */
+  restingLimitBytes?: number
 }
 
-/** `time`, `memory` and `crash` say what the job did; `start` that the worker itself doesn't come up. */
-export type FailureReason = 'time' | 'memory' | 'crash' | 'start' | 'stopped'
+/** How the process is started. */
+export interface WorkerStart {
+  /** Arguments of the script. */
+  scriptArguments?: string[]
+  /** Arguments of its runtime. */
+  nodeFlags?: string[]
+  /** Beside the program's own. */
+  environment?: Record<string, string>
+}
+
+/**
+ * `time`, `memory` and `crash` say what the job did; `start` that the worker itself doesn't come up; `worn` that it held
+ * too much between two jobs.
+ */
+export type FailureReason = 'time' | 'memory' | 'crash' | 'start' | 'stopped' | 'worn'
 
 export class ChildFailed extends Error {
   override name = 'ChildFailed'
@@ -53,13 +68,8 @@ const MEMORY_POLL_MS = 100
  * Starts a worker. It says `{ ready: true }` once and answers each `{ id, ...job }` with `{ id, ... }`; when it breaks
  * a limit it is killed.
  */
-export function startWorker(
-  script: URL,
-  limits: WorkerLimits,
-  scriptArguments: string[] = [],
-  nodeFlags: string[] = [],
-): WorkerProcess {
-  const child = forkQuietly(script, scriptArguments, nodeFlags)
+export function startWorker(script: URL, limits: WorkerLimits, start: WorkerStart = {}): WorkerProcess {
+  const child = forkQuietly(script, start)
   if (child.pid !== undefined) limitAllocation(child.pid, limits.memoryLimitBytes)
   const ready = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<Awaited<WorkerProcess['ended']>>()
@@ -89,6 +99,7 @@ export function startWorker(
       takePart(current, answer.part)
     } else if (current && answer.id === current.id) {
       clearTimeout(timer)
+      if (residentBytes(child.pid) > (limits.restingLimitBytes ?? Infinity)) end('worn')
       current.resolve(answer)
       current = undefined
     }
@@ -151,10 +162,11 @@ function limitAllocation(pid: number, limitBytes: number): void {
 }
 
 /** Its own session keeps Ctrl-C from it, so that a stop can let it finish; a lower priority keeps the server quick. */
-function forkQuietly(script: URL, scriptArguments: string[], nodeFlags: string[]): ChildProcess {
+function forkQuietly(script: URL, { scriptArguments = [], nodeFlags = [], environment }: WorkerStart): ChildProcess {
   const child = fork(script, scriptArguments, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: nodeFlags,
+    env: { ...environment, ...process.env },
     detached: true,
   })
   if (child.pid === undefined) return child

@@ -61,9 +61,8 @@ async function inProcess(job: RosterJob, onPart?: (part: RosterPart) => Promise<
   const worker = startWorker(
     new URL('./roster-worker.ts', import.meta.url),
     { startLimitMs: START_LIMIT_MS, timeLimitMs: TIME_LIMIT_MS, memoryLimitBytes: MEMORY_LIMIT_BYTES },
-    [],
     // It reads, and that is all: no file is written, no process started. A small nursery takes 90 MB less, and no longer.
-    ['--permission', '--allow-fs-read=*', '--max-old-space-size=600', '--max-semi-space-size=2'],
+    { nodeFlags: ['--permission', '--allow-fs-read=*', '--max-old-space-size=600', '--max-semi-space-size=2'] },
   )
   try {
     await worker.ready
