@@ -44,12 +44,9 @@ export function openLog({ logsFolder, terminal, copyTo, level = 'info' }: LogOpt
   return log
 }
 
-/** No address of the product's own is as long; a browser may send thousands. */
-const LONGEST_PATH = 500
-
 /** A request without its query, its headers and the address it came from. */
 function describeRequest(request: { method?: string; url?: string }) {
-  return { method: request.method, path: request.url?.split('?', 1)[0]?.slice(0, LONGEST_PATH) }
+  return { method: request.method, path: request.url?.split('?')[0] }
 }
 
 function describeResponse(reply: { statusCode?: number }) {
