@@ -118,8 +118,14 @@ const proofs: Proof[] = [
 
 const root = resolve(import.meta.dirname, '../..')
 
+interface Assertion {
+  fullName: string
+  status: string
+  failureMessages: string[]
+}
+
 interface Report {
-  testResults: { name: string; message: string; assertionResults: { fullName: string; status: string }[] }[]
+  testResults: { name: string; message: string; assertionResults: Assertion[] }[]
 }
 
 export async function run(_: Ground, { short, tell }: Options): Promise<Row[]> {
@@ -146,8 +152,8 @@ function counted({ row, attack, file, only }: Proof, { testResults }: Report) {
   const all = (result?.assertionResults ?? []).filter(({ fullName }) => only === undefined || only.test(fullName))
   const isWithout = process.env.TUCAI_TEST_DATA === undefined
   const skipped = all.filter(({ status, fullName }) => isWithout && status === 'skipped' && /hostile/.test(fullName))
-  for (const { fullName, status } of all.filter((one) => !skipped.includes(one)))
-    tally.count(status === 'passed', `${fullName}: ${status}`)
+  for (const { fullName, status, failureMessages } of all.filter((one) => !skipped.includes(one)))
+    tally.count(status === 'passed', `${fullName}: ${status}, ${failureMessages[0]?.split('\n')[0]}`)
   const note = skipped.length === 0 ? '' : `; ${skipped.length} more need the corpus`
   return {
     attack,
