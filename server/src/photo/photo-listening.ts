@@ -33,7 +33,6 @@ export function listenForPhotos(
     const client = new SteadyClient({
       connectionString: appUrl,
       application_name: name,
-      keepAlive: true,
       connectionTimeoutMillis: 10_000,
     })
     client.on('notification', ({ payload }) => {

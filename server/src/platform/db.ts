@@ -1,7 +1,7 @@
 import type { StaffRole } from '@tucai/contract'
 import { CamelCasePlugin, Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import pg from 'pg'
-import { SteadyClient } from './postgres/steady-client.ts'
+import { SteadyClient, type SteadyConfig } from './postgres/steady-client.ts'
 
 /** On whose behalf a transaction runs. Row-level security shows each of them their own rows, and nobody else any. */
 export type Actor =
@@ -25,10 +25,10 @@ export interface Db {
 /** Opens a pool with the application's login; `name`: what the database shows for its connections. */
 export function openDatabase(
   appUrl: string,
-  options: { connections?: number; name?: string; lost?: (error: Error) => void } = {},
+  options: { connections?: number; name?: string; lost?: (error: Error) => void; answerLimitMs?: number } = {},
 ): Db {
   const pool = new pg.Pool({
-    Client: PreparingClient,
+    ...({ Client: PreparingClient, answerLimitMs: options.answerLimitMs } satisfies pg.PoolConfig & SteadyConfig),
     connectionString: appUrl,
     max: options.connections ?? 12,
     // By the one that stays the database knows who is alive.

@@ -97,7 +97,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   const { log, definitions } = options
   const boss = new PgBoss({
     // Its options are those of the pool that it opens.
-    ...({ Client: SteadyClient } satisfies pg.PoolConfig),
+    ...({ Client: SteadyClient, connectionTimeoutMillis: 10_000 } satisfies pg.PoolConfig),
     connectionString: options.ownerUrl,
     application_name: 'tucai-jobs',
     schema: SCHEMA,
