@@ -8,7 +8,7 @@ import { newOutcome, type Outcome } from './outcome.ts'
 import { checkCrowd } from './promises.ts'
 import { recoveredAfter } from './recovery.ts'
 import { openSeveral, type Several } from './several.ts'
-import { backendsOf, photoWorkersOf, slay } from './victims.ts'
+import { backendsOf, photoWorkersOf, slay, stopAll } from './victims.ts'
 
 /** What is done to a product of several processes; resolves once it has been done. */
 interface Deed {
@@ -44,6 +44,17 @@ const restarts: Deed[] = [
   },
 ]
 
+/** Without a word: connections stay, and nothing comes over them. Longer than anybody waits for an answer. */
+const silence: Deed = {
+  name: 'silent for 150 s',
+  lastsMs: 150_000,
+  async do({ postgres }) {
+    const go = stopAll(postgres.pid)
+    await wait(150_000)
+    go()
+  },
+}
+
 async function killBackend(postmasterPid: number, chance: Chance): Promise<void> {
   const backends = backendsOf(postmasterPid)
   if (backends.length > 0) slay(chance.oneOf(backends))
@@ -53,7 +64,7 @@ const AT_ONCE = 6
 
 /** Kills processes of a product on several machines, and restarts its PostgreSQL, at points of the way of its students. */
 export async function troubleMachines(
-  { kills, restartsOfEach }: { kills: number; restartsOfEach: number },
+  { kills, restartsOfEach, silences }: { kills: number; restartsOfEach: number; silences: number },
   seed: number,
   tell: (line: string) => void,
 ): Promise<Outcome[]> {
@@ -68,9 +79,11 @@ export async function troubleMachines(
         newOutcome(`PostgreSQL ${deed.name}`),
         Array<Deed>(restartsOfEach).fill(deed),
       ]),
+      [newOutcome(`PostgreSQL ${silence.name}`), Array<Deed>(silences).fill(silence)],
     ]
-    for (const [outcome, list] of rows) await doAmong(several, list, outcome, chance, tell)
-    return rows.map(([outcome]) => outcome)
+    const tried = rows.filter(([, list]) => list.length > 0)
+    for (const [outcome, list] of tried) await doAmong(several, list, outcome, chance, tell)
+    return tried.map(([outcome]) => outcome)
   } finally {
     await several.close()
   }

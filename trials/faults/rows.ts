@@ -30,7 +30,11 @@ const rows = {
   flood: ({ isShort, seed }: Plan) => floodUploads(isShort, seed),
   store: ({ isShort, seed }: Plan, tell: Tell) => troubleStore(isShort, seed, tell),
   machines: ({ isShort, seed }: Plan, tell: Tell) =>
-    troubleMachines(isShort ? { kills: 2, restartsOfEach: 1 } : { kills: 100, restartsOfEach: 5 }, seed, tell),
+    troubleMachines(
+      isShort ? { kills: 2, restartsOfEach: 1, silences: 0 } : { kills: 100, restartsOfEach: 5, silences: 2 },
+      seed,
+      tell,
+    ),
 } satisfies Record<string, (plan: Plan, tell: Tell) => Promise<Outcome[]>>
 
 export type Row = keyof typeof rows

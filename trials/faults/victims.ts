@@ -41,6 +41,15 @@ export const backendsOf = (postmasterPid: number): number[] =>
     .filter(({ command }) => /^postgres: tucai_/.test(command))
     .map(({ pid }) => pid)
 
+/** Holds a process and its children where they are; what is given back lets them go on. */
+export function stopAll(parentPid: number): () => void {
+  const pids = [parentPid, ...childrenOf(parentPid).map(({ pid }) => pid)]
+  for (const pid of pids) process.kill(pid, 'SIGSTOP')
+  return () => {
+    for (const pid of pids.reverse()) process.kill(pid, 'SIGCONT')
+  }
+}
+
 /** SIGKILL; false when it was gone already. */
 export function slay(pid: number | undefined): boolean {
   if (pid === undefined) return false
