@@ -10,6 +10,7 @@ secret() {
   [ -s "$1" ] || od -An -N24 -tx1 /dev/urandom | tr -d ' \n' > "$1"
 }
 
+secret database-superuser-password
 secret database-password
 secret s3-access-key-id
 secret s3-secret-access-key

@@ -86,6 +86,14 @@ it('what the image copies exists, is not ignored, and holds no key, no test and 
     expect([path, isInContext(path)]).toEqual([path, false])
 })
 
+it('the login that the program gets in compose may make logins in its own database, and nothing else', () => {
+  const { environment, volumes } = compose.services.database
+  expect(environment.POSTGRES_USER).toBeUndefined()
+  expect(volumes).toContain('./postgres/owner.sql:/docker-entrypoint-initdb.d/owner.sql:ro')
+  const [role] = /^CREATE ROLE .*$/m.exec(read('deploy/postgres/owner.sql'))!
+  expect(role).toBe(`CREATE ROLE tucai LOGIN CREATEROLE PASSWORD :'password';`)
+})
+
 it('the image runs the product as an ordinary user, and asks a path that there is how it is', () => {
   const textOf = (wanted: string) => image.steps.find(({ verb }) => verb === wanted)!.text
   expect(textOf('USER')).toBe('1000:1000')
