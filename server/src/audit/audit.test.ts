@@ -93,6 +93,14 @@ describe('the record can be looked through', () => {
     expect(book.worksheets[0]!.getCell('G2').value).toBe('=1+1')
     expect(book.worksheets[0]!.getCell('G2').type).toBe(ExcelJS.ValueType.String)
   })
+
+  it('that can’t be read is refused in words, not broken off', async () => {
+    const auditor = await world.aStaff({ role: 'auditor' })
+    for (const format of ['csv', 'xlsx']) {
+      const { status, body } = await auditor.send('GET', `${pathOf('auditExport')}?format=${format}&action=a%00b`)
+      expect([status, body.code]).toEqual([400, 'request-malformed'])
+    }
+  })
 })
 
 it('every action of the record has words', async () => {

@@ -91,7 +91,7 @@ export function exportSheet(
   actor: StaffActor,
   graduateIds: readonly string[],
   format: SheetFormat,
-): BytesAnswer {
+): Promise<BytesAnswer> {
   return sheetAnswer('毕业生', format, columns, rowsIn({ db, secrets }, actor, graduateIds))
 }
 

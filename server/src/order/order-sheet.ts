@@ -24,7 +24,7 @@ const columns: { title: string; width?: number; of(order: StaffOrder): string }[
 ]
 
 /** Orders as a sheet: names and student numbers stay covered, so that one person may take it. */
-export function orderSheet(orders: StaffOrder[], format: SheetFormat, chinaDay: string): BytesAnswer {
+export function orderSheet(orders: StaffOrder[], format: SheetFormat, chinaDay: string): Promise<BytesAnswer> {
   const rows = orders.map((order) => columns.map(({ of }) => of(order)))
   return sheetAnswer(`订单-${chinaDay}`, format, columns, rows)
 }

@@ -21,7 +21,7 @@ const columns = [
  * kept sealed. A school needs it at once to send its own students, so it waits for no second person; who took it, and
  * about whom, is on record.
  */
-export function missingSheet(graduates: StagedGraduate[], format: SheetFormat): BytesAnswer {
+export function missingSheet(graduates: StagedGraduate[], format: SheetFormat): Promise<BytesAnswer> {
   const rows = graduates.map(({ college, className, studentNumber, name, level, stage, registered, ...at }) => [
     ...[college, className, studentNumber, name, level, stageWords[stage].zh, registered ? '是' : '否'],
     ...[inChina(at.dueAt), inChina(at.remindedAt)],

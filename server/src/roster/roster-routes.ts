@@ -3,7 +3,7 @@ import { type AuditAction, recordAudit } from '../audit/audits.ts'
 import { campaignOf } from '../campaign/campaigns.ts'
 import { type Actor, type Db, inTransaction, SYSTEM, type Tx } from '../platform/db.ts'
 import type { RouteTable, StaffActor } from '../platform/http/route-table.ts'
-import { sheetTypes } from '../platform/sheets/sheet-answer.ts'
+import { begun, sheetTypes } from '../platform/sheets/sheet-answer.ts'
 import { staffOf } from '../staff/staff-members.ts'
 import { receiveRoster } from './receive-roster.ts'
 import { problemSheet, rosterTemplate } from './roster-sheets.ts'
@@ -107,7 +107,7 @@ function findingRoutes(routes: RouteTable, { db, clock }: RosterGround): void {
       return required(tx, rosterId)
     })
     const fileName = `问题表-${roster.fileName.replace(/\.[^.]*$/, '')}.xlsx`
-    return { stream: problemSheet(findingsOf(db, actor, rosterId)), type: sheetTypes.xlsx, fileName }
+    return { stream: problemSheet(await begun(findingsOf(db, actor, rosterId))), type: sheetTypes.xlsx, fileName }
   })
 }
 

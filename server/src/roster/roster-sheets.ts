@@ -23,11 +23,11 @@ const problemColumns = [
 ]
 
 /** What the dry run found, cell by cell, to be mended in the sheet. */
-export function problemSheet(problems: AsyncIterable<RosterProblem>): Readable {
+export function problemSheet(problems: Iterable<RosterProblem> | AsyncIterable<RosterProblem>): Readable {
   return xlsxStream('问题', problemColumns, linesOf(problems))
 }
 
-async function* linesOf(problems: AsyncIterable<RosterProblem>): AsyncGenerator<string[]> {
+async function* linesOf(problems: Iterable<RosterProblem> | AsyncIterable<RosterProblem>): AsyncGenerator<string[]> {
   for await (const { cell, row, column, value, severity, what, hint } of problems)
     yield [cell, String(row), column.zh, value, severity === 'block' ? '阻断' : '提醒', what.zh, hint.zh]
 }

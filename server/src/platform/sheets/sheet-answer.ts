@@ -18,16 +18,30 @@ export function sheetStream(title: string, format: SheetFormat, columns: readonl
   return format === 'csv' ? csvStream(withHeadings(columns, rows)) : xlsxStream(title, columns, rows)
 }
 
-/** A sheet that is saved under its title, or another name. */
-export function sheetAnswer(
+/** A sheet that is saved under its title, or another name; begun once its first row could be read, see begun. */
+export async function sheetAnswer(
   title: string,
   format: SheetFormat,
   columns: readonly XlsxColumn[],
   rows: Rows,
   name = title,
-): BytesAnswer {
-  const stream = sheetStream(title, format, columns, rows)
+): Promise<BytesAnswer> {
+  const stream = sheetStream(title, format, columns, await begun(rows))
   return { stream, type: sheetTypes[format], fileName: `${name}.${format}` }
+}
+
+/**
+ * The same rows, with the first one read already: what goes wrong until then is still answered in words, and later can
+ * only break the file off. Rows must hold nothing open between two of them.
+ */
+export async function begun<T>(rows: Iterable<T> | AsyncIterable<T>): Promise<Iterable<T> | AsyncIterable<T>> {
+  if (!(Symbol.asyncIterator in rows)) return rows
+  const reading = rows[Symbol.asyncIterator]()
+  return allOf(await reading.next(), reading)
+}
+
+async function* allOf<T>(first: IteratorResult<T>, reading: AsyncIterator<T>): AsyncGenerator<T> {
+  for (let read = first; !read.done; read = await reading.next()) yield read.value
 }
 
 async function* withHeadings(columns: readonly XlsxColumn[], rows: Rows): AsyncGenerator<string[]> {
