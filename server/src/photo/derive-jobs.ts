@@ -8,9 +8,13 @@ import { photoOf } from './photos.ts'
 
 type Made = Pick<Derivative, 'standard' | 'key' | 'sha256' | 'bytes'>
 
-/** Nobody waits for what is delivered: while photos of students wait for a worker it is put off, an hour at most. */
-const PUT_OFF_MS = 60_000
-const PUT_OFF_MOST = 60
+/**
+ * Nobody waits for what is delivered: while photos of students wait for a worker it is put off, at first for moments, then
+ * for a minute each time, and in all for an hour at most.
+ */
+const PUT_OFF_FIRST_MS = 2_000
+const PUT_OFF_LONGEST_MS = 60_000
+const PUT_OFF_MOST = 64
 
 /**
  * Makes what is delivered of approved photos, one photo at a time. Safe to repeat: what is there for the same finished
@@ -47,12 +51,14 @@ export async function workDerivatives(
   }
 
   async function putOff(photoId: string, gaveWay: number): Promise<void> {
-    const startAt = new Date(clock.now().getTime() + PUT_OFF_MS)
-    await inTransaction(db, SYSTEM, (tx) => jobs.enqueue(tx, deriveJob, { photoId, gaveWay }, { startAt }))
+    const afterMs = Math.min(PUT_OFF_FIRST_MS * 2 ** gaveWay, PUT_OFF_LONGEST_MS)
+    const startAt = new Date(clock.now().getTime() + afterMs)
+    const job = { photoId, gaveWay: gaveWay + 1 }
+    await inTransaction(db, SYSTEM, (tx) => jobs.enqueue(tx, deriveJob, job, { startAt }))
   }
 
   await jobs.work(deriveJob, async ({ photoId, gaveWay = 0 }) => {
-    if (developer.waiting() > 0 && gaveWay < PUT_OFF_MOST) return putOff(photoId, gaveWay + 1)
+    if (developer.waiting() > 0 && gaveWay < PUT_OFF_MOST) return putOff(photoId, gaveWay)
     const found = await inTransaction(db, SYSTEM, async (tx) => {
       const photo = await photoOf(tx, photoId)
       if (photo === undefined) return undefined
