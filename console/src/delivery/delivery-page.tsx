@@ -15,6 +15,10 @@ import { SaveTemplate } from './save-template.tsx'
 import { useSettled } from './use-settled.ts'
 import './delivery.css'
 
+/** What is still being made of approved photos shows by itself. */
+const makingMs = 4_000
+const restingMs = 20_000
+
 /** Packages of finished photos: administrators build them, finance and auditors see what was delivered. */
 export function DeliveryPage({ staff, campaign }: CampaignPageProps) {
   const { words } = useSpeech()
@@ -22,6 +26,7 @@ export function DeliveryPage({ staff, campaign }: CampaignPageProps) {
   const choices = useQuery({
     queryKey: ['staff', 'delivery-choices', campaignId],
     queryFn: () => call('deliveryChoices', { params: { campaignId } }),
+    refetchInterval: ({ state }) => (state.data?.standards.some(({ missing }) => missing > 0) ? makingMs : restingMs),
   })
   if (staff.role !== 'administrator') {
     return (
@@ -57,6 +62,8 @@ function Building({ staff, campaign, choices }: CampaignPageProps & { choices: D
     queryKey: ['staff', 'delivery-preview', campaignId, settled],
     queryFn: () => call('deliveryPreview', { params: { campaignId }, body: settled }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.leftOut.some(({ reason }) => reason === 'derivative-missing') ? makingMs : restingMs,
     retry: false,
   })
   const make = useMutation({
