@@ -37,7 +37,8 @@ export function describeStandard(standard: string): { title: string; widthPx: nu
  */
 export const deriveJob = defineJob(
   'photo-derive',
-  Type.Object({ photoId: Type.String(), gaveWay: Type.Optional(Type.Integer()) }),
+  // `since` when it came first, where it gave way to photos of students.
+  Type.Object({ photoId: Type.String(), since: Type.Optional(Type.String()) }),
   { retryLimit: 8, timeLimitSeconds: 180 },
 )
 

@@ -11,48 +11,47 @@ let world: World
 let waiting = 0
 beforeAll(async () => {
   world = await startWorld({ handlesJobs: false })
-  await workDerivatives(world.deps, {
-    waiting: () => waiting,
-    develop: async (_, standard, { also = [] } = {}) => {
-      const report = { standard } as Report
-      return { ok: true, report, finished: aJpeg(), also: new Map(also.map((id) => [id, aJpeg()])) }
+  await workDerivatives(
+    world.deps,
+    {
+      waiting: () => waiting,
+      develop: async (_, standard, { also = [] } = {}) => {
+        const report = { standard } as Report
+        return { ok: true, report, finished: aJpeg(), also: new Map(also.map((id) => [id, aJpeg()])) }
+      },
     },
-  })
+    300,
+  )
 })
 afterAll(() => world.close())
 
-const derive = (photoId: string, gaveWay?: number) =>
-  inTransaction(world.deps.db, SYSTEM, (tx) => world.deps.jobs.enqueue(tx, deriveJob, { photoId, gaveWay }))
+const derive = (photoId: string, since?: string) =>
+  inTransaction(world.deps.db, SYSTEM, (tx) => world.deps.jobs.enqueue(tx, deriveJob, { photoId, since }))
 
 const madeOf = async (photoId: string) =>
   (await world.query('SELECT 1 FROM derivative WHERE photo_id = $1 AND key IS NOT NULL', [photoId])).length
+const isMade = (photoId: string) =>
+  vi.waitFor(async () => expect(await madeOf(photoId)).toBe(3), { timeout: 10_000, interval: 20 })
 
-it('what is delivered is made once no student waits for a photo, and after an hour whoever waits', async () => {
+it('what is delivered is made as soon as no student waits for a photo, and after an hour whoever waits', async () => {
   const aPhoto = async () => aFinishedPhoto(world, (await world.aGraduate()).graduateId)
+  const [patient, overdue] = [await aPhoto(), await aPhoto()]
   waiting = 1
-  const patient = await aPhoto()
-  const isPutOff = (times: number, seconds: number) =>
-    vi.waitFor(
-      async () =>
-        expect(
-          await world.query(
-            `SELECT (data->>'gaveWay')::integer AS times, round(extract(epoch FROM start_after - created_on))::integer AS seconds
-              FROM pgboss.job WHERE name = $1 AND data->>'photoId' = $2`,
-            [deriveJob.name, patient],
-          ),
-        ).toContainEqual({ times, seconds }),
-      { timeout: 10_000 },
-    )
   await derive(patient)
-  await isPutOff(1, 2)
-  await isPutOff(2, 4)
-  await derive(patient, 20)
-  await isPutOff(21, 60)
+  // It is held for a moment, comes again behind the others, and remembers since when it waits.
+  const turns = () =>
+    world.query<{ since: string | null }>(
+      "SELECT data->>'since' AS since FROM pgboss.job WHERE name = $1 AND data->>'photoId' = $2 ORDER BY created_on",
+      [deriveJob.name, patient],
+    )
+  await vi.waitFor(async () => expect((await turns()).length).toBeGreaterThan(3), { timeout: 10_000 })
+  const [first, ...others] = await turns()
+  expect(first!.since).toBeNull()
+  expect(new Set(others.map(({ since }) => since)).size).toBe(1)
   expect(await madeOf(patient)).toBe(0)
-  const overdue = await aPhoto()
-  await derive(overdue, 64)
-  await vi.waitFor(async () => expect(await madeOf(overdue)).toBe(3), { timeout: 10_000 })
+  await derive(overdue, new Date(world.deps.clock.now().getTime() - 3_600_000).toISOString())
+  await isMade(overdue)
+  expect(await madeOf(patient)).toBe(0)
   waiting = 0
-  await derive(patient, 1)
-  await vi.waitFor(async () => expect(await madeOf(patient)).toBe(3), { timeout: 10_000 })
+  await isMade(patient)
 })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { inTransaction, SYSTEM } from '../platform/db.ts'
 import type { Engines } from '../platform/engines.ts'
 import { cropByHandOf, type Derivative, derivativesOf, deriveJob, keepDerivative, standardsOf } from './derivatives.ts'
@@ -8,13 +9,11 @@ import { photoOf } from './photos.ts'
 
 type Made = Pick<Derivative, 'standard' | 'key' | 'sha256' | 'bytes'>
 
-/**
- * Nobody waits for what is delivered: while photos of students wait for a worker it is put off, at first for moments, then
- * for a minute each time, and in all for an hour at most.
- */
-const PUT_OFF_FIRST_MS = 2_000
-const PUT_OFF_LONGEST_MS = 60_000
-const PUT_OFF_MOST = 64
+/** Nobody waits for what is delivered: while photos of students wait for a worker it gives way, an hour at most. */
+const GIVES_WAY_MS = 3_600_000
+/** A stop waits twice as long for a job. */
+const HELD_MS = 10_000
+const LOOK_AGAIN_MS = 200
 
 /**
  * Makes what is delivered of approved photos, one photo at a time. Safe to repeat: what is there for the same finished
@@ -23,6 +22,7 @@ const PUT_OFF_MOST = 64
 export async function workDerivatives(
   { db, files, jobs, clock, log }: Pick<Engines, 'db' | 'files' | 'jobs' | 'clock' | 'log'>,
   developer: Pick<PhotoDeveloper, 'develop' | 'waiting'>,
+  heldMs = HELD_MS,
 ): Promise<void> {
   async function finishedOf(photo: Photo): Promise<Made> {
     const { finishedKey: key, finishedSha256: sha256, standard } = photo
@@ -50,15 +50,22 @@ export async function workDerivatives(
     return made
   }
 
-  async function putOff(photoId: string, gaveWay: number): Promise<void> {
-    const afterMs = Math.min(PUT_OFF_FIRST_MS * 2 ** gaveWay, PUT_OFF_LONGEST_MS)
-    const startAt = new Date(clock.now().getTime() + afterMs)
-    const job = { photoId, gaveWay: gaveWay + 1 }
-    await inTransaction(db, SYSTEM, (tx) => jobs.enqueue(tx, deriveJob, job, { startAt }))
+  /** Waits until no student does; false when that takes too long to hold the job. Those behind it wait in the queue. */
+  async function hasTurn(since: Date): Promise<boolean> {
+    const heldUntil = performance.now() + heldMs
+    while (developer.waiting() > 0 && clock.now().getTime() - since.getTime() < GIVES_WAY_MS) {
+      if (performance.now() > heldUntil) return false
+      await wait(LOOK_AGAIN_MS)
+    }
+    return true
   }
 
-  await jobs.work(deriveJob, async ({ photoId, gaveWay = 0 }) => {
-    if (developer.waiting() > 0 && gaveWay < PUT_OFF_MOST) return putOff(photoId, gaveWay)
+  await jobs.work(deriveJob, async ({ photoId, since }, { addedAt }) => {
+    const waitsSince = since === undefined ? addedAt : new Date(since)
+    if (!(await hasTurn(waitsSince))) {
+      const again = { photoId, since: waitsSince.toISOString() }
+      return inTransaction(db, SYSTEM, async (tx) => void (await jobs.enqueue(tx, deriveJob, again)))
+    }
     const found = await inTransaction(db, SYSTEM, async (tx) => {
       const photo = await photoOf(tx, photoId)
       if (photo === undefined) return undefined

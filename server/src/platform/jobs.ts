@@ -39,6 +39,7 @@ export interface Attempt {
   /** Counts from 1. */
   number: number
   isLast: boolean
+  addedAt: Date
   signal: AbortSignal
 }
 
@@ -223,6 +224,7 @@ async function handle<P extends TSchema>(
     jobId: found.id,
     number: found.retryCount + 1,
     isLast: found.retryCount >= found.retryLimit,
+    addedAt: found.createdOn,
     signal: found.signal,
   }
   if (attempt.number === 1)

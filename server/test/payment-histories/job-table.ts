@@ -26,7 +26,8 @@ export const jobTableSql = (appRole: string) =>
 export function openJobTable(keeper: pg.Pool, handled: readonly string[]): JobTable {
   const handlers = new Map<string, { job: Job; handle: Handler }>()
   const attempt = (number: number, retryLimit: number): Attempt => ({
-    ...{ jobId: newToken(), number, isLast: number > retryLimit, signal: new AbortController().signal },
+    ...{ jobId: newToken(), number, isLast: number > retryLimit, addedAt: new Date() },
+    signal: new AbortController().signal,
   })
   const work = async (name: string, payload: object, number = 1) => {
     const found = handlers.get(name)
