@@ -32,12 +32,11 @@ export function describeStandard(standard: string): { title: string; widthPx: nu
 }
 
 /**
- * Makes what is delivered of one photo. Its original is developed again, which takes a photo worker; `gaveWay` is how
- * often it was put off for students who wait for theirs.
+ * Makes what is delivered of one photo. Its original is developed again, which takes a photo worker; `since` is when
+ * it came first, where it gave way to students who wait for theirs and came again.
  */
 export const deriveJob = defineJob(
   'photo-derive',
-  // `since` when it came first, where it gave way to photos of students.
   Type.Object({ photoId: Type.String(), since: Type.Optional(Type.String()) }),
   { retryLimit: 8, timeLimitSeconds: 180 },
 )
