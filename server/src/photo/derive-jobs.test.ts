@@ -20,7 +20,7 @@ beforeAll(async () => {
         return { ok: true, report, finished: aJpeg(), also: new Map(also.map((id) => [id, aJpeg()])) }
       },
     },
-    300,
+    { heldMs: 300, quietMs: 250 },
   )
 })
 afterAll(() => world.close())

@@ -11,6 +11,8 @@ type Made = Pick<Derivative, 'standard' | 'key' | 'sha256' | 'bytes'>
 
 /** Nobody waits for what is delivered: while photos of students wait for a worker it gives way, an hour at most. */
 const GIVES_WAY_MS = 3_600_000
+/** So long nobody must have waited: in a rush there is a moment between two students too. */
+const QUIET_MS = 5_000
 /** A stop waits twice as long for a job. */
 const HELD_MS = 10_000
 const LOOK_AGAIN_MS = 200
@@ -22,8 +24,10 @@ const LOOK_AGAIN_MS = 200
 export async function workDerivatives(
   { db, files, jobs, clock, log }: Pick<Engines, 'db' | 'files' | 'jobs' | 'clock' | 'log'>,
   developer: Pick<PhotoDeveloper, 'develop' | 'waiting'>,
-  heldMs = HELD_MS,
+  { heldMs, quietMs } = { heldMs: HELD_MS, quietMs: QUIET_MS },
 ): Promise<void> {
+  let busyAt = Number.NEGATIVE_INFINITY
+
   async function finishedOf(photo: Photo): Promise<Made> {
     const { finishedKey: key, finishedSha256: sha256, standard } = photo
     return { standard, key, sha256, bytes: await files.size(key!) }
@@ -50,10 +54,15 @@ export async function workDerivatives(
     return made
   }
 
+  function isQuiet(): boolean {
+    if (developer.waiting() > 0) busyAt = performance.now()
+    return performance.now() - busyAt >= quietMs
+  }
+
   /** Waits until no student does; false when that takes too long to hold the job. Those behind it wait in the queue. */
   async function hasTurn(since: Date): Promise<boolean> {
     const heldUntil = performance.now() + heldMs
-    while (developer.waiting() > 0 && clock.now().getTime() - since.getTime() < GIVES_WAY_MS) {
+    while (!isQuiet() && clock.now().getTime() - since.getTime() < GIVES_WAY_MS) {
       if (performance.now() > heldUntil) return false
       await wait(LOOK_AGAIN_MS)
     }
