@@ -3,7 +3,10 @@ import { type Options, type Row, Tally } from './row.ts'
 import { tediousTexts } from './tedious.ts'
 import { dribble, rawRequest, type WireAnswer } from './wire.ts'
 
-/** What no browser sends: texts that keep a search busy, odd methods, requests that may be read as two, hosts of others, heads and bodies that never end. */
+/**
+ * What no browser sends: texts that keep a search busy, odd methods, requests that may be read as two, hosts of others,
+ * heads and bodies that never end.
+ */
 export async function run(ground: Ground, { short }: Options): Promise<Row[]> {
   const tedious = await tediousTexts(ground, short)
   const slow = neverEnding(ground, short)

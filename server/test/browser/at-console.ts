@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { totpCode, totpStep } from '../../src/staff/totp.ts'
+import type { Visitor } from '../visitor.ts'
 import type { StaffLogin, World } from '../world.ts'
 
 /** A browser of its own before the console; nobody is signed in. */
@@ -9,6 +10,20 @@ async function beforeConsole(browser: Browser, url: string): Promise<Page> {
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   await page.goto(url)
+  return page
+}
+
+/** A browser of its own that has the person's session already, on no page yet. */
+export async function withSession(
+  browser: Browser,
+  { url }: World,
+  { cookies }: Visitor,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', ...options })
+  await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url })))
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
   return page
 }
 

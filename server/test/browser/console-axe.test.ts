@@ -8,6 +8,7 @@ import { aPaymentOf, aPrintedOrder, refundOf } from '../printed-orders.ts'
 import { aVisibleReview } from '../reviews.ts'
 import { aGraduateAt } from '../stages.ts'
 import { startWorld, type World } from '../world.ts'
+import { withSession } from './at-console.ts'
 import { seriousFindings } from './axe.ts'
 
 const executablePath = process.env.TUCAI_TEST_CHROMIUM
@@ -63,11 +64,7 @@ describe.skipIf(!executablePath)('people with a screen reader at the console [ne
     await administrator.call('staffParcelMake', { params: { campaignId } })
     await administrator.call('deliveryMake', { params: { campaignId }, body: usualSettings })
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-    const viewport = { width: 1440, height: 900 }
-    const context = await browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce' })
-    await context.addCookies([...administrator.cookies].map(([name, value]) => ({ name, value, url: world.url })))
-    page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    page = await withSession(browser, world, administrator, { reducedMotion: 'reduce' })
   })
 
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aDeliverable } from '../deliverable.ts'
 import { startWorld, type World } from '../world.ts'
+import { withSession } from './at-console.ts'
 
 const executablePath = process.env.TUCAI_TEST_CHROMIUM
 
@@ -18,10 +19,7 @@ describe.skipIf(!executablePath)('the page of deliveries [needs browser]', () =>
     for (let count = 0; count < 2; count++) await aDeliverable(world, campaign)
     const administrator = await world.aStaff()
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
-    await context.addCookies([...administrator.cookies].map(([name, value]) => ({ name, value, url: world.url })))
-    page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    page = await withSession(browser, world, administrator)
   })
 
   afterAll(async () => {

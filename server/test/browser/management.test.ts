@@ -4,6 +4,7 @@ import { askApproval, takeApproval } from '../../src/approval/approvals.ts'
 import { inTransaction } from '../../src/platform/db.ts'
 import { totpCode, totpStep } from '../../src/staff/totp.ts'
 import { startWorld, type World } from '../world.ts'
+import { withSession } from './at-console.ts'
 
 const executablePath = process.env.TUCAI_TEST_CHROMIUM
 
@@ -16,10 +17,7 @@ describe.skipIf(!executablePath)('administrators at the console, in a real brows
     world = await startWorld({ handlesJobs: false })
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
     const administrator = await world.aStaff()
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
-    await context.addCookies([...administrator.cookies].map(([name, value]) => ({ name, value, url: world.url })))
-    page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    page = await withSession(browser, world, administrator)
   })
 
   afterAll(async () => {

@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-/** The longest statement of the program takes some seconds; on the busiest machine it still has its time. */
+/** No statement of a request or a job is meant to take so long; proxies give up on a request then too. */
 const ANSWER_LIMIT_MS = 60_000
 
 export interface SteadyConfig extends pg.ClientConfig {
