@@ -44,7 +44,7 @@ afterAll(async () => {
 async function columnsOf(client: pg.Client): Promise<Map<string, Column[]>> {
   const { rows } = await client.query<Column>(
     `SELECT c.relname AS table, a.attname AS name, format_type(a.atttypid, NULL) AS type,
-        (a.attnotnull AND NOT a.atthasdef) OR a.attname ~ '^id$|_id$' AS "isGiven",
+        (a.attnotnull AND NOT a.atthasdef AND a.attidentity = '') OR a.attname ~ '^id$|_id$' AS "isGiven",
         (SELECT f.confrelid::regclass::text FROM pg_constraint f
           WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum]) AS "refersTo"
       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -14,10 +14,12 @@ type Row = Omit<AuditEntry, 'at' | 'action' | 'subject' | 'subjectCount'> & {
   at: Date
   action: string
   subjectIds: string[]
+  /** Counts the rows of the record in the order in which they were put there; a bigint, so in digits. */
+  number: string
 }
 
 const SELECT = sql`SELECT a.id AS audit_id, a.at, a.actor_kind, a.actor_id, t.login AS actor_login, a.action,
-    a.subject_ids, a.reason FROM audit a LEFT JOIN staff t ON a.actor_kind = 'staff' AND t.id = a.actor_id`
+    a.subject_ids, a.reason, a.number FROM audit a LEFT JOIN staff t ON a.actor_kind = 'staff' AND t.id = a.actor_id`
 
 /** That the record was read stands in it too, and is left out of it unless it is asked for: reading would never end. */
 function fits({ action, actorId, subjectId, from, until }: AuditFilter): RawBuilder<unknown> {
@@ -30,7 +32,7 @@ function fits({ action, actorId, subjectId, from, until }: AuditFilter): RawBuil
 export async function auditPage(tx: Tx, { offset = 0, limit = 50, ...filter }: AuditQuery) {
   const rows = await rowsOf<Row>(
     tx,
-    sql`${SELECT} WHERE ${fits(filter)} ORDER BY a.at DESC, a.id DESC OFFSET ${offset} LIMIT ${limit}`,
+    sql`${SELECT} WHERE ${fits(filter)} ORDER BY a.at DESC, a.number DESC OFFSET ${offset} LIMIT ${limit}`,
   )
   const counted = await rowOf<{ count: number }>(
     tx,
@@ -59,15 +61,15 @@ const ACTIONS = sql`WITH RECURSIVE step AS (
 
 /** The same rows, the newest first, read a thousand at a time while they are written out. */
 export async function* auditRows(db: Db, actor: StaffActor, filter: AuditFilter): AsyncGenerator<AuditEntry> {
-  let last: { at: Date; id: string } | undefined
+  let last: Pick<Row, 'at' | 'number'> | undefined
   for (let count = 0; count < mostAuditRows; count += ROWS_AT_ONCE) {
-    const before = last === undefined ? sql`true` : sql`(a.at, a.id) < (${last.at}, ${last.id})`
+    const before = last === undefined ? sql`true` : sql`(a.at, a.number) < (${last.at}, ${last.number})`
     const part = await inTransaction(db, actor, async (tx) => {
       const rows = await rowsOf<Row>(
         tx,
-        sql`${SELECT} WHERE ${fits(filter)} AND ${before} ORDER BY a.at DESC, a.id DESC LIMIT ${ROWS_AT_ONCE}`,
+        sql`${SELECT} WHERE ${fits(filter)} AND ${before} ORDER BY a.at DESC, a.number DESC LIMIT ${ROWS_AT_ONCE}`,
       )
-      last = rows.length === 0 ? last : { at: rows.at(-1)!.at, id: rows.at(-1)!.auditId }
+      last = rows.at(-1) ?? last
       return shown(tx, rows)
     })
     yield* part
@@ -79,7 +81,7 @@ const named = (action: string) => ({ name: action, ...wordsOfAction(action) })
 
 async function shown(tx: Tx, rows: Row[]): Promise<AuditEntry[]> {
   const names = await namesOf(tx, [...new Set(rows.flatMap(({ subjectIds }) => subjectIds.slice(0, 1)))])
-  return rows.map(({ at, action, subjectIds, ...row }) => {
+  return rows.map(({ at, action, subjectIds, number: _, ...row }) => {
     const first = subjectIds[0] ?? ''
     return {
       ...row,

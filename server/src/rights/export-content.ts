@@ -96,7 +96,7 @@ async function accessTo(tx: Tx, { accountId, identityId }: { accountId: string; 
         SELECT id FROM graduate WHERE identity_id = ${identityId}
         UNION ALL SELECT id FROM photo WHERE identity_id = ${identityId}
         UNION ALL SELECT id FROM "order" WHERE identity_id = ${identityId}))
-      ORDER BY at, id`,
+      ORDER BY at, number`,
   )
 }
 
