@@ -7,16 +7,18 @@ import { addCampaign, addSchool } from '../server/src/campaign/campaigns.ts'
 import { searchTextOf } from '../server/src/graduate/graduate.ts'
 import { ensureIdentity } from '../server/src/identity/identities.ts'
 import { parseNumber } from '../server/src/identity/identity.ts'
-import { inTransaction, openDatabase, SYSTEM } from '../server/src/platform/db.ts'
+import { inTransaction, openDatabase, rowsOf, SYSTEM } from '../server/src/platform/db.ts'
 import { runningServerUrls } from '../server/src/platform/postgres/run-record.ts'
 import { openSecrets } from '../server/src/platform/secrets.ts'
+import { openBrowser } from './bench/browser.ts'
 import { type RunningProduct, startProduct } from './bench/running-product.ts'
 import { aStaffSession, type StaffAsk, staffAsk } from './bench/staff.ts'
+import { signedIn } from './bench/students.ts'
 import { quantile, table } from './bench/table.ts'
 
 /**
- * How long a page of the console waits for its lists, on a campaign of 20,000 graduates, six of ten with a photo that
- * waits, is rejected or approved:
+ * How long a page of the console waits for its lists, and one of the students for their own, on a campaign of 20,000
+ * graduates, six of ten with a photo that waits, is rejected or approved:
  *   npm run lists-bench [-- --graduates 20000]
  * Each is asked for 20 times, one after another.
  */
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
   console.log(`starting a product of its own (${cpus().length} CPUs, Node ${process.version}) …`)
   const product = await startProduct()
   try {
-    const { campaignId, ask } = await enrolled(product, graduates)
+    const { campaignId, ask, student } = await enrolled(product, graduates)
     const list = pathOf('staffGraduateList', { campaignId })
     const rows: string[][] = []
     for (const [name, path] of [
@@ -43,6 +45,12 @@ async function main(): Promise<void> {
       ['who is missing', pathOf('staffMissingList', { campaignId })],
     ] as const)
       rows.push([name, ...(await timed(ask, path))])
+    const browser = openBrowser(product.origin, { cookies: { tucai_session: student.token } })
+    for (const [name, path] of [
+      ['a student: own collections', pathOf('collectionList')],
+      ['a student: one of them', pathOf('collectionShow', { graduateId: student.graduateId })],
+    ] as const)
+      rows.push([name, ...(await timed((_, path) => browser.request(path), path))])
     console.log(`\n${graduates} graduates:\n${table(['asked for', 'p50 ms', 'p95 ms', 'most ms', 'KB'], rows)}`)
   } finally {
     await product.stop()
@@ -117,7 +125,14 @@ async function enrolled({ origin, dataFolder }: RunningProduct, count: number) {
           ${given} WHERE state IS NOT NULL`.execute(tx)
       })
     }
-    return { campaignId, ask: staffAsk(origin, token) }
+    // The one who is enrolled last: whoever is looked for among the others is found last.
+    const graduateId = `grd_list${count - 1}`
+    const [row] = await inTransaction(db, SYSTEM, (tx) =>
+      rowsOf<{ identityId: string }>(tx, sql`SELECT identity_id FROM graduate WHERE id = ${graduateId}`),
+    )
+    const graduate = { ...row!, graduateId, schoolId, campaignId, name: aPerson(count - 1).name, number: '' }
+    const [student] = await signedIn({ db, secrets, clock: { now: () => new Date() } }, [graduate])
+    return { campaignId, ask: staffAsk(origin, token), student: student! }
   } finally {
     await db.close()
   }

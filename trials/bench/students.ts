@@ -29,6 +29,9 @@ export interface SignedIn extends Graduate {
   deviceToken: string
 }
 
+/** Where people can be put, with or without a product around it. */
+type Place = Pick<Ground, 'db' | 'secrets' | 'clock'>
+
 const DAY_MS = 86_400_000
 const AT_ONCE = 250
 
@@ -61,7 +64,7 @@ async function aGraduate(
 }
 
 /** They have registered and confirmed their information. `passwordHash`: of an own password. */
-export function signedIn(ground: Ground, graduates: Graduate[], passwordHash?: string): Promise<SignedIn[]> {
+export function signedIn(ground: Place, graduates: Graduate[], passwordHash?: string): Promise<SignedIn[]> {
   return inPortions(ground, graduates, async (tx, graduate) => {
     const now = ground.clock.now()
     const { identityId, graduateId, schoolId, name } = graduate
@@ -75,7 +78,7 @@ export function signedIn(ground: Ground, graduates: Graduate[], passwordHash?: s
     await trustDevice(tx, device.deviceId, accountId, now)
     const token = await startSession(tx, { id: accountId, identityId }, device.deviceId, now, undefined)
     await sql`INSERT INTO collection (graduate_id, identity_id, school_id, information_confirmed_at)
-      VALUES (${graduateId}, ${identityId}, ${schoolId}, ${now})`.execute(tx)
+      VALUES (${graduateId}, ${identityId}, ${schoolId}, ${now}) ON CONFLICT DO NOTHING`.execute(tx)
     return { ...graduate, accountId, token, deviceToken: device.token }
   })
 }
@@ -90,7 +93,7 @@ export function addressOf({ number }: Pick<Graduate, 'number'>): string {
 const newToken = () => randomBytes(8).toString('hex')
 
 async function inPortions<From, To>(
-  { db }: Ground,
+  { db }: Pick<Place, 'db'>,
   all: From[],
   one: (tx: Tx, from: From) => Promise<To>,
 ): Promise<To[]> {
