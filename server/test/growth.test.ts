@@ -7,7 +7,7 @@ import { goodPhoto } from './pictures.ts'
 import { type OnTheWay, pay } from './steps.ts'
 import { startWorld, type World } from './world.ts'
 
-const OTHERS = 2000
+const OTHERS = 4000
 /** Of each table a whole life may read so many rows: its own, again and again, and never all of the others. */
 const MOST_READ = OTHERS / 2
 const LIMIT_MS = 120_000
@@ -88,6 +88,18 @@ async function live(world: World, { person, student, graduateId }: OnTheWay): Pr
   await student.call('erasureAsk', { body: { numberEnding: person.number.slice(-4) } })
 }
 
+/** Somebody who changes their mind before paying: nothing is kept. */
+async function leave({ person, student, graduateId }: OnTheWay): Promise<void> {
+  const params = { graduateId }
+  await student.signUp(person)
+  await student.confirmInformation(graduateId)
+  const { photoId } = await student.takePhoto(graduateId, await goodPhoto())
+  await student.call('photoConfirm', { params, body: { photoId } })
+  await student.call('paperChoose', { params, body: { paper: false } })
+  await student.call('orderPlace', { params })
+  await student.call('erasureAsk', { body: { numberEnding: person.number.slice(-4) } })
+}
+
 /** The photo is approved and lies in a package, the print in a box, with those of all others. */
 async function handOver({ query }: World, graduateId: string, orderId: string): Promise<void> {
   const [own] = await query<{ id: string; identityId: string }>(
@@ -115,8 +127,12 @@ it(
     const world = await startWorld({ database: { ...database, drop: async () => {} } })
     const campaign = await world.aCampaign()
     await withClient(database.superuserUrl, (client) => addOthers(client, campaign))
-    const person = await world.aGraduate(campaign)
-    await live(world, { person, student: world.visitor(), graduateId: person.graduateId })
+    const somebody = async (): Promise<OnTheWay> => {
+      const person = await world.aGraduate(campaign)
+      return { person, student: world.visitor(), graduateId: person.graduateId }
+    }
+    await live(world, await somebody())
+    await leave(await somebody())
     // A connection tells what it has read once it ends.
     await world.close()
     const read = await withClient(database.superuserUrl, rowsRead)

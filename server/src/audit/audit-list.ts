@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Db, inTransaction, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { StaffActor } from '../platform/http/route-table.ts'
 import { wordsOfAction } from './audit-words.ts'
+import { auditsNaming } from './audits.ts'
 
 export type AuditFilter = Pick<AuditQuery, 'action' | 'actorId' | 'subjectId' | 'from' | 'until'>
 
@@ -23,10 +24,14 @@ const SELECT = sql`SELECT a.id AS audit_id, a.at, a.actor_kind, a.actor_id, t.lo
 
 /** That the record was read stands in it too, and is left out of it unless it is asked for: reading would never end. */
 function fits({ action, actorId, subjectId, from, until }: AuditFilter): RawBuilder<unknown> {
-  return sql`(${action ?? null}::text IS NULL AND a.action <> 'audits-read' OR a.action = ${action ?? null})
-    AND (${actorId ?? null}::text IS NULL OR a.actor_id = ${actorId ?? null})
-    AND (${subjectId ?? null}::text IS NULL OR a.subject_ids @> ARRAY[${subjectId ?? null}]::text[])
-    AND a.at >= ${from ?? '-infinity'}::timestamptz AND a.at < ${until ?? 'infinity'}::timestamptz`
+  const parts = [
+    action === undefined ? sql`a.action <> 'audits-read'` : sql`a.action = ${action}`,
+    ...(actorId === undefined ? [] : [sql`a.actor_id = ${actorId}`]),
+    ...(subjectId === undefined ? [] : [sql`a.id IN (${auditsNaming(sql`${[subjectId]}::text[]`)})`]),
+    ...(from === undefined ? [] : [sql`a.at >= ${from}::timestamptz`]),
+    ...(until === undefined ? [] : [sql`a.at < ${until}::timestamptz`]),
+  ]
+  return sql.join(parts, sql` AND `)
 }
 
 export async function auditPage(tx: Tx, { offset = 0, limit = 50, ...filter }: AuditQuery) {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 
@@ -143,6 +143,10 @@ export async function recordAudit(
   await sql`INSERT INTO audit (id, at, actor_kind, actor_id, action, subject_ids, reason)
     VALUES (${newId('aud')}, ${at}, ${actor.kind}, ${actorId(actor)}, ${action}, ${subjectIds}, ${reason})`.execute(tx)
 }
+
+/** The ids of what stands on record of any of the subjects, as SQL; `subjectIds` is an array. */
+export const auditsNaming = (subjectIds: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`SELECT audit_id FROM audit_subject WHERE subject_id = ANY(${subjectIds})`
 
 function actorId(actor: Actor): string {
   if (actor.kind === 'student') return actor.accountId

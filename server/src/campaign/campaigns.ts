@@ -4,17 +4,15 @@ import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import { type Campaign, type CampaignFees, usualFees, usualPolicy } from './campaign.ts'
 
-const COLUMNS = sql`c.id, c.school_id, s.name AS school_name, c.title, c.opens_at, c.closes_at, c.file_allowed,
-  c.standard, c.collection_fee_fen, c.paper_fee_fen, c.identity_mode, c.print_sets_most, c.mailing_fee_fen,
-  c.station_fee_fen, c.station, c.free_retakes, c.retake_fee_fen, c.free_windows, c.payer, c.pay_when, c.refund_rule,
-  c.order_life_minutes, c.cancelled_at, c.year, c.daily_from_minutes, c.daily_until_minutes, c.weekends,
-  c.front_camera_allowed, c.submissions_most, c.replace_within_days`
+// The school's name is a lookup of its own: joined, the database may go through all schools to find one.
+const COLUMNS = sql`c.id, c.school_id, (SELECT name FROM school WHERE id = c.school_id) AS school_name, c.title,
+  c.opens_at, c.closes_at, c.file_allowed, c.standard, c.collection_fee_fen, c.paper_fee_fen, c.identity_mode,
+  c.print_sets_most, c.mailing_fee_fen, c.station_fee_fen, c.station, c.free_retakes, c.retake_fee_fen, c.free_windows,
+  c.payer, c.pay_when, c.refund_rule, c.order_life_minutes, c.cancelled_at, c.year, c.daily_from_minutes,
+  c.daily_until_minutes, c.weekends, c.front_camera_allowed, c.submissions_most, c.replace_within_days`
 
 export async function campaignOf(tx: Tx, campaignId: string): Promise<Campaign | undefined> {
-  return rowOf<Campaign>(
-    tx,
-    sql`SELECT ${COLUMNS} FROM campaign c JOIN school s ON s.id = c.school_id WHERE c.id = ${campaignId}`,
-  )
+  return rowOf<Campaign>(tx, sql`SELECT ${COLUMNS} FROM campaign c WHERE c.id = ${campaignId}`)
 }
 
 /** Of a hundred verdicts of reviewers so many are drawn for a second look. */
@@ -33,10 +31,7 @@ export async function setSecondLookPercent(tx: Tx, campaignId: string, percent: 
 
 /** The campaigns that the actor may see, the newest first. */
 export async function campaignsSeen(tx: Tx): Promise<Campaign[]> {
-  return rowsOf<Campaign>(
-    tx,
-    sql`SELECT ${COLUMNS} FROM campaign c JOIN school s ON s.id = c.school_id ORDER BY c.created_at DESC, c.id`,
-  )
+  return rowsOf<Campaign>(tx, sql`SELECT ${COLUMNS} FROM campaign c ORDER BY c.created_at DESC, c.id`)
 }
 
 export async function addSchool(tx: Tx, name: string): Promise<string> {
@@ -49,8 +44,8 @@ export async function addSchool(tx: Tx, name: string): Promise<string> {
 export async function openCampaigns(tx: Tx, now: Date): Promise<Campaign[]> {
   return rowsOf<Campaign>(
     tx,
-    sql`SELECT ${COLUMNS} FROM campaign c JOIN school s ON s.id = c.school_id
-      WHERE c.opens_at <= ${now} AND c.closes_at > ${now} AND c.cancelled_at IS NULL ORDER BY s.name, c.title, c.id`,
+    sql`SELECT ${COLUMNS} FROM campaign c WHERE c.opens_at <= ${now} AND c.closes_at > ${now} AND c.cancelled_at IS NULL
+      ORDER BY school_name, c.title, c.id`,
   )
 }
 

@@ -1,5 +1,6 @@
 import type { GraduateEvent, StaffRole } from '@tucai/contract'
 import { sql } from 'kysely'
+import { auditsNaming } from '../audit/audits.ts'
 import type { Graduate } from '../graduate/graduate.ts'
 import { rowsOf, type Tx } from '../platform/db.ts'
 
@@ -77,9 +78,9 @@ const recorded = (id: string) => sql`
     jsonb_strip_nulls(jsonb_build_object('field', u.field, 'reason', u.reason))
   FROM audit a LEFT JOIN staff s ON s.id = a.actor_id
   LEFT JOIN uncovering u ON a.action = 'graduate-uncovered' AND u.id = ANY(a.subject_ids)
-  WHERE a.subject_ids && (ARRAY[${id}]
+  WHERE a.id IN (${auditsNaming(sql`ARRAY[${id}]
       || ARRAY(SELECT id FROM photo WHERE graduate_id = ${id}) || ARRAY(SELECT id FROM review WHERE graduate_id = ${id})
-      || ARRAY(SELECT id FROM "order" WHERE graduate_id = ${id}))
+      || ARRAY(SELECT id FROM "order" WHERE graduate_id = ${id})`)})
     AND a.action <> ALL(${TOLD_ELSEWHERE})`
 
 const HOUR_MS = 3_600_000

@@ -4,9 +4,11 @@ import { newId } from '../platform/ids.ts'
 import type { Graduate } from './graduate.ts'
 import { searchTextOf } from './search-text.ts'
 
-const SELECT = sql`SELECT g.id, g.school_id, s.name AS school_name, g.campaign_id, g.identity_id, g.name, g.gender,
-  g.college, g.major, g.class_name, g.student_number, g.level, g.study_years, g.graduation_year, g.standing
-  FROM graduate g JOIN school s ON s.id = g.school_id`
+// The school's name is a lookup of its own: joined, the database may go through all schools to find one.
+const SELECT = sql`SELECT g.id, g.school_id, (SELECT name FROM school WHERE id = g.school_id) AS school_name,
+  g.campaign_id, g.identity_id, g.name, g.gender, g.college, g.major, g.class_name, g.student_number, g.level,
+  g.study_years, g.graduation_year, g.standing
+  FROM graduate g`
 
 export async function graduateOf(tx: Tx, graduateId: string): Promise<Graduate | undefined> {
   return rowOf<Graduate>(tx, sql`${SELECT} WHERE g.id = ${graduateId}`)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { accountOf } from '../account/accounts.ts'
 import { addressesOf } from '../address/addresses.ts'
+import { auditsNaming } from '../audit/audits.ts'
 import { collectionOf, correctionsOf } from '../collection/collections.ts'
 import { consentsOf } from '../consent/consents.ts'
 import { enrolmentsOf } from '../graduate/graduates.ts'
@@ -92,10 +93,10 @@ async function accessTo(tx: Tx, { accountId, identityId }: { accountId: string; 
   return rowsOf(
     tx,
     sql`SELECT at, actor_kind, action FROM audit
-      WHERE subject_ids && (ARRAY[${accountId}::text, ${identityId}] || ARRAY(
+      WHERE id IN (${auditsNaming(sql`ARRAY[${accountId}::text, ${identityId}] || ARRAY(
         SELECT id FROM graduate WHERE identity_id = ${identityId}
         UNION ALL SELECT id FROM photo WHERE identity_id = ${identityId}
-        UNION ALL SELECT id FROM "order" WHERE identity_id = ${identityId}))
+        UNION ALL SELECT id FROM "order" WHERE identity_id = ${identityId})`)})
       ORDER BY at, number`,
   )
 }

@@ -62,8 +62,16 @@ export async function bundleOf(tx: Tx, bundleId: string): Promise<Bundle | undef
   return (await bundlesWhere(tx, sql`WHERE b.id = ${bundleId}`))[0]
 }
 
-export async function bundleOfOrder(tx: Tx, orderId: string): Promise<Bundle | undefined> {
-  return (await bundlesWhere(tx, sql`WHERE b.id = (SELECT bundle_id FROM bundle_item WHERE order_id = ${orderId})`))[0]
+/** Where the box is that an order lies in; what else lies in it is no matter of a student. */
+export async function bundleOfOrder(
+  tx: Tx,
+  orderId: string,
+): Promise<Pick<Bundle, 'state' | 'station' | 'sentAt' | 'receivedAt'> | undefined> {
+  return rowOf(
+    tx,
+    sql`SELECT state, station, sent_at, received_at FROM bundle
+      WHERE id = (SELECT bundle_id FROM bundle_item WHERE order_id = ${orderId})`,
+  )
 }
 
 export async function bundlePage(
