@@ -5,6 +5,7 @@ import { columnsByTable, insertion, loosen } from './catalogue.ts'
 import { createTestDatabase } from './database.ts'
 import { goodPhoto } from './pictures.ts'
 import { type OnTheWay, pay } from './steps.ts'
+import type { Visitor } from './visitor.ts'
 import { startWorld, type World } from './world.ts'
 
 const OTHERS = 4000
@@ -50,7 +51,7 @@ async function rowsRead(client: pg.Client): Promise<Map<string, number>> {
 const address = { recipient: '林知远', phone: '13800138000', regionCode: '310115', detail: '环湖西一路100号' }
 
 /** From the registration to the end of the account, by everything that a student may do. */
-async function live(world: World, { person, student, graduateId }: OnTheWay): Promise<void> {
+async function live(world: World, { person, student, graduateId }: OnTheWay, staff: Visitor): Promise<void> {
   const params = { graduateId }
   await student.signUp(person)
   await student.call('collectionList', {})
@@ -61,7 +62,7 @@ async function live(world: World, { person, student, graduateId }: OnTheWay): Pr
   await student.call('paperChoose', { params, body: { paper: true, address, keepAddress: true } })
   const { orderId } = await student.call('orderPlace', { params })
   await pay(student, orderId)
-  await handOver(world, graduateId, orderId)
+  const reviewId = await handOver(world, graduateId, orderId)
   const ofOrder = { params: { orderId } }
   for (let again = 0; again < 3; again++) {
     await student.call('collectionList', {})
@@ -78,6 +79,10 @@ async function live(world: World, { person, student, graduateId }: OnTheWay): Pr
     await student.call('erasureShow', {})
     expect((await student.ask('photoFinished', { photoId })).status).toBe(200)
     expect((await student.ask('photoDownload', { photoId })).status).toBe(200)
+    await staff.call('staffGraduateShow', { params })
+    expect((await staff.call('staffGraduateHistory', { params })).length).toBeGreaterThan(2)
+    await staff.call('staffOrderShow', ofOrder)
+    await staff.call('staffReviewShow', { params: { reviewId } })
   }
   await student.call('dataExportAsk', {})
   await expect
@@ -101,7 +106,7 @@ async function leave({ person, student, graduateId }: OnTheWay): Promise<void> {
 }
 
 /** The photo is approved and lies in a package, the print in a box, with those of all others. */
-async function handOver({ query }: World, graduateId: string, orderId: string): Promise<void> {
+async function handOver({ query }: World, graduateId: string, orderId: string): Promise<string> {
   const [own] = await query<{ id: string; identityId: string }>(
     `UPDATE review SET state = 'approved', decided_at = now() WHERE graduate_id = $1 RETURNING id, identity_id AS "identityId"`,
     [graduateId],
@@ -118,20 +123,22 @@ async function handOver({ query }: World, graduateId: string, orderId: string): 
       SELECT id, 'bundle_1', identity_id, school_id FROM "order" WHERE id = $1`,
     [orderId],
   )
+  return own!.id
 }
 
 it(
-  'the whole life of a student costs the database the same however many others there are',
+  'the whole life of a student, and who looks at it, costs the database the same however many others there are',
   async () => {
     const database = await createTestDatabase()
     const world = await startWorld({ database: { ...database, drop: async () => {} } })
     const campaign = await world.aCampaign()
+    const staff = await world.aStaff()
     await withClient(database.superuserUrl, (client) => addOthers(client, campaign))
     const somebody = async (): Promise<OnTheWay> => {
       const person = await world.aGraduate(campaign)
       return { person, student: world.visitor(), graduateId: person.graduateId }
     }
-    await live(world, await somebody())
+    await live(world, await somebody(), staff)
     await leave(await somebody())
     // A connection tells what it has read once it ends.
     await world.close()

@@ -26,7 +26,7 @@ function linesOf(scope: Scope): RawBuilder<unknown> {
       WHEN r.state IN ('approved', 'waiting', 'rejected') THEN r.state
       WHEN p.state = 'finished' THEN 'photographed'
       WHEN c.information_confirmed_at IS NOT NULL THEN 'confirmed' ELSE 'none' END AS photo_stage,
-    g.id IN (SELECT graduate_id FROM correction WHERE settled_at IS NULL) AS is_correction_due,
+    EXISTS (SELECT 1 FROM correction WHERE graduate_id = g.id AND settled_at IS NULL) AS is_correction_due,
     greatest(g.updated_at, c.information_confirmed_at, p.taken_at, r.submitted_at, r.decided_at, r.withdrawn_at,
       o.placed_at, o.paid_at, h.delivered_at, h.result_at) AS updated_at
   FROM graduate g

@@ -102,9 +102,9 @@ export async function documentNumbers(
 }
 
 export async function documentNumber(tx: Tx, secrets: Secrets, identityId: string): Promise<DocumentNumber> {
-  const found = (await documentNumbers(tx, secrets, [identityId])).get(identityId)
-  if (found === undefined) throw new Error('an identity id without its row')
-  return found
+  const row = await rowOf<IdentityRow>(tx, sql`SELECT id, kind, number_sealed FROM identity WHERE id = ${identityId}`)
+  if (row === undefined) throw new Error('an identity id without its row')
+  return { kind: row.kind, number: openNumber(secrets, row) }
 }
 
 function openNumber(secrets: Secrets, row: Pick<IdentityRow, 'id' | 'numberSealed'>): string {
