@@ -13,14 +13,13 @@ CREATE INDEX print_item_by_identity ON print_item (identity_id);
 CREATE INDEX print_item_by_photo ON print_item (photo_id);
 CREATE INDEX parcel_move_by_identity ON parcel_move (identity_id);
 CREATE INDEX trusted_device_by_account ON trusted_device (account_id);
-CREATE INDEX session_by_device ON session (device_id);
 CREATE INDEX data_export_by_account ON data_export (account_id);
 CREATE INDEX data_export_by_session ON data_export (session_id);
 CREATE INDEX one_time_code_by_account ON one_time_code (account_id);
 CREATE INDEX erasure_by_account ON erasure (account_id);
 
--- A student sees what one of their own rows belongs to. It is looked up by the student: looked up by the school, the
--- campaign or the parcel's class, every row of the others would be read and turned away, on each of the student's requests.
+-- A student sees the school, the campaign, the box and the package that own rows belong to. Those are looked up by the
+-- student: looked up by the campaign, say, each request would read all classmates and turn them away.
 CREATE INDEX bundle_item_by_identity ON bundle_item (identity_id);
 CREATE INDEX delivery_item_by_identity ON delivery_item (identity_id);
 ALTER POLICY visible ON school USING (
