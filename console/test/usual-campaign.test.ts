@@ -6,7 +6,7 @@ const now = new Date('2026-04-16T00:00:00Z')
 
 function campaign(campaignId: string, opensAt: string, closesAt: string, graduateCount: number): StaffCampaign {
   const school = { schoolId: 'sch', schoolName: '', year: 2026, cancelledAt: null }
-  return { ...school, campaignId, title: campaignId, opensAt, closesAt, graduateCount, completedCount: 0 }
+  return { ...school, campaignId, title: campaignId, opensAt, closesAt, graduateCount }
 }
 
 const past = campaign('past', '2025-01-01T00:00:00Z', '2025-06-01T00:00:00Z', 900)

@@ -159,6 +159,5 @@ export const StaffCampaign = Type.Object({
   opensAt: Type.String({ format: 'date-time' }),
   closesAt: Type.String({ format: 'date-time' }),
   graduateCount: Type.Integer(),
-  completedCount: Type.Integer(),
 })
 export type StaffCampaign = Static<typeof StaffCampaign>

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { chinaParts } from '../platform/china-time.ts'
 import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
@@ -14,6 +14,13 @@ const COLUMNS = sql`c.id, c.school_id, (SELECT name FROM school WHERE id = c.sch
 export async function campaignOf(tx: Tx, campaignId: string): Promise<Campaign | undefined> {
   return rowOf<Campaign>(tx, sql`SELECT ${COLUMNS} FROM campaign c WHERE c.id = ${campaignId}`)
 }
+
+/**
+ * The schools of campaigns, as an array in SQL. What joins whole tables for a campaign narrows each of them to its school:
+ * rows of other schools are then left alone, however many they are.
+ */
+export const schoolsOf = (campaignIds: readonly string[]): RawBuilder<unknown> =>
+  sql`ARRAY(SELECT school_id FROM campaign WHERE id = ANY(${campaignIds}))`
 
 /** Of a hundred verdicts of reviewers so many are drawn for a second look. */
 export async function secondLookPercent(tx: Tx, campaignId: string): Promise<number> {

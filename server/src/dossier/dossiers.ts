@@ -1,5 +1,6 @@
 import type { GraduateFacets, StaffGraduateQuery } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
+import { schoolsOf } from '../campaign/campaigns.ts'
 import { searchPatterns } from '../graduate/graduate.ts'
 import { rowOf, rowsOf, sweep, type Tx } from '../platform/db.ts'
 import type { DossierLine } from './dossier.ts'
@@ -17,6 +18,8 @@ type Scope = { campaignId: string } | { graduateIds: readonly string[] }
 function linesOf(scope: Scope): RawBuilder<unknown> {
   const within = (campaign: RawBuilder<unknown>, graduate: RawBuilder<unknown>) =>
     'campaignId' in scope ? sql`${campaign} = ${scope.campaignId}` : sql`${graduate} = ANY(${scope.graduateIds})`
+  const ofSchool = (school: RawBuilder<unknown>) =>
+    'campaignId' in scope ? sql`${school} = ANY(${schoolsOf([scope.campaignId])})` : sql`true`
   return sql`
   SELECT g.id, g.identity_id, g.name, g.student_number, g.college, g.major, g.class_name, g.level, g.standing,
     g.search_text, r.due_at, o.state AS order_state,
@@ -30,9 +33,10 @@ function linesOf(scope: Scope): RawBuilder<unknown> {
     greatest(g.updated_at, c.information_confirmed_at, p.taken_at, r.submitted_at, r.decided_at, r.withdrawn_at,
       o.placed_at, o.paid_at, h.delivered_at, h.result_at) AS updated_at
   FROM graduate g
-  LEFT JOIN collection c ON c.graduate_id = g.id
-  LEFT JOIN photo p ON p.id = c.photo_id
+  LEFT JOIN collection c ON c.graduate_id = g.id AND ${ofSchool(sql`c.school_id`)}
+  LEFT JOIN photo p ON p.id = c.photo_id AND ${ofSchool(sql`p.school_id`)}
   LEFT JOIN "order" o ON o.graduate_id = g.id AND o.kind = 'collection' AND o.state NOT IN ('cancelled', 'refunded')
+    AND ${ofSchool(sql`o.school_id`)}
   LEFT JOIN (SELECT DISTINCT ON (graduate_id) graduate_id, id, state, due_at, submitted_at, decided_at, withdrawn_at
     FROM review WHERE ${within(sql`campaign_id`, sql`graduate_id`)}
     ORDER BY graduate_id, state IN ('waiting', 'approved') DESC, submitted_at DESC, id) r ON r.graduate_id = g.id
@@ -48,7 +52,7 @@ const isOut = sql`l.standing IN ('refused', 'withdrawn')`
 const searched = sql`CASE l.search_text WHEN '' THEN ' ' || lower(l.name) || ' ' || lower(l.student_number) ELSE l.search_text END`
 const isOverdue = (now: Date) => sql`(l.photo_stage = 'rejected' AND l.due_at < ${now})`
 
-function conditionOf(filter: DossierFilter, now: Date): RawBuilder<unknown> {
+function conditionOf(campaignId: string, filter: DossierFilter, now: Date): RawBuilder<unknown> {
   const { search = '', college, className, level, stage, order, care } = filter
   const all: RawBuilder<unknown>[] = [care === 'withdrawn' ? isOut : sql`l.standing NOT IN ('refused', 'withdrawn')`]
   if (college !== undefined) all.push(sql`l.college = ${college}`)
@@ -65,7 +69,8 @@ function conditionOf(filter: DossierFilter, now: Date): RawBuilder<unknown> {
   const orderNumber = search.trim()
   if (!/^\d[\d-]{5,}$/.test(orderNumber)) return fits
   // Whoever calls with an order number is found whatever the filters leave out.
-  return sql`(${fits} OR l.id IN (SELECT graduate_id FROM "order" WHERE number LIKE ${`${orderNumber}%`}))`
+  return sql`(${fits} OR l.id IN (SELECT graduate_id FROM "order"
+    WHERE school_id = ANY(${schoolsOf([campaignId])}) AND number LIKE ${`${orderNumber}%`}))`
 }
 
 const SORTS: Record<string, RawBuilder<unknown>> = {
@@ -89,7 +94,7 @@ export async function dossierPage(
   const rows = await sweep<{ id: string | null; total: number }>(
     tx,
     sql`WITH fit AS MATERIALIZED (SELECT l.id, ${SORTS[sort]!} AS place FROM (${linesOf({ campaignId })}) l
-        WHERE ${conditionOf(filter, now)})
+        WHERE ${conditionOf(campaignId, filter, now)})
       SELECT counted.total, page.id FROM (SELECT count(*)::int AS total FROM fit) counted
       LEFT JOIN LATERAL (SELECT id, place FROM fit ORDER BY place ${direction}, id OFFSET ${offset} LIMIT ${limit}) page
         ON true ORDER BY page.place ${direction}, page.id`,
@@ -112,7 +117,7 @@ export async function dossierLines(tx: Tx, graduateIds: readonly string[]): Prom
 export async function dossierIds(tx: Tx, campaignId: string, filter: DossierFilter, now: Date): Promise<string[]> {
   const rows = await sweep<{ id: string }>(
     tx,
-    sql`SELECT l.id FROM (${linesOf({ campaignId })}) l WHERE ${conditionOf(filter, now)}
+    sql`SELECT l.id FROM (${linesOf({ campaignId })}) l WHERE ${conditionOf(campaignId, filter, now)}
       ORDER BY l.college, l.class_name, l.student_number COLLATE "C", l.id`,
   )
   return rows.map(({ id }) => id)

@@ -1,11 +1,14 @@
 import type { StaffOrder, StaffOrderFilter, StaffOrderPage, StaffOrderQuery } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
+import { schoolsOf } from '../campaign/campaigns.ts'
 import { maskName, maskStudentNumber } from '../contact/contact.ts'
 import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
 
 type StaffOrderRow = Omit<StaffOrder, 'placedAt' | 'paidAt'> & { placedAt: Date; paidAt: Date | null }
 
 const FROM = sql`FROM "order" o JOIN graduate g ON g.id = o.graduate_id`
+const ofCampaign = (campaignId: string) =>
+  sql`g.campaign_id = ${campaignId} AND o.school_id = ANY(${schoolsOf([campaignId])})`
 const SELECT = sql`SELECT o.id AS order_id, o.number, o.kind, o.state, o.graduate_id, g.name, g.student_number, o.print_sets,
     o.delivery, o.total_fen, o.school_fen, o.placed_at, o.paid_at,
     coalesce((SELECT sum(p.refunded_fen) FROM payment p WHERE p.order_id = o.id), 0)::integer AS refunded_fen,
@@ -22,7 +25,7 @@ export async function orderPage(
   { offset = 0, limit = 50, ...filter }: StaffOrderQuery,
   now: Date,
 ): Promise<StaffOrderPage> {
-  const fits = sql`WHERE g.campaign_id = ${campaignId} AND ${fitting(filter)}`
+  const fits = sql`WHERE ${ofCampaign(campaignId)} AND ${fitting(filter)}`
   const rows = await rowsOf<StaffOrderRow>(
     tx,
     sql`${SELECT} ${fits} ORDER BY o.placed_at DESC, o.id OFFSET ${offset} LIMIT ${limit}`,
@@ -37,7 +40,7 @@ export async function orderPage(
 
 /** Every order that fits, in the order of the list. */
 export async function ordersFitting(tx: Tx, campaignId: string, filter: StaffOrderFilter): Promise<StaffOrder[]> {
-  const fits = sql`WHERE g.campaign_id = ${campaignId} AND ${fitting(filter)}`
+  const fits = sql`WHERE ${ofCampaign(campaignId)} AND ${fitting(filter)}`
   return (await rowsOf<StaffOrderRow>(tx, sql`${SELECT} ${fits} ORDER BY o.placed_at DESC, o.id`)).map(shown)
 }
 
@@ -72,7 +75,7 @@ async function countsOf(tx: Tx, campaignId: string): Promise<Record<string, numb
   const rows = await rowsOf<{ state: string; count: number; waiting: number }>(
     tx,
     sql`SELECT o.state, count(*)::integer AS count, (count(*) FILTER (WHERE ${REFUND_WAITS}))::integer AS waiting ${FROM}
-      WHERE g.campaign_id = ${campaignId} GROUP BY o.state`,
+      WHERE ${ofCampaign(campaignId)} GROUP BY o.state`,
   )
   const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + of(row), 0)
   return {
@@ -88,13 +91,13 @@ async function todayOf(tx: Tx, campaignId: string, now: Date): Promise<StaffOrde
     tx,
     sql`SELECT (count(*) FILTER (WHERE o.placed_at >= ${today}))::integer AS orders,
         coalesce(sum(o.total_fen) FILTER (WHERE o.paid_at >= ${today}), 0)::float8 AS paid_fen
-      ${FROM} WHERE g.campaign_id = ${campaignId} AND (o.placed_at >= ${today} OR o.paid_at >= ${today})`,
+      ${FROM} WHERE ${ofCampaign(campaignId)} AND (o.placed_at >= ${today} OR o.paid_at >= ${today})`,
   )
   const back = await rowOf<{ fen: number }>(
     tx,
     sql`SELECT coalesce(sum(r.amount_fen), 0)::float8 AS fen FROM refund r JOIN "order" o ON o.id = r.order_id
       JOIN graduate g ON g.id = o.graduate_id
-      WHERE g.campaign_id = ${campaignId} AND r.state = 'done' AND r.ended_at >= ${today}`,
+      WHERE ${ofCampaign(campaignId)} AND r.state = 'done' AND r.ended_at >= ${today}`,
   )
   return { ...paid!, refundedFen: back!.fen }
 }

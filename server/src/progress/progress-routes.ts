@@ -10,7 +10,7 @@ import { extendReviews } from '../review/reviews.ts'
 import { missingSheet } from './missing-sheet.ts'
 import { overviewOf } from './overview.ts'
 import { scopeOf } from './progress.ts'
-import { campaignCounts, countGraduates, graduatesIn, overdueReviews, type StagedGraduate } from './stages.ts'
+import { countGraduates, graduateCounts, graduatesIn, overdueReviews, type StagedGraduate } from './stages.ts'
 import { summaryPdf } from './summary.ts'
 
 /** What the console shows of campaigns: how far everybody has come, and who is missing. */
@@ -19,14 +19,14 @@ export function campaignProgressRoutes(routes: RouteTable, engines: Engines, fon
 
   routes.handle('staffCampaignList', ({ actor }) =>
     inTransaction(db, actor, async (tx) => {
-      const counts = await campaignCounts(tx)
+      const counts = await graduateCounts(tx)
       return (await campaignsSeen(tx)).map((campaign) => ({
         ...{ campaignId: campaign.id, title: campaign.title, year: campaign.year },
         ...{ schoolId: campaign.schoolId, schoolName: campaign.schoolName },
         cancelledAt: campaign.cancelledAt?.toISOString() ?? null,
         opensAt: campaign.opensAt.toISOString(),
         closesAt: campaign.closesAt.toISOString(),
-        ...(counts.get(campaign.id) ?? { graduateCount: 0, completedCount: 0 }),
+        graduateCount: counts.get(campaign.id) ?? 0,
       }))
     }),
   )

@@ -1,5 +1,6 @@
 import type { Stage } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
+import { schoolsOf } from '../campaign/campaigns.ts'
 import { rowsOf, sweep, type Tx } from '../platform/db.ts'
 import type { Scope } from './progress.ts'
 
@@ -9,6 +10,7 @@ import type { Scope } from './progress.ts'
  * asks does so in a sweep.
  */
 function staged(campaignIds: string[]): RawBuilder<unknown> {
+  const schools = schoolsOf(campaignIds)
   return sql`SELECT g.id AS graduate_id, g.campaign_id, g.identity_id, g.school_id, g.name, g.student_number, g.college,
       g.class_name, g.level, g.created_at, r.review_id, r.submitted_at, r.due_at, r.for_good, o.id AS order_id,
       o.print_sets,
@@ -28,10 +30,10 @@ function staged(campaignIds: string[]): RawBuilder<unknown> {
         ELSE 'none'
       END AS stage
     FROM graduate g
-    LEFT JOIN collection c ON c.graduate_id = g.id
-    LEFT JOIN photo p ON p.id = c.photo_id
+    LEFT JOIN collection c ON c.graduate_id = g.id AND c.school_id = ANY(${schools})
+    LEFT JOIN photo p ON p.id = c.photo_id AND p.school_id = ANY(${schools})
     LEFT JOIN "order" o ON o.graduate_id = g.id AND o.kind = 'collection'
-      AND o.state NOT IN ('unpaid', 'cancelled', 'refunded')
+      AND o.state NOT IN ('unpaid', 'cancelled', 'refunded') AND o.school_id = ANY(${schools})
     LEFT JOIN (SELECT DISTINCT ON (graduate_id) graduate_id, id AS review_id, state, submitted_at, due_at, for_good
       FROM review WHERE campaign_id = ANY(${campaignIds})
       ORDER BY graduate_id, state IN ('waiting', 'approved') DESC, submitted_at DESC, id) r ON r.graduate_id = g.id
@@ -192,14 +194,11 @@ export async function overdueReviews(tx: Tx, campaignId: string, now: Date): Pro
   return rows.map(({ reviewId }) => reviewId)
 }
 
-/** For every campaign that the actor sees: its graduates, and those whose order is paid. */
-export async function campaignCounts(tx: Tx): Promise<Map<string, { graduateCount: number; completedCount: number }>> {
-  const rows = await rowsOf<{ campaignId: string; graduateCount: number; completedCount: number }>(
+/** How many graduates each campaign has that the actor sees. */
+export async function graduateCounts(tx: Tx): Promise<Map<string, number>> {
+  const rows = await rowsOf<{ campaignId: string; count: number }>(
     tx,
-    sql`SELECT g.campaign_id, count(*)::integer AS graduate_count, count(o.id)::integer AS completed_count
-      FROM graduate g LEFT JOIN "order" o ON o.graduate_id = g.id AND o.kind = 'collection'
-        AND o.state NOT IN ('unpaid', 'cancelled', 'refunded')
-      GROUP BY g.campaign_id`,
+    sql`SELECT campaign_id, count(*)::integer AS count FROM graduate GROUP BY campaign_id`,
   )
-  return new Map(rows.map(({ campaignId, ...counts }) => [campaignId, counts]))
+  return new Map(rows.map(({ campaignId, count }) => [campaignId, count]))
 }
