@@ -2,7 +2,7 @@ import type { StaffOrder, StaffOrderFilter, StaffOrderPage, StaffOrderQuery } fr
 import { type RawBuilder, sql } from 'kysely'
 import { schoolsOf } from '../campaign/campaigns.ts'
 import { maskName, maskStudentNumber } from '../contact/contact.ts'
-import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { rowOf, sweep, type Tx } from '../platform/db.ts'
 
 type StaffOrderRow = Omit<StaffOrder, 'placedAt' | 'paidAt'> & { placedAt: Date; paidAt: Date | null }
 
@@ -26,11 +26,11 @@ export async function orderPage(
   now: Date,
 ): Promise<StaffOrderPage> {
   const fits = sql`WHERE ${ofCampaign(campaignId)} AND ${fitting(filter)}`
-  const rows = await rowsOf<StaffOrderRow>(
+  const rows = await sweep<StaffOrderRow>(
     tx,
     sql`${SELECT} ${fits} ORDER BY o.placed_at DESC, o.id OFFSET ${offset} LIMIT ${limit}`,
   )
-  const counted = await rowOf<{ total: number; totalFen: number }>(
+  const [counted] = await sweep<{ total: number; totalFen: number }>(
     tx,
     sql`SELECT count(*)::integer AS total, coalesce(sum(o.total_fen), 0)::float8 AS total_fen ${FROM} ${fits}`,
   )
@@ -41,7 +41,7 @@ export async function orderPage(
 /** Every order that fits, in the order of the list. */
 export async function ordersFitting(tx: Tx, campaignId: string, filter: StaffOrderFilter): Promise<StaffOrder[]> {
   const fits = sql`WHERE ${ofCampaign(campaignId)} AND ${fitting(filter)}`
-  return (await rowsOf<StaffOrderRow>(tx, sql`${SELECT} ${fits} ORDER BY o.placed_at DESC, o.id`)).map(shown)
+  return (await sweep<StaffOrderRow>(tx, sql`${SELECT} ${fits} ORDER BY o.placed_at DESC, o.id`)).map(shown)
 }
 
 function fitting({ state, search, paidFrom, paidUntil, prints, leastFen, mostFen }: StaffOrderFilter) {
@@ -72,7 +72,7 @@ function soughtBy(search: string): RawBuilder<unknown> {
 }
 
 async function countsOf(tx: Tx, campaignId: string): Promise<Record<string, number>> {
-  const rows = await rowsOf<{ state: string; count: number; waiting: number }>(
+  const rows = await sweep<{ state: string; count: number; waiting: number }>(
     tx,
     sql`SELECT o.state, count(*)::integer AS count, (count(*) FILTER (WHERE ${REFUND_WAITS}))::integer AS waiting ${FROM}
       WHERE ${ofCampaign(campaignId)} GROUP BY o.state`,
@@ -87,13 +87,13 @@ async function countsOf(tx: Tx, campaignId: string): Promise<Record<string, numb
 
 async function todayOf(tx: Tx, campaignId: string, now: Date): Promise<StaffOrderPage['today']> {
   const today = sql`(date_trunc('day', ${now}::timestamptz AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai')`
-  const paid = await rowOf<{ orders: number; paidFen: number }>(
+  const [paid] = await sweep<{ orders: number; paidFen: number }>(
     tx,
     sql`SELECT (count(*) FILTER (WHERE o.placed_at >= ${today}))::integer AS orders,
         coalesce(sum(o.total_fen) FILTER (WHERE o.paid_at >= ${today}), 0)::float8 AS paid_fen
       ${FROM} WHERE ${ofCampaign(campaignId)} AND (o.placed_at >= ${today} OR o.paid_at >= ${today})`,
   )
-  const back = await rowOf<{ fen: number }>(
+  const [back] = await sweep<{ fen: number }>(
     tx,
     sql`SELECT coalesce(sum(r.amount_fen), 0)::float8 AS fen FROM refund r JOIN "order" o ON o.id = r.order_id
       JOIN graduate g ON g.id = o.graduate_id
