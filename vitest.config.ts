@@ -36,7 +36,15 @@ export default defineConfig({
       part('scripts'),
       part('emulators'),
       part('trials'),
-      { test: { name: 'product', include: wholeProduct, globalSetup, ...patient } },
+      {
+        test: {
+          name: 'product',
+          include: wholeProduct,
+          globalSetup,
+          setupFiles: 'server/test/browser/seen-when-failed.ts',
+          ...patient,
+        },
+      },
     ],
   },
 })

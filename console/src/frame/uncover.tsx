@@ -23,7 +23,7 @@ export function Uncover({ field, masked, read }: UncoverProps) {
   const { words } = useSpeech()
   const [asking, setAsking] = useState(false)
   const [value, setValue] = useState<string | null>(null)
-  const seconds = useSecondsOf(value, () => setValue(null))
+  const seconds = useSecondsOf(value, setValue)
   if (value !== null) {
     return (
       <span className="uncovered">
@@ -104,20 +104,20 @@ function Reasons({
   )
 }
 
-/** Counts down while there is a value; whoever puts the page aside comes back to a hidden one. */
-function useSecondsOf(value: string | null, over: () => void): number {
-  const [until, setUntil] = useState(0)
-  const [now, setNow] = useState(0)
+/** Counts down while there is a value, which then goes; whoever puts the page aside comes back to a hidden one. */
+function useSecondsOf(value: string | null, setValue: (value: null) => void): number {
+  const [seconds, setSeconds] = useState(shownSeconds)
   useEffect(() => {
     if (value === null) return
-    setUntil(Date.now() + shownSeconds * 1000)
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), 500)
+    const until = Date.now() + shownSeconds * 1000
+    const look = () => {
+      const left = Math.ceil((until - Date.now()) / 1000)
+      setSeconds(left)
+      if (left <= 0) setValue(null)
+    }
+    look()
+    const timer = setInterval(look, 500)
     return () => clearInterval(timer)
-  }, [value])
-  const seconds = Math.ceil((until - now) / 1000)
-  useEffect(() => {
-    if (value !== null && now > 0 && seconds <= 0) over()
-  }, [value, now, seconds, over])
-  return Math.max(0, seconds)
+  }, [value, setValue])
+  return seconds
 }
