@@ -1,7 +1,7 @@
 import { type ApprovalKind, type ApprovalView, Problem } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { recordAudit } from '../audit/audits.ts'
-import { type Actor, countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { type Actor, allOf, countOf, equal, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import { type Approval, approvalEnd, approvalMoves, approvalState, type StoredState } from './approval.ts'
 
@@ -107,10 +107,9 @@ export async function listApprovals(
   reader: StaffActor,
   now: Date,
 ): Promise<ApprovalView[]> {
-  const fits = sql`WHERE (${askedBy}::text IS NULL OR a.asked_by = ${askedBy})
-    AND (NOT ${waiting}::boolean OR (a.state = 'asked' AND a.ends_at > ${now}))
-    ORDER BY a.asked_at DESC, a.id LIMIT 200`
-  return viewsWhere(tx, fits, reader, now)
+  const stillWaits = waiting ? sql`(a.state = 'asked' AND a.ends_at > ${now})` : undefined
+  const fits = sql`WHERE ${allOf(equal(sql`a.asked_by`, askedBy), stillWaits)}`
+  return viewsWhere(tx, sql`${fits} ORDER BY a.asked_at DESC, a.id LIMIT 200`, reader, now)
 }
 
 async function approvalOf(tx: Tx, approvalId: string): Promise<Approval | undefined> {

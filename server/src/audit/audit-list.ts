@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditQuery } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { type Db, inTransaction, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { allOf, type Db, equal, inTransaction, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { StaffActor } from '../platform/http/route-table.ts'
 import { wordsOfAction } from './audit-words.ts'
 import { auditsNaming } from './audits.ts'
@@ -24,14 +24,13 @@ const SELECT = sql`SELECT a.id AS audit_id, a.at, a.actor_kind, a.actor_id, t.lo
 
 /** That the record was read stands in it too, and is left out of it unless it is asked for: reading would never end. */
 function fits({ action, actorId, subjectId, from, until }: AuditFilter): RawBuilder<unknown> {
-  const parts = [
+  return allOf(
     action === undefined ? sql`a.action <> 'audits-read'` : sql`a.action = ${action}`,
-    ...(actorId === undefined ? [] : [sql`a.actor_id = ${actorId}`]),
-    ...(subjectId === undefined ? [] : [sql`a.id IN (${auditsNaming(sql`${[subjectId]}::text[]`)})`]),
-    ...(from === undefined ? [] : [sql`a.at >= ${from}::timestamptz`]),
-    ...(until === undefined ? [] : [sql`a.at < ${until}::timestamptz`]),
-  ]
-  return sql.join(parts, sql` AND `)
+    equal(sql`a.actor_id`, actorId),
+    subjectId === undefined ? undefined : sql`a.id IN (${auditsNaming(sql`${[subjectId]}::text[]`)})`,
+    from === undefined ? undefined : sql`a.at >= ${from}::timestamptz`,
+    until === undefined ? undefined : sql`a.at < ${until}::timestamptz`,
+  )
 }
 
 export async function auditPage(tx: Tx, { offset = 0, limit = 50, ...filter }: AuditQuery) {

@@ -1,6 +1,6 @@
 import type { InvoiceExportView } from '@tucai/contract'
 import { sql } from 'kysely'
-import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { allOf, countOf, equal, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type Invoice, requireInvoiceMove } from './invoice.ts'
@@ -26,7 +26,7 @@ export async function makeExport(
     sql`SELECT i.id, p.amount_fen - p.refund_reserved_fen AS left_fen FROM invoice i
       JOIN payment p ON p.order_id = i.order_id AND p.state = 'paid'
       JOIN "order" o ON o.id = i.order_id JOIN graduate g ON g.id = o.graduate_id
-      WHERE i.state = 'asked' AND (${campaignId}::text IS NULL OR g.campaign_id = ${campaignId})
+      WHERE ${allOf(sql`i.state = 'asked'`, equal(sql`g.campaign_id`, campaignId))}
       ORDER BY i.asked_at, i.id LIMIT ${MOST_AT_ONCE} FOR UPDATE OF i, p`,
   )
   const gone = waiting.filter(({ leftFen }) => leftFen <= 0).map(({ id }) => id)

@@ -1,6 +1,6 @@
 import type { StaffInvoice, StaffInvoicePage, StaffInvoiceQuery } from '@tucai/contract'
 import { sql } from 'kysely'
-import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { allOf, equal, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type Invoice, invoiceView } from './invoice.ts'
 import { invoicesWhere } from './invoices.ts'
@@ -20,8 +20,8 @@ export async function invoicePage(
   { state, campaignId, offset = 0, limit = 50 }: StaffInvoiceQuery,
 ): Promise<StaffInvoicePage> {
   const ofCampaign = sql`FROM invoice i JOIN "order" o ON o.id = i.order_id JOIN graduate g ON g.id = o.graduate_id
-    WHERE (${campaignId ?? null}::text IS NULL OR g.campaign_id = ${campaignId ?? null})`
-  const fits = sql`${ofCampaign} AND (${state ?? null}::text IS NULL OR i.state = ${state ?? null})`
+    WHERE ${allOf(equal(sql`g.campaign_id`, campaignId))}`
+  const fits = sql`${ofCampaign} AND ${allOf(equal(sql`i.state`, state))}`
   const order = sql`ORDER BY i.state NOT IN ('asked', 'exporting', 'exported'), i.asked_at DESC, i.id`
   const counted = await rowOf<{ count: number }>(tx, sql`SELECT count(*)::integer AS count ${fits}`)
   const ids = await rowsOf<{ id: string }>(tx, sql`SELECT i.id ${fits} ${order} OFFSET ${offset} LIMIT ${limit}`)

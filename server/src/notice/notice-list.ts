@@ -1,6 +1,6 @@
 import type { NoticeState, StaffNotice, StaffNoticePage } from '@tucai/contract'
 import { sql } from 'kysely'
-import { rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { allOf, equal, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import { noticeJob } from './notice.ts'
 import { moveNotice } from './notices.ts'
@@ -18,11 +18,13 @@ export async function noticesLike(
   filter: NoticeFilter,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<StaffNoticePage> {
-  const { kind = null, state = null, campaignId = null, identityId = null } = filter
-  const ofThem = sql`WHERE (${kind}::text IS NULL OR n.kind = ${kind})
-    AND (${campaignId}::text IS NULL OR n.campaign_id = ${campaignId})
-    AND (${identityId}::text IS NULL OR n.identity_id = ${identityId})`
-  const where = sql`${ofThem} AND (${state}::text IS NULL OR n.state = ${state})`
+  const { kind, state, campaignId, identityId } = filter
+  const ofThem = sql`WHERE ${allOf(
+    equal(sql`n.kind`, kind),
+    equal(sql`n.campaign_id`, campaignId),
+    equal(sql`n.identity_id`, identityId),
+  )}`
+  const where = sql`${ofThem} AND ${allOf(equal(sql`n.state`, state))}`
   const counted = await rowOf<{ total: number }>(tx, sql`SELECT count(*)::int AS total FROM notice n ${where}`)
   const rows = await rowsOf<NoticeRow>(
     tx,

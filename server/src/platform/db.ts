@@ -120,6 +120,20 @@ export async function rowOf<R>(tx: Tx, query: RawBuilder<unknown>): Promise<R | 
   return (await rowsOf<R>(tx, query))[0]
 }
 
+/**
+ * All of the conditions, without those that nobody asks for. Written as `$1 IS NULL OR …` those would stay in the plan
+ * that PostgreSQL keeps after a statement's fifth time, and no index could be used by it.
+ */
+export function allOf(...conditions: (RawBuilder<unknown> | undefined)[]): RawBuilder<unknown> {
+  const asked = conditions.filter((condition) => condition !== undefined)
+  return asked.length === 0 ? sql`true` : sql.join(asked, sql` AND `)
+}
+
+/** That the column holds the value; undefined where none is asked for. */
+export function equal(column: RawBuilder<unknown>, value: string | null | undefined): RawBuilder<unknown> | undefined {
+  return value === undefined || value === null ? undefined : sql`${column} = ${value}`
+}
+
 /** How many rows an INSERT, UPDATE or DELETE touched. */
 export async function countOf(tx: Tx, query: RawBuilder<unknown>): Promise<number> {
   return Number((await query.execute(tx)).numAffectedRows ?? 0)

@@ -1,6 +1,6 @@
 import { type PrintBatchState, type PrintChoose, type PrintKind, type PrintLayout, Problem } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { allOf, countOf, equal, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import type { ApprovedPhoto } from '../review/reviews.ts'
 import { batchFileKey, batchMoves, batchNumber, type PrintBatch, type PrintItem } from './print.ts'
@@ -50,8 +50,7 @@ export async function dueOrders(
   return rowsOf<DueOrder>(
     tx,
     sql`${DUE} WHERE g.campaign_id = ${campaignId} AND o.kind = 'collection' AND o.state = 'paid' AND o.print_sets > 0
-        AND (${college ?? null}::text IS NULL OR g.college = ${college ?? null})
-        AND (${delivery ?? null}::text IS NULL OR o.delivery = ${delivery ?? null})
+        AND ${allOf(equal(sql`g.college`, college), equal(sql`o.delivery`, delivery))}
       ORDER BY o.id ${lock ? sql`FOR UPDATE OF o` : sql``}`,
   )
 }

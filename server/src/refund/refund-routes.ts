@@ -2,7 +2,7 @@ import { Problem, type StaffRefund, type StaffRefundQuery } from '@tucai/contrac
 import { sql } from 'kysely'
 import { orderOf } from '../order/orders.ts'
 import type { Db } from '../platform/db.ts'
-import { inTransaction, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { allOf, equal, inTransaction, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import type { RouteTable } from '../platform/http/route-table.ts'
 import { type Refund, refundOffer, refundView } from './refund.ts'
 import { askAsStaff, askAsStudent, decideRefund, notePaidOut, offerOf, type RefundRules } from './refunding.ts'
@@ -67,9 +67,11 @@ const SELECT = sql`SELECT r.id AS refund_id, r.order_id, r.number, r.kind, r.sta
   JOIN graduate g ON g.id = o.graduate_id`
 
 async function refundPage(tx: Tx, { state, campaignId, orderId, offset = 0, limit = 50 }: StaffRefundQuery) {
-  const fits = sql`WHERE (${state ?? null}::text IS NULL OR r.state = ${state ?? null})
-    AND (${campaignId ?? null}::text IS NULL OR g.campaign_id = ${campaignId ?? null})
-    AND (${orderId ?? null}::text IS NULL OR r.order_id = ${orderId ?? null})`
+  const fits = sql`WHERE ${allOf(
+    equal(sql`r.state`, state),
+    equal(sql`g.campaign_id`, campaignId),
+    equal(sql`r.order_id`, orderId),
+  )}`
   const rows = await rowsOf<RefundRow>(
     tx,
     sql`${SELECT} ${fits} ORDER BY r.state <> 'asked', r.asked_at DESC, r.id OFFSET ${offset} LIMIT ${limit}`,

@@ -1,7 +1,7 @@
 import type { BundleState, ShippingObstacle } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { Type } from 'typebox'
-import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { allOf, countOf, equal, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId, randomDigits } from '../platform/ids.ts'
 import { defineJob } from '../platform/jobs.ts'
 import { obstacleOf } from './parcels.ts'
@@ -79,7 +79,7 @@ export async function bundlePage(
   campaignId: string,
   { state, offset = 0, limit = 50 }: { state?: BundleState; offset?: number; limit?: number },
 ): Promise<{ total: number; bundles: Bundle[] }> {
-  const fits = sql`WHERE b.campaign_id = ${campaignId} AND (${state ?? null}::text IS NULL OR b.state = ${state ?? null})`
+  const fits = sql`WHERE ${allOf(sql`b.campaign_id = ${campaignId}`, equal(sql`b.state`, state))}`
   const counted = await rowOf<{ count: number }>(tx, sql`SELECT count(*)::integer AS count FROM bundle b ${fits}`)
   const bundles = await bundlesWhere(tx, sql`${fits} ORDER BY b.made_at DESC, b.id OFFSET ${offset} LIMIT ${limit}`)
   return { total: counted!.count, bundles }

@@ -1,7 +1,7 @@
 import type { AddressView, ParcelGroup, ParcelState, StaffParcelQuery } from '@tucai/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { openAddress } from '../address/addresses.ts'
-import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { allOf, countOf, equal, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -71,9 +71,9 @@ export async function parcelPage(
   secrets: Secrets,
   { campaignId, state, group, search, offset = 0, limit = 50 }: StaffParcelQuery,
 ): Promise<{ total: number; counts: Record<string, number>; parcels: AddressedParcel[] }> {
-  const ofCampaign = sql`(${campaignId ?? null}::text IS NULL OR p.campaign_id = ${campaignId ?? null})`
-  const fits = sql`WHERE ${ofCampaign} AND (${state ?? null}::text IS NULL OR p.state = ${state ?? null})
-    AND ${group === undefined ? sql`true` : groups[group]} AND (${search?.trim() || null}::text IS NULL OR ${soughtBy(search ?? '')})`
+  const ofCampaign = allOf(equal(sql`p.campaign_id`, campaignId))
+  const sought = search?.trim() ? soughtBy(search) : undefined
+  const fits = sql`WHERE ${allOf(ofCampaign, equal(sql`p.state`, state), group && groups[group], sought)}`
   const counted = await rowOf<{ count: number }>(tx, sql`SELECT count(*)::integer AS count ${FROM} ${fits}`)
   const states = await rowsOf<{ state: ParcelState; count: number }>(
     tx,

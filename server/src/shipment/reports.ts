@@ -1,7 +1,7 @@
 import type { ShippingReportState, StaffShippingReport, StaffShippingReportQuery } from '@tucai/contract'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
-import { countOf, rowOf, rowsOf, type Tx } from '../platform/db.ts'
+import { allOf, countOf, equal, rowOf, rowsOf, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/ids.ts'
 import { defineJob, type Jobs } from '../platform/jobs.ts'
 
@@ -97,7 +97,7 @@ export async function endReport(
 }
 
 export async function reportPage(tx: Tx, { state, offset = 0, limit = 50 }: StaffShippingReportQuery) {
-  const fits = sql`WHERE (${state ?? null}::text IS NULL OR r.state = ${state ?? null})`
+  const fits = sql`WHERE ${allOf(equal(sql`r.state`, state))}`
   const counted = await rowOf<{ count: number }>(
     tx,
     sql`SELECT count(*)::integer AS count FROM shipping_report r ${fits}`,
