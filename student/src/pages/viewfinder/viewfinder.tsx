@@ -57,21 +57,24 @@ function Finder({ graduateId, campaign, onBack }: FinderProps) {
   useDidHide(stop)
   useEffect(() => stop, [stop])
 
+  const goOn = () => {
+    taking.current = false
+    setFlash(false)
+  }
   const take = async () => {
     if (taking.current) return
     taking.current = true
     setFlash(true)
     try {
       const picture = await camera.current?.shoot()
-      if (picture === undefined) return setFlash(false)
+      if (picture === undefined) return goOn()
+      // From here on no other picture: until the next screen is there, guidance goes on and would take one.
       takeUnderWay.set({ graduateId, source: 'camera', lens: camera.current?.lens(), picture })
       swap('developing', { graduateId })
     } catch {
       missed.current = true
-      setFlash(false)
+      goOn()
       setAttempt((before) => before + 1)
-    } finally {
-      taking.current = false
     }
   }
   const shoot = async () => {
