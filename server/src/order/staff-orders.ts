@@ -2,7 +2,7 @@ import type { StaffOrder, StaffOrderFilter, StaffOrderPage, StaffOrderQuery } fr
 import { type RawBuilder, sql } from 'kysely'
 import { schoolsOf } from '../campaign/campaigns.ts'
 import { maskName, maskStudentNumber } from '../contact/contact.ts'
-import { rowOf, sweep, type Tx } from '../platform/db.ts'
+import { allOf, rowOf, sweep, type Tx } from '../platform/db.ts'
 
 type StaffOrderRow = Omit<StaffOrder, 'placedAt' | 'paidAt'> & { placedAt: Date; paidAt: Date | null }
 
@@ -45,7 +45,7 @@ export async function ordersFitting(tx: Tx, campaignId: string, filter: StaffOrd
 }
 
 function fitting({ state, search, paidFrom, paidUntil, prints, leastFen, mostFen }: StaffOrderFilter) {
-  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  const conditions: RawBuilder<unknown>[] = []
   if (state === 'refund-waiting') conditions.push(REFUND_WAITS)
   else if (state !== undefined) conditions.push(sql`o.state = ${state}`)
   if (paidFrom !== undefined) conditions.push(sql`o.paid_at >= ${beginningOf(paidFrom)}`)
@@ -54,7 +54,7 @@ function fitting({ state, search, paidFrom, paidUntil, prints, leastFen, mostFen
   if (leastFen !== undefined) conditions.push(sql`o.total_fen >= ${leastFen}`)
   if (mostFen !== undefined) conditions.push(sql`o.total_fen <= ${mostFen}`)
   if (search?.trim()) conditions.push(soughtBy(search.trim()))
-  return sql.join(conditions, sql` AND `)
+  return allOf(...conditions)
 }
 
 function beginningOf(day: string): RawBuilder<unknown> {

@@ -7,10 +7,10 @@ import type {
   StaffReviewQuery,
   StaffRole,
 } from '@tucai/contract'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { surnameOf } from '../contact/contact.ts'
 import { measuredOf, type PhotoRecord } from '../photo/photo.ts'
-import { rowsOf, type Tx } from '../platform/db.ts'
+import { allOf, equal, rowsOf, type Tx } from '../platform/db.ts'
 import { shownLooks } from './looks.ts'
 import { endOfChinaDay, type Review, reasonWords } from './review.ts'
 
@@ -91,10 +91,7 @@ export async function staffReviewPage(
   { campaignId, state, offset = 0, limit = 50 }: StaffReviewQuery,
   looking: Looking,
 ): Promise<{ total: number; reviews: StaffReviewLine[] }> {
-  const conditions: RawBuilder<unknown>[] = [sql`true`]
-  if (campaignId !== undefined) conditions.push(sql`r.campaign_id = ${campaignId}`)
-  if (state !== undefined) conditions.push(sql`r.state = ${state}`)
-  const where = sql.join(conditions, sql` AND `)
+  const where = allOf(equal(sql`r.campaign_id`, campaignId), equal(sql`r.state`, state))
   const [counted] = await rowsOf<{ total: number }>(tx, sql`SELECT count(*)::int AS total FROM review r WHERE ${where}`)
   const order = state === 'waiting' ? sql`r.submitted_at, r.id` : sql`r.submitted_at DESC, r.id`
   const rows = await rowsOf<Line>(
